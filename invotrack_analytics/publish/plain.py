@@ -1,0 +1,86 @@
+"""A report's rows for a machine to read: exact, in no locale, the same in every format."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from invotrack_analytics.money import minor_unit, round_to_minor_unit
+from invotrack_analytics.reports.report import Parameters, Result, Type, Value
+
+Plain = str | int | bool | None
+"""A cell as JSON holds it: a decimal is a string, so that no reader makes a float of money."""
+
+_SURE_DIGITS = 15
+"""As many digits of a double are certain to be those of the decimal it stands for."""
+_LEAST_RATIO_PLACES = 4
+_BATCH_ROWS = 10_000
+
+
+def read_rows(result: Result) -> Iterator[tuple[Value, ...]]:
+    """The rows as tuples of Python values, in the order of the columns; a batch at a time, however many there are."""
+    for batch in result.table.to_batches(max_chunksize=_BATCH_ROWS):
+        yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
+
+
+def currency_position(result: Result) -> int | None:
+    """Where in a row its currency stands; None in a report without currencies."""
+    return next((position for position, column in enumerate(result.columns) if column.name == "currency"), None)
+
+
+def plain_rows(result: Result, base_currency: str) -> Iterator[list[Plain]]:
+    """The rows as plain values; money without a currency of its own is in `base_currency`."""
+    writers = [_PLAIN[column.type] for column in result.columns]
+    position = currency_position(result)
+    for row in read_rows(result):
+        currency = base_currency if position is None else str(row[position] or base_currency)
+        yield [None if value is None else write(value, currency) for write, value in zip(writers, row, strict=True)]
+
+
+def plain_parameters(parameters: Parameters) -> dict[str, Any]:
+    """What was asked for, as JSON holds it."""
+    return {
+        "as_of": parameters.as_of.isoformat(),
+        "known_on": parameters.known_on.isoformat() if parameters.known_on else None,
+        "date_from": parameters.date_from.isoformat(),
+        "date_to": parameters.date_to.isoformat(),
+        "basis": parameters.basis,
+        "buckets": list(parameters.buckets),
+        "client": parameters.client,
+        "currency": parameters.currency,
+    }
+
+
+def _amount(value: Decimal, currency: str) -> str:
+    return f"{round_to_minor_unit(Decimal(value), currency):.{minor_unit(currency)}f}"
+
+
+def _decimal(value: Decimal, least_places: int) -> str:
+    """Plain digits, without exponent and without zeros beyond the least places."""
+    whole, _, fraction = f"{value:f}".partition(".")
+    fraction = fraction.rstrip("0").ljust(least_places, "0")
+    return f"{whole}.{fraction}" if fraction else whole
+
+
+def _double(value: float, least_places: int) -> str | None:
+    # A figure that is no number is no figure: SEMANTICS knows neither infinity nor NaN.
+    return _decimal(Decimal(f"{value:.{_SURE_DIGITS}g}"), least_places) if math.isfinite(value) else None
+
+
+def _days(value: float, _: str) -> Plain:
+    return value if isinstance(value, int) else _double(float(value), 1)
+
+
+_PLAIN: Mapping[Type, Callable[[Any, str], Plain]] = {
+    "text": lambda value, _: str(value),
+    "date": lambda value, _: str(value.isoformat()),
+    "integer": lambda value, _: int(value),
+    "boolean": lambda value, _: bool(value),
+    "money": _amount,
+    "price": lambda value, _: _decimal(value, 2),
+    "hours": lambda value, _: _decimal(value, 2),
+    "days": _days,
+    "ratio": lambda value, _: _double(value, _LEAST_RATIO_PLACES),
+}
