@@ -1,0 +1,1 @@
+"""Tests mirror the package; `tests.reference` is the plain-Python reading of the semantics they share."""

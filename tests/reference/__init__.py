@@ -1,0 +1,63 @@
+"""The semantics read aloud in plain Python: every report by brute force, sharing no code with the product.
+
+Written to be checked against SEMANTICS.md sentence by sentence; slow, and right. The product must give the same rows.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from tests.reference import (
+    aging,
+    billable_hours,
+    billed_hours,
+    cash_flow,
+    documents,
+    open_invoices,
+    payment_history,
+    receivables_kpis,
+    sales,
+    statement,
+    unbilled_hours,
+)
+from tests.reference.books import Books
+from tests.reference.fields import Row
+from tests.reference.narrowing import narrowed
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A report and the columns that tell its rows apart. Rows with the same key stand in their order."""
+
+    report: Callable[..., list[Row]]
+    key: tuple[str, ...]
+
+
+ACCOUNT = ("client_id", "currency")
+REFERENCES = {
+    "aging": Reference(aging.report, ACCOUNT),
+    "open_invoices": Reference(open_invoices.report, ("invoice_number",)),
+    "payment_history": Reference(payment_history.report, ACCOUNT),
+    "billable_hours": Reference(billable_hours.report, ("client_id", "project_id", "employee_id", "currency")),
+    "unbilled_hours": Reference(unbilled_hours.report, ("entry_id",)),
+    "billed_hours": Reference(billed_hours.report, ("entry_id",)),
+    "documents": Reference(documents.report, (*ACCOUNT, "kind", "number", "document_date", "amount")),
+    "sales": Reference(sales.report, (*ACCOUNT, "month", "category")),
+    "cash_flow": Reference(cash_flow.report, ("currency", "month")),
+    "receivables_kpis": Reference(receivables_kpis.report, ("currency",)),
+    "statement": Reference(statement.report, ACCOUNT),
+}
+
+
+def reference_rows(
+    name: str,
+    books: Books,
+    as_of: date,
+    *,
+    client: str | None = None,
+    currency: str | None = None,
+    **parameters: object,
+) -> list[Row]:
+    """Return the rows of a report. `client` and `currency` narrow the books, whatever the report."""
+    narrow = books if client is None and currency is None else narrowed(books, client, currency)
+    return REFERENCES[name].report(narrow, as_of, **parameters)

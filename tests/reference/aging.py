@@ -1,0 +1,35 @@
+"""Report `aging`: one row per client and currency with any open invoice or unapplied credit.
+
+`outstanding` is added up from the documents, not from the buckets, so that either side can be held against the other.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tests.reference.amounts import rounded, total_of
+from tests.reference.books import Books
+from tests.reference.buckets import DEFAULT_LIMITS, age_of, bucket_names, bucket_of
+from tests.reference.fields import Row
+from tests.reference.receivables import accounts, live_invoices, open_amount, outstanding, unapplied_credit
+
+
+def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[int] = DEFAULT_LIMITS) -> list[Row]:
+    """Return what every client owes by age."""
+    rows = []
+    for client_id, currency in accounts(books):
+        amounts = {}
+        for name in bucket_names(buckets):
+            amounts[name] = total_of(
+                [
+                    open_amount(books, invoice, as_of)
+                    for invoice in live_invoices(books, as_of, client_id, currency)
+                    if bucket_of(age_of(invoice, as_of, basis), buckets) == name
+                ]
+            )
+        amounts["unapplied_credit"] = unapplied_credit(books, as_of, client_id, currency)
+        if not any(amounts.values()):
+            continue
+        amounts["outstanding"] = outstanding(books, as_of, client_id, currency)
+        row: Row = {"client_id": client_id, "client_name": books.client(client_id).name, "currency": currency}
+        rows.append(row | {name: rounded(amount, currency) for name, amount in amounts.items()})
+    return rows

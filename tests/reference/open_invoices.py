@@ -1,0 +1,50 @@
+"""Report `open_invoices`: one row per live invoice with an open amount above zero.
+
+`days_overdue` counts from the due date whatever the basis ("negative before the due date"); `bucket` is the name of the
+column of `aging` that holds the invoice, so it follows basis and buckets. Statuses: `overdue`, `part_paid`, `issued`.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from tests.reference.amounts import rounded
+from tests.reference.books import Books
+from tests.reference.buckets import DEFAULT_LIMITS, age_of, bucket_of
+from tests.reference.fields import Row
+from tests.reference.receivables import (
+    CREDIT_NOTE,
+    PAYMENT,
+    REVERSAL,
+    WRITE_OFF,
+    is_live,
+    open_amount,
+    reduced_by,
+    state,
+)
+
+
+def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[int] = DEFAULT_LIMITS) -> list[Row]:
+    """Return every open invoice with what was paid (reversals taken off) and what was credited or written off."""
+    rows: list[Row] = []
+    for invoice in books.invoices:
+        if not is_live(invoice, as_of) or open_amount(books, invoice, as_of) == 0:
+            continue
+        amounts = {
+            "total_amount": invoice.total,
+            "paid_amount": reduced_by(books, invoice, as_of, PAYMENT, REVERSAL),
+            "reduced_amount": reduced_by(books, invoice, as_of, CREDIT_NOTE, WRITE_OFF),
+            "open_amount": open_amount(books, invoice, as_of),
+        }
+        row: Row = {
+            "client_id": invoice.client_id,
+            "client_name": books.client(invoice.client_id).name,
+            "currency": invoice.currency,
+            "invoice_number": invoice.number,
+            "issue_date": invoice.issue_date,
+            "due_date": invoice.due_date,
+            "days_overdue": (as_of - invoice.due_date).days,
+            "bucket": bucket_of(age_of(invoice, as_of, basis), buckets),
+            "status": state(books, invoice, as_of),
+        }
+        rows.append(row | {name: rounded(amount, invoice.currency) for name, amount in amounts.items()})
+    return rows
