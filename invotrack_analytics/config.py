@@ -1,0 +1,279 @@
+"""Settings: what `invotrack.toml` says, checked as a whole so that every problem is told at once."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, cast
+from urllib.parse import urlparse
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+from invotrack_analytics.errors import SettingsError, WorkspaceError
+from invotrack_analytics.money import currencies
+
+FILE_NAME = "invotrack.toml"
+ENVIRONMENT_VARIABLE = "INVOTRACK_WORKSPACE"
+LAST_PORT = 65_535
+HIGHEST_PERCENT = 100
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who keeps these books."""
+
+    name: str = "My company"
+    tax_id: str | None = None
+    address: str | None = None
+    city: str | None = None
+    postal_code: str | None = None
+    country: str = "ES"
+    currency: str = "EUR"
+    locale: str = "en_GB"
+    email: str | None = None
+    bank_account: str | None = None
+
+
+@dataclass(frozen=True)
+class Receivables:
+    """How what is owed is counted."""
+
+    buckets: tuple[int, ...] = (30, 60, 90)
+    payment_terms_days: int = 30
+
+
+@dataclass(frozen=True)
+class Billing:
+    """How hours become invoices."""
+
+    series: str = "{year}-{seq:05d}"
+    credit_note_series: str = "CN-{year}-{seq:05d}"
+    tax_rate: Decimal = Decimal(0)
+    rounding_minutes: int = 0
+    rounding: Literal["up", "nearest", "down"] = "up"
+    rounding_scope: Literal["entry", "line"] = "entry"
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the dashboard listens."""
+
+    host: str = "127.0.0.1"
+    port: int = 5006
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """Where the books are kept, within the workspace."""
+
+    url: str = "warehouse"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything `invotrack.toml` says, with the folder it stands in."""
+
+    folder: Path
+    company: Company = field(default_factory=Company)
+    receivables: Receivables = field(default_factory=Receivables)
+    billing: Billing = field(default_factory=Billing)
+    server: Server = field(default_factory=Server)
+    warehouse: Warehouse = field(default_factory=Warehouse)
+
+    @property
+    def warehouse_folder(self) -> Path:
+        """Where the books, their snapshots and the lock lie."""
+        return self.folder / self.warehouse.url
+
+    @property
+    def published_folder(self) -> Path:
+        """Where workbooks and invoices are put."""
+        return self.folder / "published"
+
+    @property
+    def profiles_folder(self) -> Path:
+        """Where the user's own import layouts lie."""
+        return self.folder / "profiles"
+
+    @property
+    def inbox_folder(self) -> Path:
+        """Where files to import may be dropped."""
+        return self.folder / "inbox"
+
+
+_SECTIONS: Mapping[str, type] = {
+    "company": Company,
+    "receivables": Receivables,
+    "billing": Billing,
+    "server": Server,
+    "warehouse": Warehouse,
+}
+# Sections that later parts of the product read by themselves.
+_OTHER_SECTIONS = frozenset({"smtp", "schedule", "access"})
+
+
+def find_workspace(given: Path | None) -> Path:
+    """The workspace folder: the one given, else $INVOTRACK_WORKSPACE, else the nearest parent with an invotrack.toml."""
+    chosen = given or (Path(os.environ[ENVIRONMENT_VARIABLE]) if os.environ.get(ENVIRONMENT_VARIABLE) else None)
+    if chosen is not None:
+        if not (chosen / FILE_NAME).is_file():
+            message = f"{chosen} is not a workspace: it has no {FILE_NAME}; make one with `invotrack init {chosen}`"
+            raise WorkspaceError(message)
+        return chosen.resolve()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder
+    message = (
+        f"no {FILE_NAME} in {here} or above it; name a workspace with --workspace, or make one with `invotrack init`"
+    )
+    raise WorkspaceError(message)
+
+
+def load_settings(folder: Path) -> Settings:
+    """Read and check the workspace's settings. Raises SettingsError with every problem at once."""
+    path = folder / FILE_NAME
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError([f"{path}: not valid TOML: {error}"]) from error
+    problems: list[str] = []
+    sections: dict[str, Any] = {}
+    for name, content in document.items():
+        if name in _OTHER_SECTIONS:
+            continue
+        if name not in _SECTIONS or not isinstance(content, dict):
+            problems.append(f"{path}: [{name}] is not a section; allowed are {', '.join(_SECTIONS)}")
+            continue
+        sections[name] = _read_section(path, name, content, problems)
+    if problems:
+        raise SettingsError(problems)
+    return Settings(folder=folder, **sections)
+
+
+def _read_section(path: Path, name: str, content: dict[str, Any], problems: list[str]) -> object:
+    kind = _SECTIONS[name]
+    known = {item.name: item for item in fields(kind)}
+    values: dict[str, Any] = {}
+    for key, value in content.items():
+        if key not in known:
+            problems.append(f"{path}: {name}.{key} is not a setting; allowed are {', '.join(known)}")
+            continue
+        try:
+            values[key] = _CHECKS.get((name, key), _text)(value)
+        except ValueError as error:
+            problems.append(f"{path}: {name}.{key} = {value!r}: {error}")
+    return kind(**values)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        message = "must be a text in quotes"
+        raise ValueError(message)
+    return value
+
+
+def _whole(value: object, low: int, high: int) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
+        message = f"must be a whole number from {low} to {high}"
+        raise ValueError(message)
+    return value
+
+
+def _one_of(*allowed: str) -> Any:
+    def check(value: object) -> str:
+        if value not in allowed:
+            message = f"must be one of {', '.join(allowed)}"
+            raise ValueError(message)
+        return cast("str", value)
+
+    return check
+
+
+def _currency(value: object) -> str:
+    if value not in currencies():
+        message = "must be an ISO 4217 currency code such as EUR"
+        raise ValueError(message)
+    return cast("str", value)
+
+
+def _country(value: object) -> str:
+    # The territories of CLDR with two letters are ISO 3166's, plus a few reserved codes.
+    if not isinstance(value, str) or value not in get_global("territory_currencies"):
+        message = "must be an ISO 3166 country code of two capital letters such as ES"
+        raise ValueError(message)
+    return value
+
+
+def _locale(value: object) -> str:
+    text = _text(value)
+    try:
+        Locale.parse(text)
+    except (UnknownLocaleError, ValueError) as error:
+        message = "must be a locale such as es_ES or en_GB"
+        raise ValueError(message) from error
+    return text
+
+
+def check_buckets(value: object) -> tuple[int, ...]:
+    """Limits of aging buckets: whole days, positive and rising. Raises ValueError."""
+    if (
+        not isinstance(value, list | tuple)
+        or not value
+        or any(not isinstance(limit, int) or isinstance(limit, bool) for limit in value)
+        or any(low >= high for low, high in zip((0, *value), value, strict=False))
+    ):
+        message = "must be rising whole numbers of days such as [30, 60, 90]"
+        raise ValueError(message)
+    return tuple(value)
+
+
+def _percent(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= HIGHEST_PERCENT:
+        message = "must be a percentage from 0 to 100, such as 21"
+        raise ValueError(message)
+    # TOML has no decimals: its shortest text is what the user wrote.
+    return Decimal(str(value))
+
+
+_SERIES_FIELD = re.compile(r"\{(year|month|seq)(:0\d+d)?\}")
+
+
+def _series(value: object) -> str:
+    text = _text(value)
+    if "{seq" not in text or re.search(r"[{}]", _SERIES_FIELD.sub("", text)):
+        message = "must be a pattern with {seq}, such as {year}-{seq:05d}; also known: {year}, {month}"
+        raise ValueError(message)
+    return text
+
+
+def _inside_workspace(value: object) -> str:
+    text = _text(value)
+    path = Path(text)
+    if urlparse(text).scheme or path.is_absolute() or ".." in path.parts or not text:
+        message = "must be a folder within the workspace, such as warehouse"
+        raise ValueError(message)
+    return text
+
+
+_CHECKS: Mapping[tuple[str, str], Any] = {
+    ("company", "currency"): _currency,
+    ("company", "country"): _country,
+    ("company", "locale"): _locale,
+    ("receivables", "buckets"): check_buckets,
+    ("receivables", "payment_terms_days"): lambda value: _whole(value, 0, 3650),
+    ("billing", "series"): _series,
+    ("billing", "credit_note_series"): _series,
+    ("billing", "tax_rate"): _percent,
+    ("billing", "rounding_minutes"): lambda value: _whole(value, 0, 480),
+    ("billing", "rounding"): _one_of("up", "nearest", "down"),
+    ("billing", "rounding_scope"): _one_of("entry", "line"),
+    ("server", "port"): lambda value: _whole(value, 0, LAST_PORT),
+    ("warehouse", "url"): _inside_workspace,
+}

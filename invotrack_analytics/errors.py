@@ -1,0 +1,43 @@
+"""What can go wrong, in words for an accountant: each class's docstring says when, its message says what to do."""
+
+from __future__ import annotations
+
+
+class InvotrackError(Exception):
+    """Something cannot be done; the message is one line that names what was found and what to do. Exit code 1."""
+
+
+class SettingsError(InvotrackError):
+    """invotrack.toml or a profile has wrong settings; the message lists every one of them."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problems))
+
+
+class WorkspaceError(InvotrackError):
+    """There is no workspace where one was looked for, or there is one where a new one should be made."""
+
+
+class SourceError(InvotrackError):
+    """A file cannot be read or understood as a whole; nothing of it was loaded."""
+
+
+class BooksLockedError(InvotrackError):
+    """Another process kept the books locked for longer than we wait."""
+
+
+class ReportError(InvotrackError):
+    """A report was asked for that does not exist, or with a parameter it cannot take."""
+
+
+class BillingError(InvotrackError):
+    """An invoice cannot be issued, voided or credited."""
+
+
+class AccessError(InvotrackError):
+    """A user cannot be added, removed or let in."""
+
+
+class WriteError(InvotrackError):
+    """A file could not be written; what stood there before is as it was."""

@@ -1,0 +1,146 @@
+"""Dialect: how a file writes its dates and numbers, told from all of its values; what cannot be told is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from invotrack_analytics.errors import SourceError
+
+ISO = "%Y-%m-%d"
+# Pairs of a day-first and a month-first reading of the same text stand under one mark.
+DATE_FORMATS: tuple[tuple[str, ...], ...] = (
+    ("%d/%m/%Y", "%m/%d/%Y"),
+    ("%d.%m.%Y", "%m.%d.%Y"),
+    ("%d-%m-%Y", "%m-%d-%Y"),
+    ("%d/%m/%y", "%m/%d/%y"),
+    ("%d.%m.%y", "%m.%d.%y"),
+    ("%d-%m-%y", "%m-%d-%y"),
+    ("%Y/%m/%d",),
+    ("%Y.%m.%d",),
+    ("%Y%m%d",),
+    ("%d %b %Y",),
+    ("%d %B %Y",),
+    ("%b %d, %Y",),
+    ("%B %d, %Y",),
+    ("%d-%b-%Y",),
+    ("%d-%b-%y",),
+)
+SAMPLED_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How dates and decimals are written in one file."""
+
+    date: str
+    decimal: str
+
+
+@dataclass(frozen=True)
+class RawColumn:
+    """A column of the raw table, and the header it stands under in the file."""
+
+    sql: str
+    header: str
+
+
+def tell_date_format(connection: duckdb.DuckDBPyConnection, raw: str, columns: Sequence[RawColumn], path: Path) -> str:
+    """The one date format that reads most of the values. Raises SourceError where two readings fit equally well."""
+    if not columns:
+        return ISO
+    sample = _values(raw, columns, SAMPLED_ROWS)
+    (others,) = _row(connection, f"select count(*) from ({sample}) where not {_iso_like('value')}")
+    if not others:
+        return ISO
+    formats = [item for group in DATE_FORMATS for item in group]
+    counts = ", ".join(f"count(try_strptime(value, '{item}'))" for item in formats)
+    found = _row(
+        connection,
+        f"select count(*) filter (where {_iso_like('value')}), {counts} from ({_values(raw, columns, None)})",
+    )
+    best = max(found)
+    if not best or best == found[0]:
+        return ISO
+    winners = [item for item, count in zip(formats, found[1:], strict=True) if count == best]
+    if len(winners) > 1:
+        (example,) = _row(
+            connection,
+            f"select any_value(value) from ({sample}) where try_strptime(value, '{winners[0]}') is not null "
+            f"and try_strptime(value, '{winners[0]}') <> try_strptime(value, '{winners[1]}')",
+        )
+        if example is not None:
+            names = ", ".join(dict.fromkeys(column.header for column in columns))
+            message = (
+                f"{path}: dates such as {example} ({names}) could be day first or month first throughout the file; "
+                f'say which in a profile: format.date = "{winners[0]}" or "{winners[1]}"'
+            )
+            raise SourceError(message)
+    return winners[0]
+
+
+def tell_decimal_mark(
+    connection: duckdb.DuckDBPyConnection,
+    raw: str,
+    columns: Sequence[RawColumn],
+    path: Path,
+    *,
+    dot_is_usual: bool,
+) -> str:
+    """The decimal mark that the numbers show. Raises SourceError where 1.234 or 1,234 could be either throughout.
+
+    `dot_is_usual` says that a point means decimals unless something speaks against it (our own layout, cut at commas).
+    """
+    if not columns:
+        return "."
+    values = _values(raw, columns, None)
+    (commas, points) = _row(
+        connection,
+        f"select count(*) filter (where contains(value, ',')), count(*) filter (where contains(value, '.')) from ({values})",
+    )
+    if not commas and (dot_is_usual or not points):
+        return "."
+    number = r"regexp_replace(value, '[^0-9.,]', '', 'g')"
+    evidence = _row(
+        connection,
+        f"""
+        select
+            count(*) filter (where regexp_full_match(n, '[0-9,]*\\.([0-9]{{1,2}}|[0-9]{{4,}})|0?\\.[0-9]+|[0-9]{{4,}}\\.[0-9]+|[0-9]+,[0-9,]*\\.[0-9]*|[0-9]+,[0-9]{{3}},[0-9,.]*')),
+            count(*) filter (where regexp_full_match(n, '[0-9.]*,([0-9]{{1,2}}|[0-9]{{4,}})|0?,[0-9]+|[0-9]{{4,}},[0-9]+|[0-9]+\\.[0-9.]*,[0-9]*|[0-9]+\\.[0-9]{{3}}\\.[0-9,.]*')),
+            any_value(value) filter (where regexp_full_match(n, '[1-9][0-9]{{0,2}}[.,][0-9]{{3}}'))
+        from (select value, {number} as n from ({values}))
+        """,
+    )
+    point_count, comma_count, example = evidence
+    if point_count != comma_count:
+        return "." if point_count > comma_count else ","
+    if example is None and not comma_count:
+        return "."
+    names = ", ".join(dict.fromkeys(column.header for column in columns))
+    shown = example or "1,5 beside 1.5"
+    message = (
+        f"{path}: in amounts such as {shown} ({names}) the decimal mark cannot be told throughout the file; "
+        'say which in a profile: format.decimal = "." or ","'
+    )
+    raise SourceError(message)
+
+
+def _iso_like(value: str) -> str:
+    return f"({value}[5] = '-' and {value}[8] = '-')"
+
+
+def _values(raw: str, columns: Sequence[RawColumn], limit: int | None) -> str:
+    rows = f"(select * from {raw} limit {limit})" if limit else raw
+    return " union all ".join(
+        f"select trim({column.sql}) as value from {rows} where trim({column.sql}) <> ''" for column in columns
+    )
+
+
+def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[object, ...] | tuple[int, ...]:
+    row: tuple[object, ...] | None = connection.execute(query).fetchone()
+    if row is None:
+        raise AssertionError(query)
+    return row

@@ -1,0 +1,241 @@
+"""Importing: files into the books, one transaction each, and what became of every row."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from invotrack_analytics.config import Settings
+from invotrack_analytics.errors import InvotrackError, SourceError
+from invotrack_analytics.intake.loading import Counts, Origin, load
+from invotrack_analytics.intake.quarantine import stage_waiting
+from invotrack_analytics.intake.staging import StagedFile, discard, stage
+from invotrack_analytics.intake.validation import validate
+from invotrack_analytics.model import DATASETS
+from invotrack_analytics.sources.identify import Layout, files_in, identify
+from invotrack_analytics.sources.profile import Profile, built_in_profiles, load_profiles, read_profile
+from invotrack_analytics.warehouse.books import Books
+from invotrack_analytics.warehouse.ledger import create_ledger
+
+MEMORY_LIMIT = "1500MB"
+FILES_AT_ONCE = 100
+ROWS_AT_ONCE = 200_000
+_CHUNK = 1 << 20
+
+Advance = Callable[[int, int, str], None]
+"""Told how many of how many files are done, and what is at work."""
+
+
+@dataclass
+class ImportedFile:
+    """What became of one file."""
+
+    path: str
+    profile: str | None = None
+    sha256: str | None = None
+    batch_id: int | None = None
+    datasets: dict[str, Counts] = field(default_factory=dict)
+    warnings: dict[str, int] = field(default_factory=dict)
+    error: str | None = None
+
+    @property
+    def rejected(self) -> int:
+        """Rows of it that wait in quarantine."""
+        return max((counts.rejected for counts in self.datasets.values()), default=0)
+
+
+@dataclass
+class ImportResult:
+    """What became of every file of one import."""
+
+    files: list[ImportedFile]
+    resolved: int = 0
+    """Rows of earlier imports that left the quarantine because what they refer to has come."""
+
+    @property
+    def failed(self) -> list[ImportedFile]:
+        """Files of which nothing was loaded."""
+        return [file for file in self.files if file.error]
+
+    @property
+    def rejected(self) -> int:
+        """Rows that wait in quarantine."""
+        return sum(file.rejected for file in self.files)
+
+
+@dataclass(frozen=True)
+class _Identified:
+    layout: Layout
+    sha256: str
+    report: ImportedFile
+
+
+def import_files(  # noqa: PLR0913  each is an option of the command
+    books: Books,
+    settings: Settings,
+    paths: Sequence[Path],
+    *,
+    recorded_at: datetime,
+    profile: str | None = None,
+    dry_run: bool = False,
+    advance: Advance | None = None,
+) -> ImportResult:
+    """Import files and folders. A file that cannot be read is told in the result; the others load.
+
+    Raises InvotrackError only for what concerns all of them: no file at all, an unknown or wrong profile.
+    """
+    files = files_in(paths)
+    if not files:
+        shown = ", ".join(str(path) for path in paths)
+        message = f"{shown}: holds no file to import (.csv, .tsv, .txt, .xml, .xlsx, .parquet)"
+        raise SourceError(message)
+    own = load_profiles(settings.profiles_folder)
+    chosen = _chosen(profile, own) if profile else None
+    profiles = (*own, *(item for item in built_in_profiles() if item.name not in {mine.name for mine in own}))
+    result = ImportResult([ImportedFile(str(path)) for path in files])
+    settings.warehouse_folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=settings.warehouse_folder, prefix=".import-") as scratch:
+        identified: list[_Identified] = []
+        for place, (path, report) in enumerate(zip(files, result.files, strict=True)):
+            try:
+                folder = Path(scratch) / str(place)
+                folder.mkdir()
+                layout = identify(path, profiles, chosen, folder)
+                report.profile, report.sha256 = layout.profile.name, _sha256(path)
+                identified.append(_Identified(layout, report.sha256, report))
+            except InvotrackError as error:
+                report.error = str(error)
+        identified.sort(key=_place)
+        with _staging_connection(Path(scratch)) as connection:
+            session = _Session(books, settings, connection, recorded_at, dry_run=dry_run)
+            for place, item in enumerate(identified):
+                if advance:
+                    advance(place, len(identified), item.layout.path.name)
+                session.take(item, place)
+            session.load_staged()
+            result.resolved = session.resolve(len(identified), result)
+            if advance:
+                advance(len(identified), len(identified), "done")
+    return result
+
+
+def _place(item: _Identified) -> int:
+    """Files that others refer to come first."""
+    order = {dataset.name: place for place, dataset in enumerate(DATASETS)}
+    return min(order[bound.table.dataset] for bound in item.layout.tables)
+
+
+def _chosen(name: str, own: Sequence[Profile]) -> Profile:
+    if name.endswith(".toml") or "/" in name:
+        return read_profile(Path(name))
+    for profile in (*own, *built_in_profiles()):
+        if profile.name == name:
+            return profile
+    known = ", ".join(sorted({profile.name for profile in (*own, *built_in_profiles())}))
+    message = f"there is no profile {name}; known are {known}; or name a file ending in .toml"
+    raise SourceError(message)
+
+
+def _staging_connection(scratch: Path) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(":memory:")
+    spill = str(scratch / "spill").replace("'", "''")
+    connection.execute(f"set temp_directory = '{spill}'")
+    connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+    return connection
+
+
+class _Session:
+    """One import at work: files are staged without the lock, then a number of them is loaded while it is held."""
+
+    def __init__(
+        self,
+        books: Books,
+        settings: Settings,
+        connection: duckdb.DuckDBPyConnection,
+        recorded_at: datetime,
+        *,
+        dry_run: bool,
+    ) -> None:
+        self.books = books
+        self.settings = settings
+        self.connection = connection
+        self.recorded_at = recorded_at
+        self.dry_run = dry_run
+        self._staged: list[tuple[_Identified, StagedFile]] = []
+        self._rows = 0
+
+    def take(self, item: _Identified, number: int) -> None:
+        """Stage and validate one file; what is wrong with it as a whole goes into its report."""
+        try:
+            staged = stage(self.connection, item.layout, number)
+            item.report.warnings = validate(self.connection, staged, str(item.layout.path))
+        except InvotrackError as error:
+            item.report.error = str(error)
+            return
+        self._staged.append((item, staged))
+        (rows,) = self.connection.execute(f"select count(*) from {staged.raw}").fetchone() or (0,)
+        self._rows += rows
+        if len(self._staged) >= FILES_AT_ONCE or self._rows >= ROWS_AT_ONCE:
+            self.load_staged()
+
+    def load_staged(self) -> None:
+        """Load what is staged, one transaction for each file."""
+        if not self._staged:
+            return
+        with self.books.writing(self.connection):
+            create_ledger(self.connection, self.settings)
+            for item, staged in self._staged:
+                origin = Origin(
+                    "import", self.recorded_at, str(item.layout.path), item.sha256, item.layout.profile.name
+                )
+                loaded = load(self.connection, staged, origin, dry_run=self.dry_run)
+                item.report.datasets = loaded.counts
+                item.report.batch_id = None if self.dry_run else loaded.batch_id
+                discard(self.connection, staged)
+        self._staged, self._rows = [], 0
+
+    def resolve(self, number: int, result: ImportResult) -> int:
+        """Try the waiting rows again, until no more of them find what they refer to. Returns how many left."""
+        if self.dry_run:
+            return 0
+        resolved = 0
+        by_batch = {report.batch_id: report for report in result.files if report.batch_id is not None}
+        with self.books.writing(self.connection):
+            create_ledger(self.connection, self.settings)
+            while staged := stage_waiting(self.connection, number):
+                load(self.connection, staged, Origin("resolve", self.recorded_at))
+                left = self.connection.execute(f"""
+                    select origins.batch_id, count(*) from {staged.origins} as origins
+                    anti join {staged.problems} using (line) group by origins.batch_id
+                """).fetchall()
+                for batch_id, rows in left:
+                    if batch_id in by_batch:
+                        _move_to_added(by_batch[batch_id], rows)
+                    else:
+                        resolved += rows
+                discard(self.connection, staged)
+                number += 1
+        return resolved
+
+
+def _move_to_added(report: ImportedFile, rows: int) -> None:
+    # The row waited only for a file of the same import: to its owner it was simply added.
+    for counts in report.datasets.values():
+        if counts.rejected >= rows:
+            counts.rejected -= rows
+            counts.added += rows
+            return
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,360 @@
+"""Loading: one staged file into the books, in the caller's transaction: new rows, changed rows, and the rest told apart.
+
+A source row stands or falls as a whole: if one data set cannot take its part, none takes its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib import resources
+
+import duckdb
+
+from invotrack_analytics.intake.staging import StagedFile, StagedTable
+from invotrack_analytics.model import DATASETS, Dataset
+from invotrack_analytics.warehouse.books import new_batch, transaction
+from invotrack_analytics.warehouse.posting import begin_touching, last_row_id, rebalance, supersede
+
+REFERENCE_REASONS = frozenset(reference.reason for dataset in DATASETS for reference in dataset.references)
+
+
+@dataclass
+class Counts:
+    """What became of the rows that one data set was offered."""
+
+    read: int = 0
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    rejected: int = 0
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a file comes from, for the record of its batch."""
+
+    kind: str
+    recorded_at: datetime
+    path: str | None = None
+    sha256: str | None = None
+    profile: str | None = None
+
+
+@dataclass
+class Loaded:
+    """The outcome of loading one file."""
+
+    batch_id: int
+    counts: dict[str, Counts] = field(default_factory=dict)
+    changed: bool = False
+
+
+class _StartAgain(Exception):  # noqa: N818  no error: a row was rejected after a part of it had been loaded
+    pass
+
+
+def load(connection: duckdb.DuckDBPyConnection, staged: StagedFile, origin: Origin, *, dry_run: bool = False) -> Loaded:
+    """Load a file in one transaction, its rejected rows into quarantine included.
+
+    Needs the books attached and the ledger made. A dry run does all of it and takes it back.
+    """
+    from invotrack_analytics.intake.quarantine import keep_rejected
+
+    while True:
+        try:
+            with transaction(connection):
+                loaded = _load_tables(connection, staged, origin)
+                keep_rejected(connection, staged, loaded.batch_id)
+                _record_counts(connection, loaded)
+                if dry_run:
+                    raise _TakenBackError(loaded)
+        except _StartAgain:
+            continue
+        except _TakenBackError as taken_back:
+            return taken_back.loaded
+        return loaded
+
+
+class _TakenBackError(Exception):
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        super().__init__()
+
+
+def _load_tables(connection: duckdb.DuckDBPyConnection, staged: StagedFile, origin: Origin) -> Loaded:
+    batch_id = new_batch(
+        connection, origin.kind, origin.recorded_at, path=origin.path, sha256=origin.sha256, profile=origin.profile
+    )
+    loaded = Loaded(batch_id)
+    begin_touching(connection)
+    connection.execute(f"create or replace temp table refused as select distinct line from {staged.problems}")
+    for place, table in enumerate(staged.tables):
+        _load_table(connection, staged, table, loaded, first=place == 0)
+    rebalance(connection)
+    return loaded
+
+
+def _load_table(
+    connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable, loaded: Loaded, *, first: bool
+) -> None:
+    dataset = table.dataset
+    connection.execute(
+        f"create or replace temp view staged as select * from {table.name} anti join refused using (line)"
+    )
+    defaults = _sql_or_none(f"{dataset.name}_defaults.sql") or "select * from staged"
+    connection.execute(f"create or replace temp table resolved as {defaults}")
+    if table.create_clients:
+        _create_clients(connection, staged, loaded)
+    repeated = _refuse_duplicates(connection, staged, dataset)
+    _refuse_by_reference(connection, staged, dataset)
+    _refuse_conflicts(connection, staged, dataset)
+    _classify(connection, dataset, table)
+    _refuse_locked(connection, staged, dataset)
+    if not first:
+        # A row whose part in an earlier table was loaded already is taken back as a whole.
+        late = _count(connection, f"select count(*) from {staged.problems} anti join refused using (line)")
+        if late:
+            raise _StartAgain
+    _refuse(connection, staged)
+    counts = _apply(connection, staged, dataset, table, loaded.batch_id)
+    lost = "line in (select line from refused) and line not in (select line from repeated)"
+    in_table = _count(connection, f"select count(*) from {table.name} where {lost}")
+    uncut = _count(
+        connection,
+        f"select count(distinct line) from {staged.problems} where reason = 'wrong_column_count' and dataset = ?",
+        dataset.name,
+    )
+    counts.unchanged += repeated
+    counts.rejected = in_table + uncut
+    counts.read = counts.added + counts.updated + counts.unchanged + counts.rejected
+    loaded.counts[dataset.name] = counts
+    loaded.changed = loaded.changed or bool(counts.added or counts.updated)
+
+
+def _create_clients(connection: duckdb.DuckDBPyConnection, staged: StagedFile, loaded: Loaded) -> None:
+    unknown = """
+        select client_id, min(line) as line from resolved
+        where client_id is not null and client_id not in (select client_id from books.clients)
+        group by client_id
+    """
+    origin, line, joined = _origin(staged, loaded.batch_id)
+    made = connection.execute(f"""
+        insert into books.clients (row_id, client_id, name, batch_id, source_line, recorded_in)
+        select
+            row_number() over (order by found.line) + (select coalesce(max(row_id), 0) from books.clients),
+            found.client_id, found.client_id, {origin}, {line}, {loaded.batch_id}
+        from ({unknown}) as found {joined.replace("resolved.", "found.")}
+        returning client_id
+    """).fetchall()
+    if made:
+        counts = loaded.counts.setdefault("clients", Counts())
+        counts.read += len(made)
+        counts.added += len(made)
+        loaded.changed = True
+
+
+def _refuse_duplicates(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> int:
+    """Keep the first of the rows with one key; equal ones count as unchanged, others are refused. Returns the equal."""
+    key = ", ".join(f'"{name}"' for name in dataset.key)
+    connection.execute(f"""
+        create or replace temp table doubled as
+        select {key}, min(line) as first_line from resolved group by {key} having count(*) > 1
+    """)
+    connection.execute("create or replace temp table repeated (line bigint)")
+    if not _count(connection, "select count(*) from doubled"):
+        return 0
+    on_key = _same("resolved", "doubled", dataset.key)
+    differs = _differs("resolved", "kept", tuple(name for name in dataset.column_names if name not in dataset.key))
+    connection.execute(f"""
+        create or replace temp table later as
+        select resolved.line, {differs} as other_content, doubled.first_line
+        from resolved
+        join doubled on {on_key}
+        join resolved as kept on kept.line = doubled.first_line
+        where resolved.line <> doubled.first_line
+    """)
+    connection.execute("insert into repeated select line from later where not other_content")
+    connection.execute(
+        f"insert into {staged.problems} select line, ?, 'duplicate_key', ?, 'line ' || first_line from later where other_content",
+        [dataset.name, dataset.key[0]],
+    )
+    connection.execute("delete from resolved where line in (select line from later)")
+    return _count(connection, "select count(*) from repeated")
+
+
+def _refuse_by_reference(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
+    for reference in dataset.references:
+        target = next(item for item in DATASETS if item.name == reference.dataset)
+        known = f"select {target.key[0]} as key from books.{target.name}"
+        if target is dataset:
+            known += f" union all select {target.key[0]} from resolved anti join refused_now using (line)"
+        while True:
+            connection.execute(f"create or replace temp view refused_now as select line from {staged.problems}")
+            missing = connection.execute(
+                f"""
+                insert into {staged.problems}
+                select line, ?, ?, ?, "{reference.column}"
+                from resolved
+                anti join ({known}) as known on known.key = resolved."{reference.column}"
+                where "{reference.column}" is not null and line not in (
+                    select line from {staged.problems} where reason = ? and column_name = ?
+                )
+                returning line
+                """,
+                [dataset.name, reference.reason, reference.column, reference.reason, reference.column],
+            ).fetchall()
+            if not missing or target is not dataset:
+                break
+
+
+def _refuse_conflicts(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
+    query = _sql_or_none(f"{dataset.name}_conflicts.sql")
+    if query:
+        connection.execute(
+            f"insert into {staged.problems} select line, ?, reason, column_name, value from ({query})", [dataset.name]
+        )
+
+
+def _classify(connection: duckdb.DuckDBPyConnection, dataset: Dataset, table: StagedTable) -> None:
+    content = tuple(name for name in table.present if name not in dataset.key)
+    connection.execute(f"""
+        create or replace temp table classified as
+        select resolved.line, known.row_id,
+            case
+                when known.row_id is null then 'added'
+                when {_differs("resolved", "known", content)} then 'updated'
+                else 'unchanged'
+            end as outcome
+        from resolved
+        left join books.{dataset.name} as known on {_same("resolved", "known", dataset.key)}
+    """)
+
+
+def _refuse_locked(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
+    locked = _sql_or_none(f"{dataset.name}_locked.sql")
+    if not locked or not _count(connection, "select count(*) from classified where outcome = 'updated'"):
+        return
+    key = dataset.key[0]
+    connection.execute(
+        f"""
+        insert into {staged.problems}
+        select classified.line, ?, 'already_billed', ?, known."{key}"
+        from classified
+        join books.{dataset.name} as known on known.row_id = classified.row_id
+        where classified.outcome = 'updated' and known."{key}" in ({locked})
+        """,
+        [dataset.name, key],
+    )
+
+
+def _refuse(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
+    connection.execute(
+        f"insert into refused select distinct line from {staged.problems} anti join refused using (line)"
+    )
+
+
+def _apply(
+    connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset, table: StagedTable, batch_id: int
+) -> Counts:
+    connection.execute("delete from classified where line in (select line from refused)")
+    outcomes: dict[str, int] = dict(
+        connection.execute("select outcome, count(*) from classified group by outcome").fetchall()
+    )
+    counts = Counts(
+        added=outcomes.get("added", 0), updated=outcomes.get("updated", 0), unchanged=outcomes.get("unchanged", 0)
+    )
+    if not counts.added and not counts.updated:
+        return counts
+    _touch(connection, dataset, before=True)
+    kept = {
+        name: f'known."{name}"'
+        for name in dataset.column_names
+        if name not in table.present and name not in dataset.key
+    }
+    values = ", ".join(
+        f'case when classified.row_id is null then resolved."{name}" else {kept[name]} end as "{name}"'
+        if name in kept
+        else f'resolved."{name}"'
+        for name in dataset.column_names
+    )
+    connection.execute(f"""
+        create or replace temp table arriving as
+        select resolved.line, {values}
+        from resolved
+        join classified on classified.line = resolved.line
+        left join books.{dataset.name} as known on known.row_id = classified.row_id
+        where classified.outcome <> 'unchanged'
+    """)
+    if counts.updated:
+        supersede(connection, dataset, "select row_id from classified where outcome = 'updated'", batch_id)
+    _insert(connection, staged, dataset, batch_id)
+    _touch(connection, dataset, before=False)
+    return counts
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset, batch_id: int) -> None:
+    columns = ", ".join(f'"{name}"' for name in dataset.column_names)
+    values = ", ".join(f'arriving."{name}"' for name in dataset.column_names)
+    origin, line, joined = _origin(staged, batch_id)
+    stored, balance = (", balance", ", arriving.total_amount") if dataset.name == "invoices" else ("", "")
+    last = last_row_id(connection, dataset)
+    connection.execute(f"""
+        insert into books.{dataset.name} (row_id, {columns}, batch_id, source_line, recorded_in{stored})
+        select arriving.rowid + {last + 1}, {values}, {origin}, {line}, {batch_id}{balance}
+        from arriving {joined.replace("resolved.", "arriving.")}
+    """)
+
+
+def _origin(staged: StagedFile, batch_id: int) -> tuple[str, str, str]:
+    """SQL for the batch and line a row was read from, and the join that these need."""
+    if staged.origins is None:
+        return str(batch_id), "line", ""
+    return (
+        "origins.batch_id",
+        "origins.source_line",
+        f"join {staged.origins} as origins on origins.line = resolved.line",
+    )
+
+
+def _touch(connection: duckdb.DuckDBPyConnection, dataset: Dataset, *, before: bool) -> None:
+    """Note the invoices whose balance this data set's rows change, from their content before and after."""
+    column = {"payments": "invoice_number", "write_offs": "invoice_number", "invoices": "preceding_invoice_number"}
+    if dataset.name not in column:
+        return
+    rows = (
+        f"select * from books.{dataset.name} where row_id in (select row_id from classified where outcome = 'updated')"
+        if before
+        else "select * from arriving"
+    )
+    name = column[dataset.name]
+    connection.execute(f"insert into touched select distinct {name} from ({rows}) where {name} is not null")
+    if dataset.name == "invoices" and before:
+        connection.execute(f"insert into touched select invoice_number from ({rows})")
+
+
+def _record_counts(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> None:
+    import json
+
+    counts = json.dumps({name: vars(count) for name, count in loaded.counts.items()})
+    connection.execute("update books.batches set counts = ? where batch_id = ?", [counts, loaded.batch_id])
+
+
+def _same(left: str, right: str, columns: tuple[str, ...]) -> str:
+    return " and ".join(f'{left}."{name}" is not distinct from {right}."{name}"' for name in columns)
+
+
+def _differs(left: str, right: str, columns: tuple[str, ...]) -> str:
+    return (
+        "(" + (" or ".join(f'{left}."{name}" is distinct from {right}."{name}"' for name in columns) or "false") + ")"
+    )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, query: str, *values: object) -> int:
+    (count,) = connection.execute(query, list(values)).fetchone() or (0,)
+    return int(count)
+
+
+def _sql_or_none(name: str) -> str | None:
+    path = resources.files("invotrack_analytics.intake.sql") / name
+    return path.read_text("utf-8") if path.is_file() else None

@@ -1,0 +1,104 @@
+"""Validation: each data set's pandera schema, run over the typed rows batch by batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from invotrack_analytics.errors import SourceError
+from invotrack_analytics.intake.staging import StagedFile, StagedTable
+
+if TYPE_CHECKING:
+    import polars as pl
+
+BATCH_ROWS = 100_000
+_SHOWN_VALUE = 200
+
+
+def validate(connection: duckdb.DuckDBPyConnection, staged: StagedFile, path: str) -> dict[str, int]:
+    """Add every broken row rule to the file's problems; returns how often each warning was given.
+
+    Raises SourceError where most of a full first batch fails: then the layout is wrong, not the rows.
+    """
+    warned: dict[str, int] = {}
+    for table in staged.tables:
+        (rows,) = connection.execute(f"select count(*) from {table.name}").fetchone() or (0,)
+        for start in range(0, rows, BATCH_ROWS):
+            failures = _failures(connection, table, start)
+            if failures is None:
+                continue
+            _note(connection, staged, table, failures, warned)
+            if start == 0 and rows > BATCH_ROWS:
+                _stop_early(connection, staged, table, path)
+    # Where a text is no date, it is not missing as well.
+    connection.execute(f"""
+        delete from {staged.problems} as missing
+        where missing.reason = 'missing_' || missing.column_name and exists (
+            select 1 from {staged.problems} as untyped
+            where untyped.line = missing.line and untyped.dataset = missing.dataset
+                and untyped.column_name = missing.column_name and untyped.reason <> missing.reason
+        )
+    """)
+    return warned
+
+
+def _failures(connection: duckdb.DuckDBPyConnection, table: StagedTable, start: int) -> pl.DataFrame | None:
+    import pandera.polars as pa_polars
+    import polars as pl
+
+    rows = connection.sql(
+        f"select * from {table.name} where rowid >= {start} and rowid < {start + BATCH_ROWS}"
+    ).to_arrow_table()
+    frame = pl.DataFrame(pl.from_arrow(rows))
+    try:
+        table.dataset.schema.validate(frame, lazy=True)
+    except pa_polars.errors.SchemaErrors as errors:
+        cases = errors.failure_cases
+        if cases.get_column("index").null_count():
+            # A failure without a row is a failure of the whole file.
+            reason = cases.filter(pl.col("index").is_null()).get_column("check").item(0)
+            message = f"{table.dataset.name}: cannot be validated: {reason}"
+            raise SourceError(message) from errors
+        lines = frame.get_column("line").gather(cases.get_column("index"))
+        return cases.select(
+            lines.alias("line"),
+            pl.col("check").alias("reason"),
+            pl.when(pl.col("schema_context") == "Column").then(pl.col("column")).alias("column_name"),
+            pl.when(pl.col("schema_context") == "Column")
+            .then(pl.col("failure_case").str.slice(0, _SHOWN_VALUE))
+            .alias("value"),
+        )
+    return None
+
+
+def _note(
+    connection: duckdb.DuckDBPyConnection,
+    staged: StagedFile,
+    table: StagedTable,
+    failures: pl.DataFrame,
+    warned: dict[str, int],
+) -> None:
+    import polars as pl
+
+    for reason in table.dataset.warnings:
+        count = failures.filter(pl.col("reason") == reason).height
+        if count:
+            warned[reason] = warned.get(reason, 0) + count
+    rejecting: pa.Table = failures.filter(~pl.col("reason").is_in(list(table.dataset.warnings))).to_arrow()
+    connection.register("failing", rejecting)
+    connection.execute(
+        f"insert into {staged.problems} select line, ?, reason, column_name, nullif(value, 'null') from failing",
+        [table.dataset.name],
+    )
+    connection.unregister("failing")
+
+
+def _stop_early(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable, path: str) -> None:
+    bad, reason = connection.execute(
+        f"select count(distinct line), mode(reason) from {staged.problems} where dataset = ?", [table.dataset.name]
+    ).fetchone() or (0, "")
+    if bad > BATCH_ROWS // 2:
+        message = f"{path}: most of its first {BATCH_ROWS} rows fail ({reason}); its columns are mapped wrongly"
+        raise SourceError(message)

@@ -1,0 +1,34 @@
+"""The data dictionary: one module per data set; what a column is called, holds and allows is said here and nowhere else."""
+
+from invotrack_analytics.model.billed_entries import BILLED_ENTRIES
+from invotrack_analytics.model.clients import CLIENTS
+from invotrack_analytics.model.dataset import Column, Dataset, Reference, Rule
+from invotrack_analytics.model.employees import EMPLOYEES
+from invotrack_analytics.model.expenses import EXPENSES
+from invotrack_analytics.model.fx_rates import FX_RATES
+from invotrack_analytics.model.invoice_lines import INVOICE_LINES
+from invotrack_analytics.model.invoices import INVOICES
+from invotrack_analytics.model.payments import PAYMENTS
+from invotrack_analytics.model.projects import PROJECTS
+from invotrack_analytics.model.rates import RATES
+from invotrack_analytics.model.timesheets import TIMESHEETS
+from invotrack_analytics.model.write_offs import WRITE_OFFS
+
+# In dependency order: a data set refers only to those before it (and invoices to themselves).
+DATASETS: tuple[Dataset, ...] = (
+    CLIENTS,
+    EMPLOYEES,
+    PROJECTS,
+    RATES,
+    FX_RATES,
+    INVOICES,
+    INVOICE_LINES,
+    TIMESHEETS,
+    EXPENSES,
+    PAYMENTS,
+    WRITE_OFFS,
+    BILLED_ENTRIES,
+)
+BY_NAME: dict[str, Dataset] = {dataset.name: dataset for dataset in DATASETS}
+
+__all__ = ["BY_NAME", "DATASETS", "Column", "Dataset", "Reference", "Rule"]

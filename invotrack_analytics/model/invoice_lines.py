@@ -1,0 +1,21 @@
+"""Invoice lines: what each document bills."""
+
+from invotrack_analytics.model.dataset import Column, Dataset, Reference
+
+INVOICE_LINES = Dataset(
+    name="invoice_lines",
+    title="Invoice lines",
+    description="What each document bills, line by line.",
+    key=("invoice_number", "line_number"),
+    columns=(
+        Column("invoice_number", "text", "The document.", required=True),
+        Column("line_number", "integer", "The line's number within it.", required=True),
+        Column("description", "text", "What was done or delivered."),
+        Column("quantity", "price", "How much, in units of the line."),
+        Column("unit_price", "price", "Price of one unit, before tax."),
+        Column("net_amount", "money", "Amount before tax; negative for a discount line."),
+        Column("tax_rate", "percent", "Tax in percent.", minimum=0),
+        Column("category", "text", "What kind of sale it is."),
+    ),
+    references=(Reference("invoice_number", "invoices", "unknown_invoice"),),
+)

@@ -1,0 +1,29 @@
+"""Payments: money received, one row per payment and invoice."""
+
+from invotrack_analytics.model.dataset import Column, Dataset, Reference
+
+PAYMENTS = Dataset(
+    name="payments",
+    title="Payments",
+    description="Money received, one row per payment and invoice; no invoice is unapplied credit, negative is money given back.",
+    key=("payment_id", "invoice_number"),
+    columns=(
+        Column("payment_id", "text", "The payment's code.", required=True),
+        Column("payment_date", "date", "When the money came.", required=True),
+        Column(
+            "amount",
+            "money",
+            "How much of it; negative = refund, or a reversal where an invoice is named.",
+            required=True,
+        ),
+        Column("client_id", "text", "Who paid; the invoice's client where blank."),
+        Column("invoice_number", "text", "The invoice it settles; blank = unapplied."),
+        Column("currency", "currency", "The invoice's, else the client's where blank."),
+        Column("method", "text", "How it was paid."),
+        Column("reference", "text", "The bank's or the payer's reference."),
+    ),
+    references=(
+        Reference("client_id", "clients", "unknown_client"),
+        Reference("invoice_number", "invoices", "unknown_invoice"),
+    ),
+)

@@ -1,0 +1,23 @@
+"""Reports: one question each, as a pair of .sql (the answer) and .py (what the answer looks like).
+
+A new report is two files and one word in REPORTS.
+"""
+
+from invotrack_analytics.reports.aging import AGING
+from invotrack_analytics.reports.billable_hours import BILLABLE_HOURS
+from invotrack_analytics.reports.billed_hours import BILLED_HOURS
+from invotrack_analytics.reports.open_invoices import OPEN_INVOICES
+from invotrack_analytics.reports.payment_history import PAYMENT_HISTORY
+from invotrack_analytics.reports.report import Report
+from invotrack_analytics.reports.unbilled_hours import UNBILLED_HOURS
+
+REPORTS: tuple[Report, ...] = (
+    AGING,
+    OPEN_INVOICES,
+    PAYMENT_HISTORY,
+    BILLABLE_HOURS,
+    UNBILLED_HOURS,
+    BILLED_HOURS,
+)
+
+__all__ = ["REPORTS", "Report"]

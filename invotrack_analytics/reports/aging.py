@@ -1,0 +1,46 @@
+"""Aging: what each client owes, by how long it has been due."""
+
+from __future__ import annotations
+
+from invotrack_analytics.reports.buckets import overdue_buckets
+from invotrack_analytics.reports.columns import CLIENT, money
+from invotrack_analytics.reports.report import Chart, Column, Parameters, Report
+
+
+def _columns(parameters: Parameters) -> tuple[Column, ...]:
+    since = "issue" if parameters.basis == "issue" else "due"
+    return (
+        *CLIENT,
+        money("not_due", "Not due", f"Open amount of invoices aged 0 days or less since their {since} date."),
+        *(
+            money(
+                bucket.name, bucket.title, f"Open amount of invoices aged {bucket.title} days since their {since} date."
+            )
+            for bucket in overdue_buckets(parameters.buckets)
+        ),
+        money("unapplied_credit", "Unapplied credit", "Payments and credit notes that reduce no invoice."),
+        money("outstanding", "Outstanding", "All buckets less unapplied credit."),
+    )
+
+
+def _chart(parameters: Parameters) -> Chart:
+    return Chart(
+        kind="stacked_bar",
+        title="Open amount by age",
+        x="client_name",
+        y=("not_due", *(bucket.name for bucket in overdue_buckets(parameters.buckets))),
+        sort_by="outstanding",
+        top=10,
+    )
+
+
+AGING = Report(
+    name="aging",
+    title="Aging",
+    question="Who owes what, and since when?",
+    parameters=("basis", "buckets", "client", "currency"),
+    columns=_columns,
+    grain="One row per client and currency with anything open or unapplied.",
+    order_by=("client_name", "client_id", "currency"),
+    chart=_chart,
+)

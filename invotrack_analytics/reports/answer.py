@@ -1,0 +1,107 @@
+"""Answer: a report's macro run on a reader, with every parameter settled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from string import Template
+from typing import Any, Literal, cast
+
+import duckdb
+
+from invotrack_analytics.config import Settings, check_buckets
+from invotrack_analytics.errors import ReportError
+from invotrack_analytics.reports import REPORTS
+from invotrack_analytics.reports.buckets import bucket_sql
+from invotrack_analytics.reports.report import Parameters, Report, Result
+from invotrack_analytics.warehouse.schema import sql_of
+
+# In SQL a macro has its buckets in its column names: they come with the connection, not with the call.
+_NOT_BOUND = frozenset({"buckets"})
+
+
+def find_report(name: str) -> Report:
+    """The report of this name. Raises ReportError naming all of them."""
+    for report in REPORTS:
+        if report.name == name:
+            return report
+    known = ", ".join(report.name for report in REPORTS)
+    message = f"there is no report {name}; the reports are {known}"
+    raise ReportError(message)
+
+
+def settle(  # noqa: PLR0913  each is a parameter of its own
+    settings: Settings,
+    *,
+    as_of: date,
+    known_on: datetime | None = None,
+    date_from: date | None = None,
+    date_to: date | None = None,
+    basis: str | None = None,
+    buckets: Sequence[int] | None = None,
+    client: str | None = None,
+    currency: str | None = None,
+) -> Parameters:
+    """Fill in what was left open: the twelve months that end with as_of, basis due, the company's buckets.
+
+    A period never reaches past as_of. Raises ReportError on what cannot be.
+    """
+    last = min(date_to or as_of, as_of)
+    first = date_from or _twelve_months_to(last)
+    if first > (date_to or as_of):
+        message = f"the period from {first} to {date_to or as_of} ends before it begins"
+        raise ReportError(message)
+    if basis not in {None, "due", "issue"}:
+        message = f"basis {basis} is not known; it is due or issue"
+        raise ReportError(message)
+    try:
+        limits = check_buckets(buckets) if buckets is not None else settings.receivables.buckets
+    except ValueError as error:
+        message = f"buckets {buckets}: {error}"
+        raise ReportError(message) from error
+    return Parameters(
+        as_of=as_of,
+        known_on=known_on,
+        date_from=first,
+        date_to=last,
+        basis=cast("Literal['due', 'issue']", basis or "due"),
+        buckets=limits,
+        client=client,
+        currency=currency.upper() if currency else None,
+    )
+
+
+def _twelve_months_to(last: date) -> date:
+    after = date.fromordinal(last.toordinal() + 1)
+    year = after.year - 1
+    day = min(after.day, 28) if after.month == 2 else after.day  # noqa: PLR2004  February
+    return date(year, after.month, day)
+
+
+def create_macros(connection: duckdb.DuckDBPyConnection, buckets: Sequence[int]) -> None:
+    """Make every report a table macro of the connection's database, on top of the ledger."""
+    names = bucket_sql(buckets)
+    for report in REPORTS:
+        sql = sql_of("invotrack_analytics.reports", f"{report.name}.sql")
+        connection.execute(Template(sql).substitute(names).replace("create macro", "create or replace macro"))
+
+
+def answer(connection: duckdb.DuckDBPyConnection, report: Report, parameters: Parameters) -> Result:
+    """Run a report; its macro must have been made with the parameters' buckets. Raises ReportError."""
+    columns = report.columns(parameters)
+    given: dict[str, Any] = {name: getattr(parameters, name) for name in report.parameters if name not in _NOT_BOUND}
+    arguments = ", ".join(["$as_of::date", *(f"{name} := {_bound(name)}" for name in given)])
+    shown = ", ".join(f'"{column.name}"' for column in columns)
+    order = ", ".join(f'"{name}" nulls last' for name in report.order_by)
+    query = f"select {shown} from {report.name}({arguments}) order by {order}"
+    try:
+        table = connection.execute(query, {"as_of": parameters.as_of, **given}).to_arrow_table()
+    except duckdb.InvalidInputException as error:
+        # The one error that a query raises by itself: facts that contradict each other, told by the ledger.
+        message = str(error).removeprefix("Invalid Input Error: ").splitlines()[0]
+        raise ReportError(message) from error
+    return Result(report, parameters, columns, table)
+
+
+def _bound(name: str) -> str:
+    return f"${name}::date" if name.startswith("date_") else f"${name}::varchar"

@@ -1,0 +1,51 @@
+"""The columns that many reports share, said once."""
+
+from __future__ import annotations
+
+from invotrack_analytics.reports.report import Column
+
+CLIENT_ID = Column("client_id", "text", "Client no.", "The client's code.")
+CLIENT_NAME = Column("client_name", "text", "Client", "The client's name.")
+CURRENCY = Column("currency", "text", "Currency", "The currency of the row's amounts (ISO 4217).")
+PROJECT_ID = Column("project_id", "text", "Project no.", "The project's code.")
+PROJECT_NAME = Column("project_name", "text", "Project", "The project's name.")
+EMPLOYEE_ID = Column("employee_id", "text", "Employee no.", "The employee's code.")
+EMPLOYEE_NAME = Column("employee_name", "text", "Employee", "The employee's name.")
+INVOICE_NUMBER = Column("invoice_number", "text", "Invoice", "The invoice's number.")
+ENTRY_ID = Column("entry_id", "text", "Entry", "The timesheet entry's code.")
+WORK_DATE = Column("work_date", "date", "Date", "When the work was done.")
+RATE_SOURCE = Column(
+    "rate_source", "text", "Rate from", "Which rule gave the rate: entry, rate_card, project, client or employee."
+)
+CLIENT = (CLIENT_ID, CLIENT_NAME, CURRENCY)
+WORK = (PROJECT_ID, PROJECT_NAME, EMPLOYEE_ID, EMPLOYEE_NAME)
+
+
+def money(name: str, title: str, description: str) -> Column:
+    """An amount in the row's currency, with a total per currency."""
+    return Column(name, "money", title, description, unit="currency", total=True)
+
+
+def hours(name: str, title: str, description: str) -> Column:
+    """A number of hours, with a total."""
+    return Column(name, "hours", title, description, unit="hours", total=True)
+
+
+def days(name: str, title: str, description: str) -> Column:
+    """A number of days, whole or averaged."""
+    return Column(name, "days", title, description, unit="days")
+
+
+def count(name: str, title: str, description: str, unit: str) -> Column:
+    """How many of something, with a total."""
+    return Column(name, "integer", title, description, unit=unit, total=True)
+
+
+def ratio(name: str, title: str, description: str) -> Column:
+    """A fraction of one."""
+    return Column(name, "ratio", title, description)
+
+
+def price(name: str, title: str, description: str) -> Column:
+    """An amount per hour in the row's currency."""
+    return Column(name, "price", title, description, unit="currency per hour")

@@ -1,0 +1,40 @@
+-- One row per invoice with an open amount at the end of the day.
+create macro open_invoices(as_of, basis := 'due', client := null, currency := null) as table
+with items as (
+    select *
+    from aged_items(as_of, basis := basis) as aged
+    where (client is null or aged.client_id = client) and (currency is null or aged.currency = currency)
+),
+
+reduced as (
+    select
+        reductions.invoice_number,
+        coalesce(sum(reductions.amount) filter (where reductions.kind = 'payment'), 0) as paid_amount,
+        coalesce(sum(reductions.amount) filter (where reductions.kind <> 'payment'), 0) as reduced_amount
+    from reductions
+    semi join items on items.invoice_number = reductions.invoice_number
+    where reductions.reduction_date <= as_of
+    group by reductions.invoice_number
+)
+
+select
+    items.client_id,
+    clients.name as client_name,
+    items.currency,
+    items.invoice_number,
+    items.issue_date,
+    items.due_date,
+    items.days_overdue,
+    case when items.age_days <= 0 then 'not_due' $bucket_names end as bucket,
+    to_minor_unit(items.total_amount, items.currency) as total_amount,
+    to_minor_unit(coalesce(reduced.paid_amount, 0), items.currency) as paid_amount,
+    to_minor_unit(coalesce(reduced.reduced_amount, 0), items.currency) as reduced_amount,
+    to_minor_unit(items.open_amount, items.currency) as open_amount,
+    case
+        when items.days_overdue > 0 then 'overdue'
+        when items.open_amount < items.total_amount then 'part_paid'
+        else 'issued'
+    end as status
+from items
+join clients on clients.client_id = items.client_id
+left join reduced on reduced.invoice_number = items.invoice_number;

@@ -1,0 +1,48 @@
+"""Payment history: how, and how late, each client pays.
+
+Averages are weighted by allocated amount over the payments of the period; on-time rates are those of the invoices that
+fell due in it. Counts, paid and open amounts are those of the day. A payment is allocated as far as its invoice was open
+just before it; on one day credits come first, then payments, reversals and write-offs.
+"""
+
+from __future__ import annotations
+
+from invotrack_analytics.reports.columns import CLIENT, count, days, money, ratio
+from invotrack_analytics.reports.report import Chart, Column, Parameters, Report
+
+
+def _columns(parameters: Parameters) -> tuple[Column, ...]:
+    del parameters
+    return (
+        *CLIENT,
+        count("invoices_settled", "Settled", "Live invoices of which nothing is open.", "invoices"),
+        count("invoices_open", "Open invoices", "Live invoices of which something is open.", "invoices"),
+        days("avg_days_to_pay", "Days to pay", "From issue to payment, weighted by amount."),
+        days("avg_days_late", "Days late", "From due date to payment, weighted by amount; early is negative."),
+        days("median_days_late", "Median days late", "Plain median over allocations."),
+        ratio("on_time_rate_count", "On time (count)", "Share of invoices fully settled by their due date."),
+        ratio("on_time_rate_amount", "On time (amount)", "Share of money received by the due date."),
+        days("trend_days", "Trend", "Days late of the last 90 days less those of the 90 before."),
+        Column("last_payment_date", "date", "Last payment", "When money last came in."),
+        money("paid_amount", "Paid", "All payments by the day, refunds and reversals taken off."),
+        money("open_amount", "Open", "What is still owed."),
+    )
+
+
+def _chart(parameters: Parameters) -> Chart:
+    del parameters
+    return Chart(
+        kind="bar", title="Average days late", x="client_name", y=("avg_days_late",), sort_by="avg_days_late", top=15
+    )
+
+
+PAYMENT_HISTORY = Report(
+    name="payment_history",
+    title="Payment history",
+    question="How does each client pay?",
+    parameters=("date_from", "date_to", "client", "currency"),
+    columns=_columns,
+    grain="One row per client and currency with a live invoice or a payment.",
+    order_by=("client_name", "client_id", "currency"),
+    chart=_chart,
+)

@@ -1,0 +1,127 @@
+"""What a report is, what it answers, and how its figures may be drawn. Knows no screen and no file format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Type = Literal["text", "date", "integer", "boolean", "money", "price", "hours", "days", "ratio"]
+Value = str | date | int | bool | Decimal | float | None
+"""A cell: money, price and hours are Decimal; a ratio and a number of days are float; null is None."""
+
+PARAMETERS = ("as_of", "known_on", "date_from", "date_to", "basis", "buckets", "client", "currency")
+"""Every parameter a report may take; `as_of` and `known_on` are taken by all."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a report's answer."""
+
+    name: str
+    type: Type
+    title: str
+    description: str
+    unit: str | None = None
+    """What is counted: "days", "hours", "currency" (the row's own), or the name of another unit."""
+    total: bool = False
+    """Whether a total over rows means something (per currency, for money)."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart as data: which columns go where. A publisher draws it."""
+
+    kind: Literal["bar", "stacked_bar", "line", "scatter", "waterfall"]
+    title: str
+    x: str
+    y: tuple[str, ...]
+    split: str | None = "currency"
+    """Rows with different values here are never drawn on one axis."""
+    sort_by: str | None = None
+    top: int | None = None
+    """At most so many bars, the largest by `sort_by` first; the rest is named, not hidden."""
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What was asked for, complete: no default is left open."""
+
+    as_of: date
+    known_on: datetime | None
+    """UTC; None means everything known up to now."""
+    date_from: date
+    date_to: date
+    basis: Literal["due", "issue"]
+    buckets: tuple[int, ...]
+    client: str | None
+    currency: str | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """One question that the books answer; its SQL stands beside it in a file of the same name."""
+
+    name: str
+    title: str
+    question: str
+    parameters: tuple[str, ...]
+    """Which of PARAMETERS its macro takes, beside as_of and known_on."""
+    columns: Callable[[Parameters], tuple[Column, ...]]
+    grain: str
+    order_by: tuple[str, ...]
+    chart: Callable[[Parameters], Chart] | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """A report's answer: the rows, with what they mean and what was asked."""
+
+    report: Report
+    parameters: Parameters
+    columns: tuple[Column, ...]
+    table: pa.Table
+    """Columns in order; money DECIMAL(18,3), price DECIMAL(18,6), hours decimal, days and ratios double or int."""
+
+    def arrow(self) -> pa.Table:
+        """The rows as an Arrow table, decimals exact."""
+        return self.table
+
+    def figure(self) -> Chart | None:
+        """How the rows may be drawn, as data; None where a drawing would say nothing."""
+        return self.report.chart(self.parameters) if self.report.chart else None
+
+    def df(self) -> Any:
+        """The rows as a pandas DataFrame on Arrow types, so that decimals stay exact."""
+        import pandas as pd
+
+        return self.table.to_pandas(types_mapper=pd.ArrowDtype)
+
+    @cached_property
+    def _rows(self) -> list[dict[str, Value]]:
+        return self.table.to_pylist()
+
+    def rows(self) -> list[dict[str, Value]]:
+        """The rows as dictionaries of Python values; for answers of a size that a person reads."""
+        return self._rows
+
+    def totals(self) -> Mapping[str, Mapping[str, Decimal]]:
+        """Per currency (or "" where there is none), the sum of each column that has a total."""
+        has_currency = any(column.name == "currency" for column in self.columns)
+        totals: dict[str, dict[str, Decimal]] = {}
+        for row in self.rows():
+            of_currency = totals.setdefault(str(row["currency"]) if has_currency else "", {})
+            for column in self.columns:
+                if column.total:
+                    value = row[column.name]
+                    of_currency[column.name] = of_currency.get(column.name, Decimal(0)) + Decimal(value or 0)  # type: ignore[arg-type]
+        return totals
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)

@@ -1,0 +1,59 @@
+"""Excel sheets (.xlsx): each cell as the text that a CSV export would hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from invotrack_analytics.errors import SourceError
+from invotrack_analytics.sources.text_table import Batch, TextTable
+
+BATCH_ROWS = 20_000
+
+
+def read_sheet(path: Path) -> list[list[str]]:
+    """The first sheet that holds anything, cell by cell as text. Raises SourceError where there is none."""
+    try:
+        workbook = CalamineWorkbook.from_path(str(path))
+        for name in workbook.sheet_names:
+            rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            if rows:
+                return [[_text(cell) for cell in row] for row in rows]
+    except (CalamineError, OSError) as error:
+        message = f"{path}: cannot be read as an Excel workbook: {error}"
+        raise SourceError(message) from error
+    message = f"{path}: has no rows in any sheet"
+    raise SourceError(message)
+
+
+def sheet_table(rows: list[list[str]], header_row: int) -> TextTable:
+    """The rows below the header, as a table; `header_row` counts from 0."""
+    header = tuple(name or f"column {place}" for place, name in enumerate(rows[header_row], start=1))
+
+    def batches() -> Iterator[Batch]:
+        for start in range(header_row + 1, len(rows), BATCH_ROWS):
+            part = [(start + at + 1, row) for at, row in enumerate(rows[start : start + BATCH_ROWS]) if any(row)]
+            if part:
+                yield (
+                    [line for line, _ in part],
+                    [[row[place] or None for _, row in part] for place in range(len(header))],
+                )
+
+    return TextTable(header, batches=batches, first_line=header_row + 2)
+
+
+def _text(cell: float | str | bool | date | time | timedelta) -> str:  # noqa: FBT001  cells have these types
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        # Excel keeps 15 digits: beyond them stands noise of the binary form.
+        return format(cell, ".15g") if cell != int(cell) else str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(int(cell.total_seconds()), 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
+    return str(cell)

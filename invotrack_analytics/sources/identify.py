@@ -1,0 +1,272 @@
+"""Identify: what a file is, told by its content: kind, header, and the one profile that reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from invotrack_analytics.errors import SourceError
+from invotrack_analytics.model import BY_NAME, DATASETS
+from invotrack_analytics.sources.csv_files import Candidate, header_candidates, read_csv, readable_text
+from invotrack_analytics.sources.excel_files import read_sheet, sheet_table
+from invotrack_analytics.sources.profile import CANONICAL, Profile, Table, canonical_profiles
+from invotrack_analytics.sources.text_table import ELEMENT, TextTable, normal_header
+from invotrack_analytics.sources.xml_files import has_content, read_flat_xml, read_path_xml, sniff_elements
+
+FOLDER_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xml", ".xlsx", ".parquet"})
+REJECT_ID = "reject_id"
+REJECT_REASON = "reject_reason"
+_MAGIC = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet"}
+_SHOWN_HEADERS = 12
+
+
+@dataclass(frozen=True)
+class BoundTable:
+    """A profile's table with its columns found in this file's header."""
+
+    table: Table
+    columns: Mapping[str, str]
+    """Canonical column → header exactly as it stands in the file; absent ones are left out."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A file and how to read it."""
+
+    path: Path
+    profile: Profile
+    text: TextTable
+    tables: tuple[BoundTable, ...]
+
+
+def files_in(paths: Sequence[Path]) -> list[Path]:
+    """The files named, and those of a known suffix in the folders named, in order of name."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            files += sorted(
+                item
+                for item in path.rglob("*")
+                if item.is_file() and item.suffix.lower() in FOLDER_SUFFIXES and not item.name.startswith((".", "~"))
+            )
+        else:
+            files.append(path)
+    return list(dict.fromkeys(files))
+
+
+def identify(path: Path, profiles: Sequence[Profile], chosen: Profile | None, scratch: Path) -> Layout:
+    """Find out how a file is to be read; `profiles` are tried by their headers, then the canonical layouts.
+
+    Raises SourceError where the file is empty, unreadable, fits no layout or fits two.
+    """
+    try:
+        if not path.stat().st_size:
+            message = f"{path}: is empty; export it again"
+            raise SourceError(message)
+        with path.open("rb") as file:
+            start = file.read(512)
+    except OSError as error:
+        message = f"{path}: cannot be read: {error.strerror}"
+        raise SourceError(message) from error
+    kind = _kind(start)
+    if chosen is not None and chosen.format.kind not in {None, kind}:
+        message = f"{path}: is {kind}, but the profile {chosen.name} reads {chosen.format.kind}; choose another profile"
+        raise SourceError(message)
+    return _READERS[kind](path, profiles, chosen, scratch)
+
+
+def _kind(start: bytes) -> str:
+    for magic, kind in _MAGIC.items():
+        if start.startswith(magic):
+            return kind
+    text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"<") or start.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):
+        return "xml"
+    return "csv"
+
+
+def _identify_csv(path: Path, profiles: Sequence[Profile], chosen: Profile | None, scratch: Path) -> Layout:
+    text_path, head = readable_text(path, scratch, chosen.format.encoding if chosen else None)
+    candidates = list(header_candidates(head, chosen.format.delimiter if chosen else None))
+    if not candidates:
+        message = f"{path}: has no header; its first lines are blank"
+        raise SourceError(message)
+    for candidate in candidates:
+        profile = _choose(path, candidate.header, profiles, chosen)
+        if profile is not None:
+            encoding = profile.format.encoding
+            if chosen is None and encoding:
+                text_path, _ = readable_text(path, scratch, encoding)
+            return _layout(path, profile, read_csv(text_path, candidate))
+    raise _not_recognised(path, _likeliest(candidates), chosen)
+
+
+def _identify_sheet(path: Path, profiles: Sequence[Profile], chosen: Profile | None, scratch: Path) -> Layout:
+    del scratch
+    rows = read_sheet(path)
+    filled = [place for place, row in enumerate(rows[:30]) if any(row)]
+    for place in filled:
+        profile = _choose(path, tuple(rows[place]), profiles, chosen)
+        if profile is not None:
+            return _layout(path, profile, sheet_table(rows, place))
+    raise _not_recognised(path, tuple(rows[filled[0]]), chosen)
+
+
+def _identify_parquet(path: Path, profiles: Sequence[Profile], chosen: Profile | None, scratch: Path) -> Layout:
+    del scratch
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        header = tuple(pq.read_schema(path).names)
+    except (pa.ArrowInvalid, OSError) as error:
+        message = f"{path}: is not a Parquet file: {error}"
+        raise SourceError(message) from error
+    profile = _choose(path, header, profiles, chosen)
+    if profile is None:
+        raise _not_recognised(path, header, chosen)
+    return _layout(path, profile, TextTable(header, parquet=path, first_line=1))
+
+
+def _identify_xml(path: Path, profiles: Sequence[Profile], chosen: Profile | None, scratch: Path) -> Layout:
+    del scratch
+    has_content(path)
+    candidates = [chosen] if chosen else [item for item in profiles if item.format.kind == "xml" and item.format.row]
+    elements = sniff_elements(path)
+    fitting = [
+        profile
+        for profile in candidates
+        if profile.format.row in elements or (profile.format.row and _has_element(path, profile.format.row))
+    ]
+    fitting = [profile for profile in fitting if chosen or _xml_headers_present(path, profile)]
+    if len(fitting) > 1:
+        raise _ambiguous(path, fitting)
+    if fitting:
+        profile = fitting[0]
+        return _layout(path, profile, read_path_xml(path, str(profile.format.row), profile.sources))
+    if chosen:
+        message = f"{path}: has no element <{chosen.format.row}>, which the profile {chosen.name} takes rows from"
+        raise SourceError(message)
+    return _canonical_xml(path, elements)
+
+
+def _canonical_xml(path: Path, elements: Mapping[str, set[str]]) -> Layout:
+    tables: dict[str, Table] = {}
+    for element, fields in elements.items():
+        profile = _canonical_of(path, tuple(fields))
+        if profile is not None:
+            (table,) = profile.tables
+            tables[element] = Table(table.dataset, table.columns, element=element)
+    if not tables:
+        seen = tuple(sorted(set().union(*elements.values()))) if elements else ()
+        raise _not_recognised(path, seen, None)
+    order = {dataset.name: place for place, dataset in enumerate(DATASETS)}
+    ordered = sorted(tables.values(), key=lambda table: order[table.dataset])
+    # A field that no row of the beginning has may still come: every canonical column is looked for.
+    text = read_flat_xml(
+        path, {str(table.element): (*BY_NAME[table.dataset].column_names, REJECT_ID) for table in ordered}
+    )
+    return _layout(path, Profile(CANONICAL, (), tuple(ordered)), text)
+
+
+def _has_element(path: Path, row: str) -> bool:
+    batches = read_path_xml(path, row, (".",)).batches
+    return batches is not None and next(batches(), None) is not None
+
+
+def _xml_headers_present(path: Path, profile: Profile) -> bool:
+    text = read_path_xml(path, str(profile.format.row), profile.headers)
+    batch = next(iter(text.batches()), None) if text.batches else None
+    return batch is not None and all(column[0] is not None for column in batch[1])
+
+
+def _choose(path: Path, header: tuple[str, ...], profiles: Sequence[Profile], chosen: Profile | None) -> Profile | None:
+    if chosen is not None:
+        if chosen.name == CANONICAL:
+            return _canonical_of(path, header)
+        return chosen if not chosen.missing(header) and chosen.sources else None
+    fitting = [profile for profile in profiles if profile.matches(header) and profile.format.kind != "xml"]
+    if len(fitting) > 1:
+        raise _ambiguous(path, fitting)
+    return fitting[0] if fitting else _canonical_of(path, header)
+
+
+def _canonical_of(path: Path, header: tuple[str, ...]) -> Profile | None:
+    present = {normal_header(name) for name in header}
+    scores: list[tuple[int, Profile]] = []
+    for profile in canonical_profiles():
+        dataset = BY_NAME[profile.tables[0].dataset]
+        required = set(dataset.required)
+        if dataset.name == "timesheets" and {"start_time", "end_time"} <= present:
+            required.discard("hours")
+        if required <= present:
+            scores.append((len(present & set(dataset.column_names)), profile))
+    if not scores:
+        return None
+    best = max(score for score, _ in scores)
+    winners = [profile for score, profile in scores if score == best]
+    if len(winners) > 1:
+        names = " or ".join(profile.tables[0].dataset for profile in winners)
+        message = f"{path}: its columns fit {names} equally well; give it the further columns of the one you mean"
+        raise SourceError(message)
+    return winners[0]
+
+
+def _layout(path: Path, profile: Profile, text: TextTable) -> Layout:
+    by_normal = {normal_header(name): name for name in reversed(text.header)}
+    tables = tuple(
+        BoundTable(
+            table,
+            {
+                column: by_normal[normal_header(source)]
+                for column, source in table.columns.items()
+                if normal_header(source) in by_normal
+            },
+        )
+        for table in profile.tables
+    )
+    return Layout(path, profile, text, tables)
+
+
+def rejection_columns(text: TextTable) -> tuple[str | None, tuple[str, ...]]:
+    """The header that holds reject ids, if any, and the headers of the original layout."""
+    reject_id = next((name for name in text.header if normal_header(name) == REJECT_ID), None)
+    own = {REJECT_ID, REJECT_REASON, ELEMENT}
+    return reject_id, tuple(name for name in text.header if normal_header(name) not in own)
+
+
+def _likeliest(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    first = candidates[0]
+    return max((item for item in candidates if item.skip == first.skip), key=lambda item: len(item.header)).header
+
+
+def _ambiguous(path: Path, profiles: Sequence[Profile]) -> SourceError:
+    names = " and ".join(profile.name for profile in profiles)
+    return SourceError(f"{path}: fits the profiles {names}; choose one with --profile NAME")
+
+
+def _not_recognised(path: Path, header: Sequence[str], chosen: Profile | None) -> SourceError:
+    shown = ", ".join(header[:_SHOWN_HEADERS]) + (", …" if len(header) > _SHOWN_HEADERS else "")
+    if chosen is not None and chosen.name != CANONICAL:
+        missing = ", ".join(chosen.missing(header)) or "a column to read"
+        return SourceError(
+            f"{path}: does not fit the profile {chosen.name}, which needs {missing}; the file has the columns {shown}"
+        )
+    present = {normal_header(name) for name in header}
+    nearest = max(DATASETS, key=lambda dataset: (len(present & set(dataset.column_names)), -len(dataset.required)))
+    if present & set(nearest.column_names):
+        lacking = ", ".join(name for name in nearest.required if name not in present)
+        return SourceError(
+            f"{path}: looks like {nearest.name} but has no column {lacking}; "
+            f"add it, or describe the file in a profile; it has the columns {shown}"
+        )
+    return SourceError(f"{path}: its layout is not known; describe it in a profile; it has the columns {shown}")
+
+
+_READERS = {
+    "csv": _identify_csv,
+    "xlsx": _identify_sheet,
+    "parquet": _identify_parquet,
+    "xml": _identify_xml,
+}

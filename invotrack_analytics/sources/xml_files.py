@@ -1,0 +1,151 @@
+"""XML: one element per row, streamed; a document type, and with it every entity, is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from invotrack_analytics.errors import SourceError
+from invotrack_analytics.sources.text_table import ELEMENT, Batch, TextTable
+
+SNIFFED_ROWS = 200
+BATCH_ROWS = 20_000
+
+
+def _events(path: Path, events: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """Parse events of a file without document type. Raises SourceError on anything that is not plain XML."""
+    try:
+        with path.open("rb") as file:
+            parser = etree.iterparse(
+                file,
+                events=("start", *events),
+                resolve_entities=False,
+                load_dtd=False,
+                no_network=True,
+                huge_tree=False,
+            )
+            root = None
+            for event, element in parser:
+                if root is None:
+                    root = element
+                    if element.getroottree().docinfo.doctype:
+                        message = (
+                            f"{path}: has a document type (DOCTYPE), which is refused; export it again without one"
+                        )
+                        raise SourceError(message)
+                if event in events:
+                    yield event, element
+    except etree.XMLSyntaxError as error:
+        message = f"{path}: is not well-formed XML: {error.msg}"
+        raise SourceError(message) from error
+
+
+def local_name(element: Any) -> str:
+    """The element's name without its namespace; empty for comments and the like."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def flat_fields(element: Any) -> dict[str, str]:
+    """Attributes and leaf children of an element, by name: the canonical form of a row."""
+    fields = {etree.QName(name).localname: value for name, value in element.attrib.items()}
+    for child in element:
+        if isinstance(child.tag, str) and not len(child):
+            fields[local_name(child)] = "".join(child.itertext())
+    return fields
+
+
+def _is_row(element: Any) -> bool:
+    return bool(element.attrib) or any(isinstance(child.tag, str) and not len(child) for child in element)
+
+
+def sniff_elements(path: Path) -> dict[str, set[str]]:
+    """For the first rows of the file: each row element's name, and the fields seen in it."""
+    found: dict[str, set[str]] = {}
+    rows = 0
+    for _event, element in _events(path, ("end",)):
+        parent = element.getparent()
+        if parent is None or (not len(element) and not element.attrib) or not _is_row(element):
+            continue
+        found.setdefault(local_name(element), set()).update(flat_fields(element))
+        rows += 1
+        if rows >= SNIFFED_ROWS:
+            break
+    return found
+
+
+def has_content(path: Path) -> str:
+    """The name of the document's root element, once its prolog has been checked."""
+    for _event, element in _events(path, ("start",)):
+        return local_name(element)
+    return ""
+
+
+def read_flat_xml(path: Path, columns: Mapping[str, tuple[str, ...]]) -> TextTable:
+    """Rows of the canonical form; `columns` names, for each row element, the fields to take."""
+    header = (ELEMENT, *dict.fromkeys(name for names in columns.values() for name in names))
+
+    def rows() -> Iterator[tuple[int, dict[str, str]]]:
+        for _event, element in _events(path, ("end",)):
+            name = local_name(element)
+            if name in columns and element.getparent() is not None and (len(element) or element.attrib):
+                yield element.sourceline or 0, {ELEMENT: name, **flat_fields(element)}
+                _forget(element)
+
+    return TextTable(header, batches=lambda: _batches(header, rows()))
+
+
+def read_path_xml(path: Path, row: str, paths: tuple[str, ...]) -> TextTable:
+    """Rows of a profile: each `row` element, its columns found by paths such as `Header/Number` or `Party/@id`."""
+    steps = {name: tuple(name.strip("/").split("/")) for name in paths}
+
+    def rows() -> Iterator[tuple[int, dict[str, str]]]:
+        for _event, element in _events(path, ("end",)):
+            if local_name(element) == row:
+                values = {name: _follow(element, step) for name, step in steps.items()}
+                yield element.sourceline or 0, {name: value for name, value in values.items() if value is not None}
+                _forget(element)
+
+    return TextTable(paths, batches=lambda: _batches(paths, rows()))
+
+
+def _follow(element: Any, steps: tuple[str, ...]) -> str | None:
+    for place, step in enumerate(steps):
+        if step.startswith("@"):
+            wanted = step[1:]
+            return next(
+                (value for name, value in element.attrib.items() if etree.QName(name).localname == wanted),
+                None,
+            )
+        if step in {".", ""}:
+            continue
+        for child in element:
+            if local_name(child) == step:
+                found = _follow(child, steps[place + 1 :])
+                if found is not None:
+                    return found
+        return None
+    return "".join(element.itertext())
+
+
+def _forget(element: Any) -> None:
+    # Rows already read are dropped, so that memory does not grow with the file.
+    element.clear()
+    while element.getprevious() is not None:
+        del element.getparent()[0]
+
+
+def _batches(header: tuple[str, ...], rows: Iterator[tuple[int, dict[str, str]]]) -> Iterator[Batch]:
+    lines: list[int] = []
+    columns: list[list[str | None]] = [[] for _ in header]
+    for line, fields in rows:
+        lines.append(line)
+        for column, name in zip(columns, header, strict=True):
+            column.append(fields.get(name))
+        if len(lines) >= BATCH_ROWS:
+            yield lines, columns
+            lines, columns = [], [[] for _ in header]
+    if lines:
+        yield lines, columns

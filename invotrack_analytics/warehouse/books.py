@@ -1,0 +1,182 @@
+"""Books: the one file that is written, the lock that keeps writers apart, and the snapshots that readers see."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from invotrack_analytics.errors import BooksLockedError, WorkspaceError
+from invotrack_analytics.warehouse.schema import creation_statements
+
+STORAGE_VERSION = "v1.5.0"
+LONGEST_WAIT = 600.0
+_KEPT_SNAPSHOTS = 2
+
+Tell = Callable[[str], None]
+
+
+def silently(message: str) -> None:
+    """Tell nobody."""
+    del message
+
+
+class Books:
+    """The books of one workspace, in its warehouse folder.
+
+    `books.duckdb` is opened by one writer at a time, only under the lock. After each session of writing a copy is
+    published under a new name and CURRENT points to it: readers never open the file that is written.
+    """
+
+    def __init__(self, folder: Path, tell: Tell = silently) -> None:
+        self.folder = folder
+        self.file = folder / "books.duckdb"
+        self._snapshots = folder / "snapshots"
+        self._current = folder / "CURRENT"
+        # Stands from before the first write until the snapshot is published: without a writer, it tells of a crash.
+        self._pending = folder / "PENDING"
+        self._tell = tell
+
+    def create(self) -> None:
+        """Make empty books. Raises WorkspaceError where there are some."""
+        if self.file.exists():
+            message = f"{self.file} exists already"
+            raise WorkspaceError(message)
+        self._snapshots.mkdir(parents=True, exist_ok=True)
+        with duckdb.connect(":memory:") as connection, self.writing(connection), transaction(connection):
+            for statement in creation_statements():
+                connection.execute(statement)
+
+    @contextlib.contextmanager
+    def writing(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Hold the books for writing, attached to the connection as `books`; publish a snapshot at the end.
+
+        Raises BooksLockedError where another process keeps them too long.
+        """
+        with self._lock():
+            self._pending.touch()
+            self._attach(connection)
+            try:
+                yield
+            finally:
+                connection.execute("checkpoint books")
+                connection.execute("detach books")
+            self._publish()
+
+    def snapshot(self) -> Path:
+        """The file that readers open now; published anew first, where a crash left that undone."""
+        if self._pending.exists():
+            self._recover()
+        try:
+            return self._snapshots / self._current.read_text("utf-8").strip()
+        except FileNotFoundError as error:
+            message = f"{self.folder} has no books; make a workspace with `invotrack init`"
+            raise WorkspaceError(message) from error
+
+    @contextlib.contextmanager
+    def _lock(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(self.folder / "write.lock")
+        try:
+            try:
+                lock.acquire(timeout=0.5)
+            except Timeout:
+                self._tell("waiting for another process that writes these books …")
+                lock.acquire(timeout=LONGEST_WAIT)
+        except Timeout as error:
+            message = f"another process has been writing {self.file} for over {LONGEST_WAIT:.0f} s; try again later"
+            raise BooksLockedError(message) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _attach(self, connection: duckdb.DuckDBPyConnection) -> None:
+        path = str(self.file).replace("'", "''")
+        connection.execute(f"attach '{path}' as books (storage_version '{STORAGE_VERSION}')")
+
+    def _recover(self) -> None:
+        lock = FileLock(self.folder / "write.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            return  # A writer is at work and will publish by itself.
+        try:
+            if self._pending.exists() and self.file.exists():
+                with duckdb.connect(":memory:") as connection:
+                    self._attach(connection)
+                    connection.execute("checkpoint books")
+                    connection.execute("detach books")
+                self._publish()
+        finally:
+            lock.release()
+
+    def _publish(self) -> None:
+        # The file is closed here: copying it while this process has it open would drop its POSIX lock.
+        self._snapshots.mkdir(parents=True, exist_ok=True)
+        last = self._current.read_text("utf-8").strip() if self._current.exists() else "books-00000000.duckdb"
+        name = f"books-{int(last.removeprefix('books-').removesuffix('.duckdb')) + 1:08d}.duckdb"
+        half = self._snapshots / f".{name}.part"
+        shutil.copyfile(self.file, half)
+        _sync(half)
+        half.rename(self._snapshots / name)
+        pointer = self._current.with_suffix(".part")
+        pointer.write_text(name, "utf-8")
+        _sync(pointer)
+        pointer.rename(self._current)
+        self._pending.unlink(missing_ok=True)
+        # A reader that holds an older one keeps it: on POSIX a removed file lives until it is closed.
+        for old in sorted(self._snapshots.glob("books-*.duckdb"))[:-_KEPT_SNAPSHOTS]:
+            with contextlib.suppress(OSError):
+                old.unlink()
+
+
+@contextlib.contextmanager
+def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """All or nothing: commit at the end, roll back on any error."""
+    connection.execute("begin")
+    try:
+        yield
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def new_batch(  # noqa: PLR0913  a batch is its columns
+    connection: duckdb.DuckDBPyConnection,
+    kind: str,
+    recorded_at: datetime,
+    *,
+    path: str | None = None,
+    sha256: str | None = None,
+    profile: str | None = None,
+) -> int:
+    """Enter a change of the books; within its transaction. Recording times rise strictly, whatever the clock says."""
+    (batch_id,) = connection.execute(
+        """
+        insert into books.batches
+        select
+            coalesce(max(batch_id), 0) + 1, $kind,
+            greatest($recorded_at::timestamp, max(recorded_at) + interval 1 microsecond),
+            $path, $sha256, $profile, '{}'
+        from books.batches
+        returning batch_id
+        """,
+        {"kind": kind, "recorded_at": recorded_at, "path": path, "sha256": sha256, "profile": profile},
+    ).fetchone() or (0,)
+    return int(batch_id)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,65 @@
+"""The ledger on a connection: each data set as a view, as known on a day, and the macros that figures are made of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+
+from invotrack_analytics.config import Settings
+from invotrack_analytics.model import DATASETS
+from invotrack_analytics.money import MOST_PLACES, currencies_with_places
+from invotrack_analytics.warehouse.schema import PROVENANCE, sql_of
+
+
+def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, known_on: datetime | None = None) -> None:
+    """Make the ledger in the connection's own database, on the books attached as `books`.
+
+    `known_on` (UTC) shows the books as recorded by then; None shows everything. Outside any transaction.
+    """
+    _create_constants(connection, settings)
+    _create_views(connection, known_on)
+    for name in (
+        "ledger.sql",
+        "reductions.sql",
+        "balances_stored.sql" if known_on is None else "balances_computed.sql",
+        "open_items.sql",
+        "released_invoices.sql",
+        "worked_hours.sql",
+    ):
+        connection.execute(sql_of("invotrack_analytics.warehouse", name))
+
+
+def _create_constants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    connection.execute("create or replace table company (currency varchar, payment_terms_days integer)")
+    connection.execute(
+        "insert into company values (?, ?)", [settings.company.currency, settings.receivables.payment_terms_days]
+    )
+    connection.execute("create or replace table minor_units (code varchar, places integer)")
+    rows = ", ".join(
+        f"('{code}', {places})" for places in (0, MOST_PLACES) for code in sorted(currencies_with_places(places))
+    )
+    connection.execute(f"insert into minor_units values {rows}")
+
+
+def _create_views(connection: duckdb.DuckDBPyConnection, known_on: datetime | None) -> None:
+    batches = "select * from books.batches"
+    last = None
+    if known_on is not None:
+        (last,) = connection.execute(
+            "select coalesce(max(batch_id), 0) from books.batches where recorded_at <= ?", [known_on]
+        ).fetchone() or (0,)
+        batches += f" where batch_id <= {int(last)}"
+    connection.execute(f"create or replace view batches as {batches}")
+    for dataset in DATASETS:
+        # Qualified, because a macro's parameter (currency) would take the place of a bare column of its name.
+        columns = ", ".join(f'known."{name}"' for name in (*dataset.column_names, *PROVENANCE))
+        query = f"select {columns} from books.{dataset.name} as known"
+        if last is not None:
+            query += f"""
+                where known.recorded_in <= {int(last)}
+                union all
+                select {columns} from books.{dataset.name}_history as known
+                where known.recorded_in <= {int(last)} and known.superseded_in > {int(last)}
+            """
+        connection.execute(f"create or replace view {dataset.name} as {query}")

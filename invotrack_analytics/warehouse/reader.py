@@ -1,0 +1,49 @@
+"""Reader: a connection to the published books, as known on one day, on which reports and plain SQL run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from invotrack_analytics.config import Settings
+from invotrack_analytics.warehouse.books import Books
+from invotrack_analytics.warehouse.ledger import create_ledger
+
+_ATTEMPTS = 20
+
+
+class Reader:
+    """The books as of one snapshot and one `known_on` (UTC; None = everything recorded).
+
+    In its database each data set is a view of its own name, as known then, and the ledger's macros read these views.
+    It may be used from several threads through `cursor()`.
+    """
+
+    def __init__(self, books: Books, settings: Settings, known_on: datetime | None = None) -> None:
+        self.connection = duckdb.connect(":memory:")
+        self.snapshot = self._attach(books)
+        create_ledger(self.connection, settings, known_on)
+
+    def cursor(self) -> duckdb.DuckDBPyConnection:
+        """A connection to the same database for use in another thread."""
+        return self.connection.cursor()
+
+    def close(self) -> None:
+        """Let go of the snapshot."""
+        self.connection.close()
+
+    def _attach(self, books: Books) -> Path:
+        for attempt in range(_ATTEMPTS):
+            snapshot = books.snapshot()
+            path = str(snapshot).replace("'", "''")
+            try:
+                self.connection.execute(f"attach '{path}' as books (read_only)")
+            except duckdb.IOException:
+                # Between reading CURRENT and opening it, two newer snapshots may have come.
+                if attempt == _ATTEMPTS - 1:
+                    raise
+                continue
+            return snapshot
+        raise AssertionError

@@ -1,0 +1,42 @@
+-- What the books keep beside the data sets: where each row came from, and which rows wait for correction.
+
+create table books.meta (schema_version integer not null);
+
+-- One row per change of the books: an import of one file, a billing run, a void.
+create table books.batches (
+    batch_id integer primary key,
+    kind varchar not null check (kind in ('import', 'resolve', 'bill', 'void', 'credit')),
+    recorded_at timestamp not null unique,
+    path varchar,
+    sha256 varchar,
+    profile varchar,
+    counts json not null
+);
+
+-- One row per file layout that rejected rows came in, so that they can be given back as they were.
+create table books.layouts (
+    layout_id integer primary key,
+    profile varchar not null,
+    header varchar[] not null
+);
+
+-- One row per source row that was rejected. It waits until a correction or a late reference resolves it.
+create table books.quarantine (
+    reject_id varchar primary key,
+    batch_id integer not null,
+    source_line integer,
+    layout_id integer not null,
+    fingerprint varchar not null,
+    original varchar[] not null,
+    parts json not null,
+    problems json not null,
+    waits boolean not null,
+    resolved_in integer
+);
+
+-- One row per reference that a waiting row needs.
+create table books.awaited (
+    reject_id varchar not null,
+    dataset varchar not null,
+    key varchar not null
+);

@@ -1,0 +1,112 @@
+-- One row per timesheet entry worked by the end of a day, with its client, currency, standard rate and the rule that gave
+-- the rate, and the live invoice line that bills it then, if any.
+create or replace macro worked_hours(as_of) as table
+with entries as (
+    select
+        timesheets.entry_id, timesheets.employee_id, timesheets.project_id, timesheets.work_date, timesheets.hours,
+        timesheets.task, timesheets.description, timesheets.hourly_rate,
+        timesheets.billable and projects.billing_method <> 'non_billable' as billable,
+        projects.client_id,
+        projects.name as project_name,
+        employees.name as employee_name,
+        coalesce(projects.currency, clients.currency, company.currency) as currency,
+        projects.hourly_rate as project_rate,
+        clients.hourly_rate as client_rate,
+        employees.hourly_rate as employee_rate
+    from timesheets
+    join projects on projects.project_id = timesheets.project_id
+    join clients on clients.client_id = projects.client_id
+    join employees on employees.employee_id = timesheets.employee_id
+    cross join company
+    where timesheets.work_date <= as_of
+),
+
+-- Every card that fits an entry, the most fields first; ties go to task, project, client, employee in this order.
+fitting as (
+    select
+        entries.entry_id,
+        rates.hourly_rate,
+        concat_ws(
+            ', ', 'employee ' || rates.employee_id, 'project ' || rates.project_id, 'client ' || rates.client_id,
+            'task ' || rates.task, 'from ' || rates.valid_from::varchar, 'to ' || rates.valid_to::varchar,
+            rates.hourly_rate::varchar
+        ) as card,
+        100 * (
+            (rates.employee_id is not null)::integer + (rates.project_id is not null)::integer
+            + (rates.client_id is not null)::integer + (rates.task is not null)::integer
+        )
+        + 8 * (rates.task is not null)::integer + 4 * (rates.project_id is not null)::integer
+        + 2 * (rates.client_id is not null)::integer + (rates.employee_id is not null)::integer as fit
+    from entries
+    join rates
+        on (rates.employee_id is null or rates.employee_id = entries.employee_id)
+        and (rates.project_id is null or rates.project_id = entries.project_id)
+        and (rates.client_id is null or rates.client_id = entries.client_id)
+        and (rates.task is null or rates.task = entries.task)
+        and (rates.currency is null or rates.currency = entries.currency)
+        and (rates.valid_from is null or rates.valid_from <= entries.work_date)
+        and (rates.valid_to is null or rates.valid_to >= entries.work_date)
+    where entries.hourly_rate is null
+),
+
+best as (
+    select entry_id, max(fit) as fit from fitting group by entry_id
+),
+
+cards as (
+    select
+        fitting.entry_id,
+        case
+            when count(*) = 1 then min(fitting.hourly_rate)
+            else error(
+                'rates: two cards fit entry ' || fitting.entry_id || ' equally well: '
+                || string_agg(fitting.card, ' and ' order by fitting.card) || '; end one of them before the other begins'
+            )
+        end as hourly_rate
+    from fitting
+    join best on best.entry_id = fitting.entry_id and best.fit = fitting.fit
+    group by fitting.entry_id
+),
+
+credited as (
+    select invoice_number, sum(amount) as amount
+    from reductions
+    where kind = 'credit_note' and reduction_date <= as_of
+    group by invoice_number
+),
+
+billed as (
+    select
+        billed_entries.entry_id, billed_entries.invoice_number, billed_entries.line_number,
+        billed_entries.hours, billed_entries.rate, billed_entries.rate_source, billed_entries.amount
+    from billed_entries
+    join invoices on invoices.invoice_number = billed_entries.invoice_number
+    left join credited on credited.invoice_number = invoices.invoice_number
+    where invoices.kind = 'invoice'
+        and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
+        and coalesce(credited.amount < invoices.total_amount, true)
+)
+
+select
+    entries.entry_id, entries.client_id, entries.project_id, entries.project_name, entries.employee_id,
+    entries.employee_name, entries.work_date, entries.task, entries.description, entries.hours, entries.billable,
+    entries.currency,
+    coalesce(
+        entries.hourly_rate, cards.hourly_rate, entries.project_rate, entries.client_rate, entries.employee_rate
+    ) as rate,
+    case
+        when entries.hourly_rate is not null then 'entry'
+        when cards.hourly_rate is not null then 'rate_card'
+        when entries.project_rate is not null then 'project'
+        when entries.client_rate is not null then 'client'
+        when entries.employee_rate is not null then 'employee'
+    end as rate_source,
+    billed.invoice_number,
+    billed.line_number,
+    billed.hours as billed_hours,
+    billed.rate as billed_rate,
+    billed.rate_source as billed_rate_source,
+    billed.amount as billed_amount
+from entries
+left join cards on cards.entry_id = entries.entry_id
+left join billed on billed.entry_id = entries.entry_id;
