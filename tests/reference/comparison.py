@@ -7,6 +7,7 @@ from fractions import Fraction
 
 FIGURES = (int, Decimal, Fraction)
 RELATIVE = 1e-12
+PRICE_PLACES = 6
 
 
 def differences(
@@ -36,7 +37,16 @@ def same(expected: object, actual: object) -> bool:
         return type(expected) is type(actual) and expected == actual
     if isinstance(expected, Fraction) and isinstance(actual, float):
         return math.isclose(expected, actual, rel_tol=RELATIVE, abs_tol=RELATIVE)
+    if isinstance(expected, Fraction) and isinstance(actual, Decimal):
+        return _rounded_from(expected, actual)
     return isinstance(actual, FIGURES) and Fraction(expected) == Fraction(actual)
+
+
+def _rounded_from(quotient: Fraction, actual: Decimal) -> bool:
+    """Tell whether a decimal is the quotient, or rounds it in its last place, which is the sixth or beyond."""
+    exponent = actual.as_tuple().exponent
+    off = abs(Fraction(actual) - quotient)
+    return off == 0 or (isinstance(exponent, int) and exponent <= -PRICE_PLACES and off <= Fraction(10) ** exponent / 2)
 
 
 def _ordered(rows: Sequence[Mapping[str, object]], key: Sequence[str]) -> list[Mapping[str, object]]:

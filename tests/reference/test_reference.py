@@ -5,13 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from tests.reference import REFERENCES, reference_rows
 from tests.reference.books import Books
 from tests.reference.case import AS_OF, Case
 from tests.reference.cases import CASES
 from tests.reference.comparison import differences, same
+from tests.reference.examples import settings_for
 from tests.reference.fields import Row
 from tests.reference.random_books import random_books
 from tests.reference.random_values import report_days
@@ -22,8 +23,7 @@ Property = Callable[[Books, date], None]
 
 def of_any_books(held: Property) -> Property:
     """Hold a sentence against random books on random days."""
-    quick = settings(max_examples=60, derandomize=True, deadline=None)
-    return quick(given(books=random_books(), as_of=report_days())(held))
+    return settings_for()(given(books=random_books(), as_of=report_days())(held))
 
 
 def added(rows: list[Row], *columns: str) -> dict[object, Decimal]:

@@ -20,7 +20,7 @@ ALL_KINDS = {
         tomorrow       | C1        | 2026-10-01 | 2026-10-31 | 100.00       | -           | -                        | -      | -
         N1             | C1        | 2026-08-10 | -          | 100.00       | credit_note | credited                 | -      | -
         N2             | C1        | 2026-08-10 | -          | 5.00         | credit_note | -                        | draft  | -
-        N3             | C1        | 2026-08-10 | -          | 5.00         | credit_note | -                        | void   | -
+        N3             | C1        | 2026-09-30 | -          | 5.00         | credit_note | -                        | void   | -
     """,
     "payments": """
         payment_id | payment_date | amount | client_id | invoice_number
@@ -68,7 +68,7 @@ CASES = (
             C1        | Name of C1  | EUR      | invoice     | void-later | 2026-08-01    | 100.00 | issued
             C1        | Name of C1  | EUR      | credit_note | N1         | 2026-08-10    | 100.00 | issued
             C1        | Name of C1  | EUR      | credit_note | N2         | 2026-08-10    | 5.00   | draft
-            C1        | Name of C1  | EUR      | credit_note | N3         | 2026-08-10    | 5.00   | void
+            C1        | Name of C1  | EUR      | credit_note | N3         | 2026-09-30    | 5.00   | void
             C1        | Name of C1  | EUR      | payment     | M1         | 2026-08-20    | 100.00 | -
             C1        | Name of C1  | EUR      | payment     | M1         | 2026-08-20    | 60.00  | -
             C1        | Name of C1  | EUR      | payment     | M1         | 2026-08-20    | 1.00   | -
@@ -80,11 +80,11 @@ CASES = (
     Case(
         name="a statement begins with what was owed before and ends with what is outstanding",
         report="statement",
-        parameters={"date_from": date(2026, 8, 2)},
+        parameters={"date_from": date(2026, 8, 10)},
         given=ALL_KINDS,
         expected="""
             client_id | client_name | currency | document_date | kind            | number   | amount  | balance
-            C1        | Name of C1  | EUR      | 2026-08-02    | opening_balance | -        | 700.00  | 700.00
+            C1        | Name of C1  | EUR      | 2026-08-10    | opening_balance | -        | 700.00  | 700.00
             C1        | Name of C1  | EUR      | 2026-08-10    | credit_note     | N1       | -100.00 | 600.00
             C1        | Name of C1  | EUR      | 2026-08-20    | payment         | M1       | -161.00 | 439.00
             C1        | Name of C1  | EUR      | 2026-09-01    | write_off       | given-up | -40.00  | 399.00
@@ -94,6 +94,7 @@ CASES = (
     Case(
         name="an invoice made void stands in the account until its void date takes it back with its write-off",
         report="statement",
+        as_of=date(2026, 9, 20),
         given={
             "invoices": """
                 invoice_number | client_id | issue_date | total_amount | status | void_date
@@ -153,13 +154,15 @@ CASES = (
                 I5             | C1        | 2026-09-15 | 900.00     | 0.00       | 900.00       | invoice     | void   | 2026-09-30
                 I6             | C1        | 2025-09-30 | 900.00     | 0.00       | 900.00       | invoice     | -      | -
                 I7             | C2        | 2025-10-01 | -          | -          | 7.00         | invoice     | -      | -
+                I8             | C2        | 2025-10-01 | -          | 2.00       | 12.00        | invoice     | -      | -
+                I9             | C2        | 2025-10-01 | 20.00      | -          | 24.00        | invoice     | -      | -
             """
         },
         expected="""
             client_id | client_name | currency | month      | category | net_amount | tax_amount | total_amount
             C1        | Name of C1  | EUR      | 2026-08-01 | -        | 100.00     | 21.00      | 121.00
             C1        | Name of C1  | EUR      | 2026-09-01 | -        | 140.00     | 29.40      | 169.40
-            C2        | Name of C2  | EUR      | 2025-10-01 | -        | 7.00       | 0.00       | 7.00
+            C2        | Name of C2  | EUR      | 2025-10-01 | -        | 37.00      | 6.00       | 43.00
         """,
     ),
     Case(
@@ -196,6 +199,27 @@ CASES = (
         """,
     ),
     Case(
+        name="what the document has beyond its lines has no category; where a line has no rate, tax goes by net",
+        report="sales",
+        given={
+            "invoices": """
+                invoice_number | client_id | issue_date | net_amount | tax_amount | total_amount
+                I1             | C1        | 2026-09-01 | 30.00      | 3.00       | 33.00
+            """,
+            "invoice_lines": """
+                invoice_number | line_number | net_amount | tax_rate | category
+                I1             | 1           | 10.00      | 21       | a
+                I1             | 2           | 10.00      | -        | b
+            """,
+        },
+        expected="""
+            client_id | month      | category | net_amount | tax_amount | total_amount | currency
+            C1        | 2026-09-01 | a        | 10.00      | 1.00       | 11.00        | EUR
+            C1        | 2026-09-01 | b        | 10.00      | 1.00       | 11.00        | EUR
+            C1        | 2026-09-01 | -        | 10.00      | 1.00       | 11.00        | EUR
+        """,
+    ),
+    Case(
         name="cash by month: collected net of refunds and reversals, also for invoices that are not live",
         report="cash_flow",
         as_of=date(2026, 9, 15),
@@ -216,11 +240,13 @@ CASES = (
                 M3         | 2026-09-01   | -100.00 | -         | I2             | -
                 M4         | 2026-09-15   | 30.00   | C1        | -              | -
                 M5         | 2026-09-15   | 5       | C1        | -              | JPY
+                M6         | 2026-07-30   | 5.000   | C1        | -              | KWD
             """,
             "expenses": """
                 expense_id | expense_date | amount | currency
                 X1         | 2026-08-31   | 12.00  | -
                 X2         | 2026-09-15   | 3      | JPY
+                X3         | 2026-07-30   | 3.000  | KWD
             """,
         },
         expected="""

@@ -101,6 +101,7 @@ CASES = (
                 I1             | C1        | 2026-08-31 | 2026-09-30 | 100.00       | -           | -
                 N1             | C1        | 2026-09-30 | -          | 10.00        | credit_note | I1
                 N2             | C1        | 2026-10-01 | -          | 10.00        | credit_note | I1
+                I2             | C1        | 2026-10-01 | 2026-10-30 | 100.00       | -           | -
             """,
             "payments": """
                 payment_id | payment_date | amount | invoice_number
@@ -117,6 +118,29 @@ CASES = (
         expected="""
             invoice_number | issue_date | total_amount | paid_amount | reduced_amount | open_amount | days_overdue | status
             I1             | 2026-08-31 | 100.00       | 15.00       | 11.00          | 74.00       | 0            | part_paid
+        """,
+    ),
+    Case(
+        name="what payments, credit notes and write-offs of the day itself leave is outstanding",
+        report="aging",
+        given={
+            "invoices": """
+                invoice_number | client_id | issue_date | due_date   | total_amount | kind        | preceding_invoice_number
+                I1             | C1        | 2026-08-31 | 2026-09-30 | 100.00       | -           | -
+                N1             | C1        | 2026-09-30 | -          | 10.00        | credit_note | I1
+            """,
+            "payments": """
+                payment_id | payment_date | amount | invoice_number
+                M1         | 2026-09-30   | 20.00  | I1
+            """,
+            "write_offs": """
+                invoice_number | write_off_date | amount
+                I1             | 2026-09-30     | 1.00
+            """,
+        },
+        expected="""
+            client_id | not_due | unapplied_credit | outstanding
+            C1        | 69.00   | 0.00             | 69.00
         """,
     ),
     Case(
@@ -174,7 +198,7 @@ CASES = (
             """,
             "payments": """
                 payment_id | payment_date | amount | client_id | invoice_number
-                M1         | 2026-09-03   | 8.00   | C1        | -
+                M1         | 2026-09-30   | 8.00   | C1        | -
                 M2         | 2026-09-03   | 16.00  | -         | draft
                 M3         | 2026-09-03   | 32.00  | -         | later
                 M4         | 2026-09-03   | 64.00  | -         | void

@@ -69,6 +69,7 @@ CASES = (
                 M2         | 2026-06-15   | -60.00 | -         | I1
                 M3         | 2026-07-11   | 80.00  | -         | I1
                 M4         | 2026-07-21   | 50.00  | -         | I1
+                M7         | 2026-07-22   | 20.00  | -         | I1
                 M5         | 2026-08-01   | 70.00  | C1        | -
                 M6         | 2026-09-01   | -7.00  | C1        | -
             """,
@@ -77,10 +78,10 @@ CASES = (
                 I1             | 2026-07-15     | 4.00
             """,
         },
-        # allocated: 60 after 10 days, 80 after 40, 6 (of 50) after 50; late by -20, 10, 20
+        # allocated: 60 after 10 days, 80 after 40, 6 (of 50) after 50, 0 (of 20); late by -20, 10, 20
         expected="""
             client_id | invoices_settled | avg_days_to_pay | avg_days_late | median_days_late | last_payment_date | paid_amount | open_amount
-            C1        | 1                | 2050/73         | -140/73       | 10               | 2026-08-01        | 193.00      | 0.00
+            C1        | 1                | 2050/73         | -140/73       | 10               | 2026-08-01        | 213.00      | 0.00
         """,
     ),
     Case(
@@ -194,12 +195,19 @@ CASES = (
         """,
     ),
     Case(
-        name="an invoice due before its issue cannot be paid in time",
+        name="an invoice due before its issue cannot be settled in time, whatever came before",
         report="payment_history",
         given={
             "invoices": """
-                invoice_number | client_id | issue_date | due_date   | total_amount
-                I1             | C1        | 2026-06-10 | 2026-06-01 | 100.00
+                invoice_number | client_id | issue_date | due_date   | total_amount | kind        | preceding_invoice_number
+                I1             | C1        | 2026-06-10 | 2026-06-01 | 100.00       | invoice     | -
+                I2             | C1        | 2026-06-10 | 2026-06-01 | 100.00       | invoice     | -
+                I3             | C1        | 2026-06-10 | 2026-06-01 | 100.00       | invoice     | -
+                N2             | C1        | 2026-05-20 | -          | 100.00       | credit_note | I2
+            """,
+            "write_offs": """
+                invoice_number | write_off_date | amount
+                I3             | 2026-05-20     | 100.00
             """,
             "payments": """
                 payment_id | payment_date | amount | invoice_number

@@ -101,16 +101,19 @@ CASES = (
                 invoice_number | client_id | issue_date | due_date   | total_amount | currency
                 I1             | C1        | 2026-09-30 | 2026-10-30 | 1000         | JPY
                 I2             | C1        | 2026-10-01 | 2026-10-30 | 1.000        | KWD
+                I3             | C1        | 2026-09-30 | 2026-09-30 | 5.00         | USD
+                I4             | C1        | 2026-09-30 | 2026-09-29 | 3.00         | USD
             """,
             "payments": """
                 payment_id | payment_date | amount | client_id
-                M1         | 2026-01-01   | 50.00  | C1
+                M1         | 2026-09-30   | 50.00  | C1
             """,
         },
         expected="""
             currency | dso_simple | dso_countback | cei | outstanding | overdue
             EUR      | -          | 0             | -   | -50.00      | 0.00
             JPY      | 365        | 30            | -   | 1000        | 0
+            USD      | 365        | 30            | 0   | 8.00        | 3.00
         """,
     ),
 )

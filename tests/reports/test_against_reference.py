@@ -1,0 +1,94 @@
+"""Every report is held against the plain-Python reference: on the hand-worked cases, and on random books.
+
+The books go in as CSV files and come out of the report as anybody gets them, so a difference anywhere on the way shows.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import invotrack_analytics as iv
+from invotrack_analytics.reports import REPORTS
+from tests.reference import REFERENCES, reference_rows
+from tests.reference.books import Books
+from tests.reference.case import Case
+from tests.reference.cases import CASES
+from tests.reference.comparison import differences
+from tests.reference.examples import settings_for
+from tests.reference.random_books import random_books, write_books
+from tests.reference.random_values import CURRENCIES, report_days
+
+Parameters = dict[str, Any]
+OpenBooks = Callable[[Books, str], Any]
+
+HELD = tuple(report.name for report in REPORTS if report.name in REFERENCES)
+PERIODS: tuple[Parameters, ...] = (
+    {"date_from": date(2026, 7, 1)},
+    {"date_from": date(2026, 6, 30), "date_to": date(2026, 8, 31)},
+    {"date_to": date(2026, 2, 28)},
+)
+BUCKETS: tuple[Parameters, ...] = ({"basis": "issue"}, {"buckets": (15, 45)}, {"basis": "issue", "buckets": (1,)})
+SOME: tuple[Parameters, ...] = ({"client": "C1"}, {"currency": "EUR"}, {"client": "C2", "currency": "JPY"})
+OWN_PARAMETERS = {"aging": BUCKETS, "open_invoices": BUCKETS, "unbilled_hours": (), "billed_hours": (), "documents": ()}
+
+
+def ways_to_ask_for(report: str) -> tuple[Parameters, ...]:
+    """List parameters of a report: none, those of its own, a client or a currency."""
+    return ({}, *OWN_PARAMETERS.get(report, PERIODS), *SOME)
+
+
+@pytest.fixture(scope="module")
+def open_books(tmp_path_factory: pytest.TempPathFactory) -> OpenBooks:
+    """Return a way to get a workspace that holds given books, in a given folder."""
+    empty = tmp_path_factory.mktemp("empty")
+    run = (sys.executable, "-c", "from invotrack_analytics.cli import main; main()")
+    for currency in CURRENCIES:
+        subprocess.run([*run, "init", str(empty / currency), "--currency", currency], check=True)
+
+    def open_books(books: Books, folder: str) -> Any:
+        workspace, inbox = Path(folder, "workspace"), Path(folder, "inbox")
+        shutil.copytree(empty / books.company_currency, workspace)
+        inbox.mkdir()
+        write_books(books, inbox)
+        book = iv.open(workspace)
+        book.import_files(inbox)
+        return book
+
+    return open_books
+
+
+def deviations(book: Any, books: Books, report: str, as_of: date, parameters: Parameters) -> list[str]:
+    """Describe where a report leaves the reference."""
+    expected = reference_rows(report, books, as_of, **parameters)
+    found = book.report(report, as_of=as_of, **parameters).rows()
+    return [f"{report} {as_of} {parameters}: {one}" for one in differences(expected, found, REFERENCES[report].key)]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.report in HELD], ids=lambda case: case.name)
+def test_the_rule_holds(case: Case, open_books: OpenBooks, tmp_path: Path) -> None:
+    book = open_books(case.books(), str(tmp_path))
+    assert deviations(book, case.books(), case.report, case.as_of, dict(case.parameters)) == []
+
+
+@settings_for()
+@given(books=random_books(), days=st.sets(report_days(), min_size=2, max_size=2), data=st.data())
+def test_random_books_give_what_the_reference_gives(
+    open_books: OpenBooks, books: Books, days: set[date], data: st.DataObject
+) -> None:
+    with TemporaryDirectory() as folder:
+        book = open_books(books, folder)
+        assert [
+            deviation
+            for report in HELD
+            for as_of in sorted(days)
+            for deviation in deviations(book, books, report, as_of, data.draw(st.sampled_from(ways_to_ask_for(report))))
+        ] == []
