@@ -1,0 +1,317 @@
+"""Telling: what the command line says: results on stdout, progress and problems on stderr, JSON as the contract has it."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from invotrack_analytics.errors import AccessError
+from invotrack_analytics.money import minor_unit, round_to_minor_unit
+
+if TYPE_CHECKING:
+    from invotrack_analytics.billing.invoicing import BillingResult
+    from invotrack_analytics.config import Settings
+    from invotrack_analytics.intake.importing import Advance, ImportResult
+    from invotrack_analytics.intake.quarantine import Problem, RejectedRow
+    from invotrack_analytics.publish.rejects import RejectedTable
+    from invotrack_analytics.reports import Report
+    from invotrack_analytics.reports.check import Invariant
+    from invotrack_analytics.workbench import Batch
+
+SHOWN_DIFFERENCES = 5
+
+
+def say(text: str) -> None:
+    """A line on stdout."""
+    print(text)  # noqa: T201  this is where the command line speaks
+
+
+def say_json(document: object, target: Path | None = None) -> None:
+    """One JSON document on stdout, or into a file."""
+    text = json.dumps(document, ensure_ascii=False, indent=1, default=_plain)
+    if target is None:
+        say(text)
+    else:
+        from invotrack_analytics.publish.files import replaced_file
+
+        with replaced_file(target) as stream:
+            stream.write(text.encode("utf-8") + b"\n")
+
+
+def progress(text: str) -> None:
+    """A line on stderr that is no problem."""
+    print(text, file=sys.stderr)  # noqa: T201
+
+
+def problem(text: str) -> None:
+    """Why something cannot be done, in one line on stderr."""
+    print("invotrack: " + " ".join(text.split()), file=sys.stderr)  # noqa: T201
+
+
+@contextmanager
+def progress_bar(title: str) -> Iterator[Advance | None]:
+    """A bar on stderr while a terminal is there to see it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    columns = (
+        TextColumn(title),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def advance(done: int, total: int, what: str) -> None:
+            bar.update(task, completed=done, total=total, description=what)
+
+        yield advance
+
+
+def ask_password() -> str:
+    """A password typed twice. Raises AccessError where nobody can type or the two differ."""
+    if not sys.stdin.isatty():
+        message = "there is no terminal to type a password on; give it with --password-stdin"
+        raise AccessError(message)
+    password = getpass.getpass("Password: ")
+    if getpass.getpass("Once more: ") != password:
+        message = "the two passwords differ; try again"
+        raise AccessError(message)
+    return password
+
+
+def import_document(result: ImportResult) -> dict[str, Any]:
+    """What `import --json` prints."""
+    return {
+        "files": [
+            {
+                "path": file.path,
+                "profile": file.profile,
+                "sha256": file.sha256,
+                "batch_id": file.batch_id,
+                "datasets": {name: vars(counts) for name, counts in file.datasets.items()},
+                "warnings": file.warnings,
+                "error": file.error,
+            }
+            for file in result.files
+        ],
+        "resolved": result.resolved,
+    }
+
+
+def import_summary(result: ImportResult, *, dry_run: bool) -> None:
+    """What `import` says."""
+    if dry_run:
+        say("Nothing was changed (--dry-run). It would be:")
+    for file in result.files:
+        if file.error:
+            continue
+        for name, counts in file.datasets.items():
+            parts = [f"{count:,} {what}" for what, count in vars(counts).items() if count and what != "read"]
+            say(f"{file.path}: {name}: {counts.read:,} read: {', '.join(parts) or 'nothing new'}")
+        for reason, count in file.warnings.items():
+            say(f"{file.path}: warning: {reason} in {count:,} rows, accepted")
+    if result.resolved:
+        say(f"{result.resolved:,} rows left the quarantine: what they refer to has come.")
+    if result.rejected and not dry_run:
+        say(
+            f"{result.rejected:,} rows wait in quarantine. See them with `invotrack rejects`; correct them in the file that "
+            "`invotrack rejects --format csv -o to-correct.csv` writes, and import that."
+        )
+
+
+def describe(found: Problem) -> str:
+    """One problem of a row, in words."""
+    value = f" {found.value!r}" if found.value is not None else ""
+    column = f"{found.column}{value}: " if found.column else value.strip() + (": " if value else "")
+    return f"{column}{found.reason}"
+
+
+def rejects_document(rows: Sequence[RejectedRow]) -> list[dict[str, Any]]:
+    """What `rejects --format json` prints."""
+    return [
+        {
+            "reject_id": row.reject_id,
+            "file": row.path,
+            "line": row.line,
+            "profile": row.profile,
+            "reason": row.reason,
+            "reasons": [vars(found) for found in row.problems],
+            "row": dict(zip(row.header, row.original, strict=False)),
+        }
+        for row in rows
+    ]
+
+
+def rejects_table(rows: Sequence[RejectedRow]) -> None:
+    """What `rejects` says."""
+    if not rows:
+        say("Nothing waits in quarantine.")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for title in ("Id", "File", "Line", "What is wrong"):
+        table.add_column(title, overflow="fold")
+    for row in rows:
+        what = "\n".join(dict.fromkeys(describe(found) for found in row.problems))
+        table.add_row(*map(Text, (row.reject_id, row.path, str(row.line or ""), what)))
+    _print(table)
+
+
+def reject_tables(rows: Sequence[RejectedRow]) -> list[RejectedTable]:
+    """The rows by layout, as they are written to files."""
+    from invotrack_analytics.publish.rejects import RejectedTable
+
+    layouts: dict[tuple[str, tuple[str, ...]], list[RejectedRow]] = {}
+    for row in rows:
+        layouts.setdefault((row.profile, row.header), []).append(row)
+    tables: list[RejectedTable] = []
+    names: set[str] = set()
+    for (profile, header), group in layouts.items():
+        kinds = "-".join(dict.fromkeys(found.dataset for row in group for found in row.problems))
+        base = kinds if profile == "canonical" else profile
+        name = next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(layouts) + 2))) if name not in names)
+        names.add(name)
+        width = len(header)
+        cells = tuple(((*row.original, *[""] * width)[:width] + (row.reason, row.reject_id)) for row in group)
+        tables.append(RejectedTable(name, header, cells))
+    return tables
+
+
+def batches_document(batches: Sequence[Batch]) -> list[dict[str, Any]]:
+    """What `batches --json` prints."""
+    return [vars(batch) for batch in batches]
+
+
+def batches_table(batches: Sequence[Batch]) -> None:
+    """What `batches` says."""
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for title in ("Batch", "Recorded (UTC)", "File", "Profile", "Rows"):
+        table.add_column(title, overflow="fold")
+    for batch in batches:
+        rows = "; ".join(
+            f"{name}: " + ", ".join(f"{count} {what}" for what, count in counts.items() if count and what != "read")
+            for name, counts in batch.datasets.items()
+        )
+        table.add_row(
+            *map(Text, (str(batch.batch_id), f"{batch.recorded_at:%Y-%m-%d %H:%M:%S}", batch.path, batch.profile, rows))
+        )
+    _print(table)
+
+
+def reports_document(reports: Sequence[Report]) -> list[dict[str, Any]]:
+    """What `reports --json` prints; the columns are those of the default buckets."""
+    from invotrack_analytics.reports.report import Parameters
+
+    asked = Parameters(date.min, None, date.min, date.min, "due", (30, 60, 90), None, None)
+    return [
+        {
+            "name": report.name,
+            "title": report.title,
+            "question": report.question,
+            "parameters": ["as_of", "known_on", *report.parameters],
+            "columns": [
+                {"name": column.name, "type": column.type, "unit": column.unit, "title": column.title}
+                for column in report.columns(asked)
+            ],
+        }
+        for report in reports
+    ]
+
+
+def bill_document(result: BillingResult) -> dict[str, Any]:
+    """What `bill --json` prints."""
+    return {
+        "invoices": [
+            {
+                "invoice_number": invoice.invoice_number,
+                "client_id": invoice.client_id,
+                "currency": invoice.currency,
+                "net_amount": _money(invoice.net_amount, invoice.currency),
+                "tax_amount": _money(invoice.tax_amount, invoice.currency),
+                "total_amount": _money(invoice.total_amount, invoice.currency),
+                "hours": str(invoice.hours),
+                "entry_ids": list(invoice.entry_ids),
+                "files": [str(path) for path in invoice.files],
+            }
+            for invoice in result.invoices
+        ],
+        "unbillable": [{"entry_id": entry.entry_id, "reason": entry.reason} for entry in result.unbillable],
+    }
+
+
+def bill_summary(result: BillingResult, settings: Settings, *, dry_run: bool) -> None:
+    """What `bill` says."""
+    if not result.invoices:
+        say("There is nothing to bill.")
+    elif dry_run:
+        say("Nothing was issued (--dry-run). It would be:")
+    for invoice in result.invoices:
+        amount = _money(invoice.total_amount, invoice.currency)
+        files = ", ".join(str(_shortened(path, settings.folder)) for path in invoice.files)
+        say(
+            f"{invoice.invoice_number}  {invoice.client_id}  {invoice.hours} h  {amount} {invoice.currency}  {files}".rstrip()
+        )
+    reasons: dict[str, int] = {}
+    for entry in result.unbillable:
+        reasons[entry.reason] = reasons.get(entry.reason, 0) + 1
+    for reason, count in reasons.items():
+        say(f"{count:,} entries cannot be billed: {reason}")
+
+
+def check_document(invariants: Sequence[Invariant]) -> list[dict[str, Any]]:
+    """What `check --json` prints."""
+    return [
+        {"invariant": item.name, "holds": item.holds, "differences": [dict(row) for row in item.differences]}
+        for item in invariants
+    ]
+
+
+def check_summary(invariants: Sequence[Invariant]) -> None:
+    """What `check` says."""
+    for item in invariants:
+        say(f"{'holds' if item.holds else 'FAILS'}  {item.name}")
+        for row in item.differences[:SHOWN_DIFFERENCES]:
+            say("       " + ", ".join(f"{name} {value}" for name, value in row.items()))
+        if len(item.differences) > SHOWN_DIFFERENCES:
+            say(f"       and {len(item.differences) - SHOWN_DIFFERENCES:,} more; all are in `invotrack check --json`")
+
+
+def _money(amount: Decimal, currency: str) -> str:
+    return f"{round_to_minor_unit(amount, currency):.{minor_unit(currency)}f}"
+
+
+def _shortened(path: Path, folder: Path) -> Path:
+    return path.relative_to(folder) if path.is_relative_to(folder) else path
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    message = f"{type(value).__name__} has no JSON form"
+    raise TypeError(message)
+
+
+def _print(table: Table) -> None:
+    console = Console(highlight=False)
+    if not console.is_terminal:
+        # A file or a pipe has no width: nothing is folded or cut there.
+        console = Console(highlight=False, width=100_000)
+    console.print(table)

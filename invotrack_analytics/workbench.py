@@ -1,0 +1,283 @@
+"""Workbench: the object that a notebook holds; each method is one call downwards. Here the clock is read."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from invotrack_analytics.config import Settings, find_workspace, load_settings
+from invotrack_analytics.errors import ReportError
+from invotrack_analytics.reports import REPORTS, Report
+from invotrack_analytics.reports.answer import answer, create_macros, find_report, settle
+from invotrack_analytics.reports.report import Result
+from invotrack_analytics.warehouse.books import Books, Tell, silently
+from invotrack_analytics.warehouse.reader import Reader
+
+if TYPE_CHECKING:
+    from invotrack_analytics.billing.invoicing import BillingResult, IssuedInvoice
+    from invotrack_analytics.intake.importing import Advance, ImportResult
+    from invotrack_analytics.intake.quarantine import RejectedRow
+    from invotrack_analytics.reports.check import Invariant
+
+KEPT_READERS = 6
+
+Day = date | str
+Moment = datetime | date | str
+
+
+def as_day(value: Day) -> date:
+    """A date, also from ISO text. Raises ReportError."""
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        message = f"{value!r} is not a date; write it as 2026-09-30"
+        raise ReportError(message) from error
+
+
+def as_moment(value: Moment) -> datetime:
+    """A moment in UTC, without zone: a date means its end, a time without offset is local. Raises ReportError."""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value) if len(value) == len("2026-09-30") else datetime.fromisoformat(value)
+        except ValueError as error:
+            message = f"{value!r} is neither a date nor a time; write it as 2026-09-30 or 2026-09-30T18:00"
+            raise ReportError(message) from error
+    if not isinstance(value, datetime):
+        value = datetime.combine(value, time.max)
+    return value.astimezone(UTC).replace(tzinfo=None)
+
+
+def now() -> datetime:
+    """The moment at which something is recorded, in UTC."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One import of one file."""
+
+    batch_id: int
+    recorded_at: datetime
+    path: str
+    sha256: str
+    profile: str
+    datasets: dict[str, dict[str, int]]
+
+
+class Workbench:
+    """The books of one workspace: import into them, ask them, bill from them.
+
+    Every method may be called from several threads. Questions are answered from the latest published snapshot.
+    """
+
+    def __init__(self, settings: Settings, tell: Tell = silently) -> None:
+        self.settings = settings
+        self.books = Books(settings.warehouse_folder, tell)
+        self._readers: OrderedDict[tuple[Path, datetime | None, tuple[int, ...]], Reader] = OrderedDict()
+        self._opening = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path | None = None, tell: Tell = silently) -> Workbench:
+        """Open the workspace given, or the one found as the command line finds it."""
+        return cls(load_settings(find_workspace(folder)), tell)
+
+    def __repr__(self) -> str:
+        return f"Workbench({str(self.settings.folder)!r}, company={self.settings.company.name!r})"
+
+    # Asking
+
+    def reports(self) -> tuple[Report, ...]:
+        """Every report there is."""
+        return REPORTS
+
+    def report(  # noqa: PLR0913  the parameters of the contract
+        self,
+        name: str,
+        *,
+        as_of: Day | None = None,
+        known_on: Moment | None = None,
+        date_from: Day | None = None,
+        date_to: Day | None = None,
+        basis: str | None = None,
+        buckets: Sequence[int] | None = None,
+        client: str | None = None,
+        currency: str | None = None,
+    ) -> Result:
+        """One report's answer. `as_of` defaults to today, `known_on` to now. Raises ReportError."""
+        report = find_report(name)
+        parameters = settle(
+            self.settings,
+            as_of=as_day(as_of) if as_of is not None else date.today(),  # noqa: DTZ011  the user's own day
+            known_on=as_moment(known_on) if known_on is not None else None,
+            date_from=as_day(date_from) if date_from is not None else None,
+            date_to=as_day(date_to) if date_to is not None else None,
+            basis=basis,
+            buckets=buckets,
+            client=client,
+            currency=currency,
+        )
+        reader = self._reader(parameters.known_on, parameters.buckets)
+        return answer(reader.cursor(), report, parameters)
+
+    def sql(self, query: str, *, known_on: Moment | None = None) -> duckdb.DuckDBPyRelation:
+        """Plain DuckDB SQL on the books: each data set is a view, each report a table macro."""
+        moment = as_moment(known_on) if known_on is not None else None
+        return self._reader(moment, self.settings.receivables.buckets).cursor().sql(query)
+
+    def clients(self) -> list[dict[str, str]]:
+        """Every client's id and name, by name."""
+        return self._rows("select client_id, name from clients order by name, client_id")
+
+    def currencies(self) -> list[str]:
+        """Every currency that a document or a project is in."""
+        query = "select currency from invoices union select currency from payments union select currency from projects"
+        return [row["currency"] for row in self._rows(f"{query} order by currency")]
+
+    def revision(self) -> str:
+        """Which snapshot is current: changes with every change of the books."""
+        return self.books.snapshot().stem
+
+    def check(self, as_of: Day | None = None) -> tuple[Invariant, ...]:
+        """Tie the books out: every invariant, and where it does not hold."""
+        from invotrack_analytics.reports.check import run_checks
+
+        day = as_day(as_of) if as_of is not None else date.today()  # noqa: DTZ011  the user's own day
+        return run_checks(self._reader(None, self.settings.receivables.buckets).cursor(), self.settings, day)
+
+    # Importing
+
+    def import_files(
+        self,
+        paths: str | Path | Iterable[str | Path],
+        *,
+        profile: str | None = None,
+        dry_run: bool = False,
+        advance: Advance | None = None,
+    ) -> ImportResult:
+        """Import files and folders; what became of each is in the result. Raises InvotrackError if none can be."""
+        from invotrack_analytics.intake.importing import import_files
+
+        listed = [paths] if isinstance(paths, str | Path) else list(paths)
+        return import_files(
+            self.books,
+            self.settings,
+            [Path(path) for path in listed],
+            recorded_at=now(),
+            profile=profile,
+            dry_run=dry_run,
+            advance=advance,
+        )
+
+    def rejects(self, file: str | None = None) -> list[RejectedRow]:
+        """Rows in quarantine, oldest first."""
+        from invotrack_analytics.intake.quarantine import rejected_rows
+
+        return rejected_rows(self._reader(None, self.settings.receivables.buckets).cursor(), file)
+
+    def batches(self) -> list[Batch]:
+        """Every import, oldest first."""
+        import json
+
+        rows = self._rows(
+            "select batch_id, recorded_at, path, sha256, profile, counts from batches "
+            "where kind = 'import' order by batch_id"
+        )
+        return [
+            Batch(
+                row["batch_id"],
+                row["recorded_at"],
+                row["path"],
+                row["sha256"],
+                row["profile"],
+                json.loads(row["counts"]),
+            )
+            for row in rows
+        ]
+
+    # Billing
+
+    def bill(  # noqa: PLR0913  the options of the command
+        self,
+        *,
+        through: Day | None = None,
+        issue_date: Day | None = None,
+        client: str | None = None,
+        project: str | None = None,
+        per: str = "client",
+        group_by: str = "project",
+        dry_run: bool = False,
+    ) -> BillingResult:
+        """Issue invoices from unbilled hours up to a day. Raises BillingError."""
+        from invotrack_analytics.billing.invoicing import bill
+
+        today = date.today()  # noqa: DTZ011  the user's own day
+        return bill(
+            self.books,
+            self.settings,
+            through=as_day(through) if through is not None else today,
+            issue_date=as_day(issue_date) if issue_date is not None else today,
+            recorded_at=now(),
+            client=client,
+            project=project,
+            per=per,
+            group_by=group_by,
+            dry_run=dry_run,
+        )
+
+    def void(self, number: str, *, on: Day | None = None) -> None:
+        """Void an invoice from a day on (today); its hours are billable again. Raises BillingError."""
+        from invotrack_analytics.billing.voiding import void
+
+        day = as_day(on) if on is not None else date.today()  # noqa: DTZ011  the user's own day
+        void(self.books, self.settings, number=number, on=day, recorded_at=now())
+
+    def credit(self, number: str, *, on: Day | None = None) -> IssuedInvoice:
+        """Credit an invoice in full on a day (today); its hours are billable again. Raises BillingError."""
+        from invotrack_analytics.billing.voiding import credit
+
+        day = as_day(on) if on is not None else date.today()  # noqa: DTZ011  the user's own day
+        return credit(self.books, self.settings, number=number, on=day, recorded_at=now())
+
+    # Publishing
+
+    def export(self, target: Path, **parameters: Any) -> Path:
+        """Every report in one workbook; the parameters are those of `report`."""
+        from invotrack_analytics.publish.excel import write_workbook
+
+        write_workbook((self.report(report.name, **parameters) for report in REPORTS), target, self.settings)
+        return target
+
+    def dump(self, names: Sequence[str], format_name: str, folder: Path) -> list[tuple[Path, int]]:
+        """Write data sets in their canonical layout; `import` reads them back to the same books."""
+        from invotrack_analytics.publish.dump import dump
+
+        reader = self._reader(None, self.settings.receivables.buckets)
+        return dump(reader.cursor(), names, format_name, folder)
+
+    def _rows(self, query: str) -> list[dict[str, Any]]:
+        cursor = self._reader(None, self.settings.receivables.buckets).cursor()
+        found: list[dict[str, Any]] = cursor.execute(query).to_arrow_table().to_pylist()
+        return found
+
+    def _reader(self, known_on: datetime | None, buckets: tuple[int, ...]) -> Reader:
+        with self._opening:
+            key = (self.books.snapshot(), known_on, buckets)
+            reader = self._readers.get(key)
+            if reader is None:
+                reader = Reader(self.books, self.settings, known_on)
+                create_macros(reader.connection, buckets)
+                self._readers[reader.snapshot, known_on, buckets] = reader
+            self._readers.move_to_end((reader.snapshot, known_on, buckets))
+            while len(self._readers) > KEPT_READERS:
+                # Whoever still asks it has a cursor of their own, which keeps the database alive.
+                self._readers.popitem(last=False)[1].close()
+            return reader
