@@ -1,0 +1,165 @@
+"""The frame of every page: pages to go to, filters and the address they stand in, who is signed in, and the sheet."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+from typing import Any
+from urllib.parse import parse_qsl
+
+import panel as pn
+import panel_material_ui as pmui
+import param
+from panel.util import edit_readonly
+
+from invotrack_analytics.errors import InvotrackError
+from invotrack_analytics.publish.views.filters import Filters, read_filters
+from invotrack_analytics.publish.views.sheet import ASSETS, Sheet
+from invotrack_analytics.publish.views.theme import PAGE_STYLE, THEME
+from invotrack_analytics.publish.views.view import Content, View, fill, long_day, look_of
+from invotrack_analytics.publish.views.visit import Visit
+from invotrack_analytics.publish.words import WORDS
+
+LOG = logging.getLogger("invotrack.pages")
+_PAGE_TEMPLATE = Path(__file__).parent / "templates" / "page.html"
+
+
+class Account(pn.custom.JSComponent):  # type: ignore[misc]
+    """Who is signed in, the switch between dark and light, and the way out."""
+
+    html = param.String()
+
+    _esm = ASSETS / "account.js"
+    _stylesheets = ["/assets/account.css"]  # noqa: RUF012  Panel's own way
+
+
+@dataclass
+class Frame:
+    """One page in one browser; it follows the address, and the address follows its filters."""
+
+    visit: Visit
+    view: View
+    views: Sequence[View]
+    location: Any
+    sign_in_handle: str
+
+    def __post_init__(self) -> None:
+        self._lock = Lock()
+        self._asked = 0
+        self.filters, problems = self._read_address()
+        self.sheet = Sheet(
+            self.choose,
+            filters=self._filters_html(problems),
+            content=fill("loading.html", self.visit),
+            sizing_mode="stretch_width",
+            margin=0,
+        )
+        self.navigation = pn.pane.HTML(
+            self._navigation_html(), stylesheets=["/assets/navigation.css"], sizing_mode="stretch_width", margin=0
+        )
+
+    def page(self) -> pmui.Page:
+        """The page as Panel serves it; its figures come once the browser is there."""
+        company = self.visit.books.settings.company.name
+        pn.state.curdoc.title = f"{self.view.title} · {company}"
+        account = fill(
+            "account.html", self.visit, name=self.visit.user_name, role=self.visit.role, handle=self.sign_in_handle
+        )
+        page = pmui.Page(
+            title=company,
+            logo=ASSETS / "mark.svg",
+            favicon=ASSETS / "mark.svg",
+            header=[Account(html=account, sizing_mode="stretch_width", margin=0)],
+            sidebar=[self.navigation],
+            main=[self.sheet],
+            sidebar_variant="permanent",
+            sidebar_width=208,
+            sidebar_resizable=False,
+            theme_toggle=False,
+            busy_indicator=None,
+            theme_config=THEME,
+            sx=PAGE_STYLE,
+            template=_PAGE_TEMPLATE,
+        )
+        # pmui ties this to a flag of the whole process, so that each event anywhere would repaint every open page.
+        with edit_readonly(page):
+            page.busy = False
+        self.location.param.watch(self._follow_address, "search")
+        pn.state.onload(self.refresh)
+        return page
+
+    def choose(self, name: str, value: str) -> None:
+        """Take a filter's value from the page, into the address too."""
+        current = {
+            "as_of": self.filters.as_of.isoformat(),
+            "client": self.filters.client or "",
+            "currency": self.filters.currency or "",
+        }
+        if name not in current:
+            return
+        chosen, _ = read_filters({**current, name: value}, self.filters.as_of)
+        self.filters = replace(chosen, known_on=self.filters.known_on)
+        self.location.search = self.filters.query()
+        self.navigation.object = self._navigation_html()
+        pn.state.execute(self.refresh, schedule="thread")
+
+    def refresh(self) -> None:
+        """Show the page under its filters; of several at once the last one asked for stays."""
+        with self._lock:
+            self._asked += 1
+            asked = self._asked
+        content = self._content()
+        with self._lock:
+            if asked == self._asked:
+                look = look_of(self.visit)
+                self.sheet.show(content, WORDS.position_at.format(day=long_day(self.filters.as_of, look)))
+
+    def _content(self) -> Content:
+        try:
+            return self.view.content(self.visit, self.visit.allowed(self.filters))
+        except InvotrackError as error:
+            return Content(fill("problem.html", self.visit, reason=str(error)))
+        except Exception:
+            code = secrets.token_hex(4)
+            LOG.exception("page %s failed, code %s", self.view.path, code)
+            return Content(fill("problem.html", self.visit, reason=WORDS.something_failed.format(code=code)))
+
+    def _follow_address(self, _: Any) -> None:
+        filters, problems = self._read_address()
+        if filters == self.filters:
+            return
+        self.filters = filters
+        self.sheet.filters = self._filters_html(problems)
+        self.navigation.object = self._navigation_html()
+        pn.state.execute(self.refresh, schedule="thread")
+
+    def _read_address(self) -> tuple[Filters, list[str]]:
+        values = dict(parse_qsl(self.location.search.removeprefix("?")))
+        filters, problems = read_filters(values, self.visit.default_as_of())
+        if filters.client and filters.client not in dict(self.visit.clients()):
+            problems.append(WORDS.no_such_client.format(value=filters.client))
+        return filters, problems
+
+    def _filters_html(self, problems: Sequence[str]) -> str:
+        return fill(
+            "filters.html",
+            self.visit,
+            title=self.view.title,
+            filters=self.visit.allowed(self.filters),
+            clients=self.visit.clients(),
+            own_client=self.visit.own_client,
+            currencies=self.visit.books.currencies(),
+            problems=problems,
+            **self._navigation(),
+        )
+
+    def _navigation_html(self) -> str:
+        return fill("navigation.html", self.visit, **self._navigation())
+
+    def _navigation(self) -> dict[str, Any]:
+        views = [view for view in self.views if self.visit.role in view.roles]
+        return {"views": views, "current": self.view.path, "query": self.filters.query()}

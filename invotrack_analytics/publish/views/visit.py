@@ -1,0 +1,125 @@
+"""A visit: one person at the books, through one page. What a page may read, it reads through here."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from threading import Lock
+from typing import Any, Protocol
+
+from invotrack_analytics.config import Settings
+from invotrack_analytics.errors import AccessError
+from invotrack_analytics.publish.views.filters import Filters
+from invotrack_analytics.publish.words import WORDS
+from invotrack_analytics.reports.report import Result
+
+_MOST_ROWS_KEPT = 200_000
+
+
+class Books(Protocol):
+    """What the pages need of a workbench."""
+
+    @property
+    def settings(self) -> Settings:
+        """The workspace's settings."""
+        ...
+
+    def report(  # noqa: PLR0913  each is a parameter of its own
+        self,
+        name: str,
+        as_of: date,
+        *,
+        known_on: datetime | None = None,
+        date_from: date | None = None,
+        date_to: date | None = None,
+        basis: str | None = None,
+        buckets: Sequence[int] | None = None,
+        client: str | None = None,
+        currency: str | None = None,
+    ) -> Result:
+        """A report's answer."""
+        ...
+
+    def revision(self) -> str:
+        """Changes whenever the books do."""
+        ...
+
+    def clients(self) -> Sequence[Mapping[str, Any]]:
+        """Every client's client_id and name."""
+        ...
+
+    def currencies(self) -> Sequence[str]:
+        """The currencies that occur in the books."""
+        ...
+
+
+class KeptResults:
+    """Answers already given, for all visits together, as long as the books stay as they are. Threads may share it."""
+
+    def __init__(self, books: Books) -> None:
+        self._books = books
+        self._kept: OrderedDict[tuple[Any, ...], Result] = OrderedDict()
+        self._rows = 0
+        self._lock = Lock()
+
+    def report(self, name: str, as_of: date, **parameters: Any) -> Result:
+        """As Books.report."""
+        key = (self._books.revision(), name, as_of, *sorted(parameters.items()))
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        result = self._books.report(name, as_of, **parameters)
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = result
+                self._rows += _weight(result)
+            while self._rows > _MOST_ROWS_KEPT:
+                _, oldest = self._kept.popitem(last=False)
+                self._rows -= _weight(oldest)
+        return result
+
+
+def _weight(result: Result) -> int:
+    # An empty answer takes room too.
+    return len(result) + 50
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One person's way to the books; a person with the role client has no way to another client's rows."""
+
+    books: Books
+    results: KeptResults
+    user_name: str
+    role: str
+    own_client: str | None
+    still_signed_in: Callable[[], bool]
+    default_as_of: Callable[[], date]
+
+    def allowed(self, filters: Filters) -> Filters:
+        """The filters as far as this person may choose them. Raises AccessError once the sign-in has ended."""
+        if not self.still_signed_in():
+            raise AccessError(WORDS.signed_out)
+        return filters.with_client(self.own_client) if self.role == "client" else filters
+
+    def report(self, name: str, filters: Filters, **parameters: Any) -> Result:
+        """A report under the filters. Raises AccessError once the sign-in has ended."""
+        filters = self.allowed(filters)
+        return self.results.report(
+            name,
+            filters.as_of,
+            known_on=filters.known_on,
+            client=filters.client,
+            currency=filters.currency,
+            **parameters,
+        )
+
+    def clients(self) -> list[tuple[str, str]]:
+        """The clients that this person may choose from, id and name, by name."""
+        clients = [(str(client["client_id"]), str(client["name"])) for client in self.books.clients()]
+        if self.role == "client":
+            clients = [client for client in clients if client[0] == self.own_client]
+        return sorted(clients, key=lambda client: (client[1].casefold(), client[0]))
