@@ -17,7 +17,7 @@ from typing import Any, BinaryIO
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import ReportError, WriteError
 from invotrack_analytics.publish.files import replaced_file
-from invotrack_analytics.publish.plain import plain_parameters, plain_rows
+from invotrack_analytics.publish.plain import plain_parameters, plain_rows, xml_text
 from invotrack_analytics.reports.report import Result
 
 
@@ -52,11 +52,14 @@ def write(result: Result, format_name: str, target: Path | None, settings: Setti
 
 
 def guarded(text: str) -> str:
-    """The text as a CSV cell: with a leading ' where a spreadsheet would run it as a formula."""
-    return f"'{text}" if text.startswith(_RUNNABLE) and not _NUMBER.fullmatch(text) else text
+    """The text as a CSV cell: with a leading ' where a spreadsheet would run it as a formula.
+
+    So with a text that looks like such a cell: taking off one ' always gives the text back.
+    """
+    return f"'{text}" if _RUNNABLE.match(text) and not _NUMBER.fullmatch(text) else text
 
 
-_RUNNABLE = ("=", "+", "-", "@", "\t", "\r")
+_RUNNABLE = re.compile(r"'*[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)")
 
 
@@ -128,18 +131,10 @@ def _write_xml(result: Result, stream: BinaryIO, settings: Settings) -> None:
                 for name, value in zip(names, row, strict=True):
                     cell = etree.SubElement(element, name)
                     if value is not None:
-                        cell.text = _TRUTH[value] if isinstance(value, bool) else _xml_text(str(value))
+                        cell.text = _TRUTH[value] if isinstance(value, bool) else xml_text(str(value))
                 file.write(element)
                 file.write("\n")
     stream.write(b"\n")
-
-
-def _xml_text(text: str) -> str:
-    """The text with a mark for each character that XML 1.0 cannot hold, escaped or not."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
-
-
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _write_workbook(result: Result, stream: BinaryIO, settings: Settings) -> None:

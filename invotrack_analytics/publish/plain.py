@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC
 from decimal import Decimal
 from typing import Any
 
@@ -43,7 +45,8 @@ def plain_parameters(parameters: Parameters) -> dict[str, Any]:
     """What was asked for, as JSON holds it."""
     return {
         "as_of": parameters.as_of.isoformat(),
-        "known_on": parameters.known_on.isoformat() if parameters.known_on else None,
+        # Kept without a zone; a reader would take that for local time.
+        "known_on": parameters.known_on.replace(tzinfo=UTC).isoformat() if parameters.known_on else None,
         "date_from": parameters.date_from.isoformat(),
         "date_to": parameters.date_to.isoformat(),
         "basis": parameters.basis,
@@ -51,6 +54,14 @@ def plain_parameters(parameters: Parameters) -> dict[str, Any]:
         "client": parameters.client,
         "currency": parameters.currency,
     }
+
+
+def xml_text(text: str) -> str:
+    """The text with a mark for each character that XML 1.0 cannot hold, escaped or not."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def _amount(value: Decimal, currency: str) -> str:

@@ -1,6 +1,6 @@
 """Small results made by hand, so that a test of a publisher needs no books."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ ASKED = Parameters(
     client=None,
     currency=None,
 )
-KNOWN_ON = datetime(2026, 10, 5, 21, 59, 59, tzinfo=UTC)
+KNOWN_ON = datetime(2026, 10, 5, 21, 59, 59)
 
 CLIENT_ID = Column("client_id", "text", "Client ID", "The client's key")
 CLIENT_NAME = Column("client_name", "text", "Client", "The client's name")
@@ -63,7 +63,7 @@ def make_result(
         columns=lambda _: columns,
         grain="One row per client and currency",
         order_by=("client_name",),
-        chart=chart,
+        chart=None if chart is None else lambda _: chart,
     )
     schema = pa.schema([(column.name, (types or {}).get(column.name, ARROW[column.type])) for column in columns])
     named = [dict(zip(schema.names, row, strict=True)) for row in rows]
