@@ -1,0 +1,70 @@
+"""The cells of a sheet: what is text stays text, what is a figure stays one."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from invotrack_analytics.publish.plain import xml_text
+from invotrack_analytics.publish.workbook.styles import LINE_BELOW, Styles
+from invotrack_analytics.reports.report import Column, Value
+
+_LONGEST_TEXT = 32_767
+_CUT = " … (longer than a cell holds)"
+_RUNNABLE = ("=", "+", "-", "@", "\t", "\r")
+# Excel counts a 29 February 1900 that never was; days before it are written as text.
+_FIRST_DAY = date(1900, 3, 1)
+
+
+class Cells:
+    """Writes the cells of one sheet; lines and positions count from 0."""
+
+    def __init__(self, sheet: Worksheet, styles: Styles) -> None:
+        self.sheet = sheet
+        self.styles = styles
+
+    def text(self, line: int, position: int, text: str, **properties: Any) -> None:
+        """Write a text that stays a text, whatever it looks like."""
+        text = xml_text(text)
+        if len(text) > _LONGEST_TEXT:
+            text = text[: _LONGEST_TEXT - len(_CUT)] + _CUT
+        if text.startswith(_RUNNABLE):
+            # A text is never run; but who edits it would make a formula of it, were it not quoted.
+            properties["quote_prefix"] = True
+        style = self.styles.style(**properties)
+        if text.startswith("<r>") and text.endswith("</r>"):
+            # XlsxWriter takes such a text for its own markup, and would not escape it.
+            self.sheet.write_rich_string(line, position, text[:1], text[1:], style)
+        else:
+            self.sheet.write_string(line, position, text, style)
+
+    def blank(self, line: int, position: int, **properties: Any) -> None:
+        """Write a cell that has only a look."""
+        self.sheet.write_blank(line, position, None, self.styles.style(**properties))
+
+    def link(self, line: int, position: int, place: str, text: str, **properties: Any) -> None:
+        """Write a link to a place of this workbook, such as 'aging'!A1."""
+        self.sheet.write_url(line, position, f"internal:{place}", self.styles.style(**properties), text)
+
+    def value(self, line: int, position: int, column: Column, value: Value, currency: str) -> None:
+        """Write a report's cell; a missing value is an empty one. Here, at the edge, a decimal becomes a double."""
+        if isinstance(value, str) or (isinstance(value, date) and value < _FIRST_DAY):
+            self.text(line, position, str(value), num_format="@", **LINE_BELOW)
+            return
+        style = self.styles.cell(column, value, currency)
+        if value is None or (isinstance(value, float) and not math.isfinite(value)):
+            self.sheet.write_blank(line, position, None, style)
+        elif isinstance(value, bool):
+            self.sheet.write_boolean(line, position, value, style)
+        elif isinstance(value, date):
+            self.sheet.write_datetime(line, position, value, style)
+        else:
+            self.sheet.write_number(line, position, float(value), style)
+
+    def sum(self, line: int, position: int, formula: str, value: Decimal, **properties: Any) -> None:
+        """Write a live formula with the value that it has now."""
+        self.sheet.write_formula(line, position, formula, self.styles.style(align="right", **properties), value)

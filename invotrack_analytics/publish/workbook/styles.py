@@ -1,0 +1,84 @@
+"""How a workbook looks: its colours, its number formats by type and currency, its cell formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from invotrack_analytics.money import minor_unit
+from invotrack_analytics.publish.display import stands_left
+from invotrack_analytics.reports.report import Column, Type, Value
+
+FONT = "Calibri"
+INK, GREY, ACCENT, HAIRLINE, HEADER_FILL = "#1b2430", "#5b6675", "#1f57c3", "#e3e7ee", "#eef2fb"
+BAD, GOOD = "#b42318", "#0b6b50"
+
+TITLE = {"bold": True, "font_size": 16}
+QUIET = {"font_color": GREY}
+LINK = {"font_color": ACCENT, "underline": 1}
+LINE_BELOW = {"bottom": 1, "bottom_color": HAIRLINE}
+HEADER = {"bold": True, "bg_color": HEADER_FILL, "bottom": 2, "bottom_color": ACCENT}
+
+
+class Styles:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, workbook: Workbook, day: str) -> None:
+        self.day = day
+        """The company's date format, as Excel spells it."""
+        self._workbook = workbook
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+        self._cells: dict[tuple[str, bool], Format] = {}
+
+    def style(self, **properties: Any) -> Format:
+        """The format with these XlsxWriter properties, in the workbook's font and ink unless they say otherwise."""
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            base = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+            self._made[key] = self._workbook.add_format(base | properties)
+        return self._made[key]
+
+    def cell(self, column: Column, value: Value, currency: str) -> Format:
+        """The format of a report's cell."""
+        key = (self.shown(column, value, currency), stands_left(column))
+        style = self._cells.get(key)
+        if style is None:
+            style = self.style(num_format=key[0], align="left" if key[1] else "right", **LINE_BELOW)
+            self._cells[key] = style
+        return style
+
+    def condition(self, **properties: Any) -> Format:
+        """A conditional format: only what differs, since Excel refuses a font there."""
+        return self._workbook.add_format(properties)
+
+    def shown(self, column: Column, value: Any, currency: str) -> str:
+        """The number format of a report's cell."""
+        return _NUMBER_FORMATS[column.type](value, currency) or self.day
+
+
+@cache
+def _amount(currency: str) -> str:
+    places = minor_unit(currency)
+    return f"#,##0.{'0' * places}" if places else "#,##0"
+
+
+def _price(value: Any, currency: str) -> str:
+    # Optional decimals alone would leave the bare mark behind a whole number: 12,000.
+    return _amount(currency) if value is None or value == int(value) else "#,##0.00####"
+
+
+_NUMBER_FORMATS: Mapping[Type, Callable[[Any, str], str]] = {
+    "text": lambda *_: "@",
+    "date": lambda *_: "",
+    "integer": lambda *_: "#,##0",
+    "boolean": lambda *_: "General",
+    "money": lambda _, currency: _amount(currency),
+    "price": _price,
+    "hours": lambda *_: "#,##0.00",
+    "days": lambda value, _: "#,##0" if isinstance(value, int) else "#,##0.0",
+    "ratio": lambda *_: "0.0%",
+}
