@@ -11,17 +11,15 @@ import duckdb
 import pyarrow as pa
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.intake.dialect import ISO, Dialect, RawColumn, tell_date_format, tell_decimal_mark
-from invotrack_analytics.model import BY_NAME, Column, Dataset
+from invotrack_analytics.intake.casting import Casting, hours_between, literal, trimmed
+from invotrack_analytics.intake.dialect import Dialect, RawColumn, tell_date_format, tell_decimal_mark
+from invotrack_analytics.model import BY_NAME, Dataset
 from invotrack_analytics.sources.identify import BoundTable, Layout, rejection_columns
 from invotrack_analytics.sources.profile import CANONICAL
 from invotrack_analytics.sources.text_table import ELEMENT, CsvText
 
 WRONG_COLUMN_COUNT = "wrong_column_count"
 LONGEST_LINE = 4 * 1024 * 1024
-_TRUE = "('true', 'yes', 'y', '1', 't')"
-_FALSE = "('false', 'no', 'n', '0', 'f')"
-_NOT_A = {"date": "not_a_date", "boolean": "not_a_boolean", "time": "not_a_time"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +67,7 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) ->
     names = {header: f"c{place}" for place, header in enumerate(layout.text.header)}
     _land(connection, layout, raw, number)
     dialect = _dialect(connection, layout, raw, names)
-    tables = tuple(_cut_out(connection, layout, bound, number, names, dialect) for bound in layout.tables)
+    tables = tuple(_cut_out(connection, bound, number, names, dialect) for bound in layout.tables)
     reject_id, original = rejection_columns(layout.text)
     return StagedFile(
         number=number,
@@ -195,146 +193,41 @@ def _dialect(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, na
     )
 
 
-def _cut_out(  # noqa: PLR0913  what a table is cut out with
-    connection: duckdb.DuckDBPyConnection,
-    layout: Layout,
-    bound: BoundTable,
-    number: int,
-    names: dict[str, str],
-    dialect: Dialect,
+def _cut_out(
+    connection: duckdb.DuckDBPyConnection, bound: BoundTable, number: int, names: dict[str, str], dialect: Dialect
 ) -> StagedTable:
     dataset = BY_NAME[bound.table.dataset]
-    texts = {column: _text(names[header]) for column, header in bound.columns.items()}
-    texts |= {column: _literal(value) for column, value in bound.table.constants.items() if column not in texts}
-    constants = bound.table.constants.keys() - bound.columns.keys()
-    typed: dict[str, str] = {}
+    casting = Casting(f"raw_{number}", _wanted(bound, names), dialect)
     for column in dataset.columns:
-        text = texts.get(column.name)
-        if text is None:
-            typed[column.name] = f"{_default(column)}::{column.sql_type}"
-            continue
-        value = _typed(column, text, Dialect(ISO, ".") if column.name in constants else dialect)
-        typed[column.name] = f"coalesce({value}, {_default(column)}::{column.sql_type})" if column.default else value
-    if dataset.name == "timesheets" and {"start_time", "end_time"} <= texts.keys():
-        typed["hours"] = f"coalesce({typed['hours']}, {_hours_between(typed['start_time'], typed['end_time'])})"
-    where = _wanted(bound, names)
+        if column.name in bound.columns:
+            casting.add(column, names[bound.columns[column.name]])
+        elif column.name in bound.table.constants:
+            casting.add(column, bound.table.constants[column.name], constant=True)
+    values = {column.name: casting.value(column) for column in dataset.columns}
+    if dataset.name == "timesheets" and {"start_time", "end_time"} <= set(casting.present):
+        values["hours"] = f"coalesce({values['hours']}, {hours_between(values['start_time'], values['end_time'])})"
+    typed = ", ".join(f'{value} as "{name}"' for name, value in values.items())
+    suspicions = casting.suspicions()
+    suspect = " or ".join(condition for reasons in suspicions.values() for condition in reasons.values()) or "false"
     name = f"staged_{number}_{dataset.name}"
     connection.execute(
-        f"create or replace temp table {name} as select line, "
-        + ", ".join(f'{value} as "{column}"' for column, value in typed.items())
-        + f" from raw_{number} where {where}"
+        f"create or replace temp table {name} as "
+        + casting.query(f"select line, coalesce({suspect}, false) as suspect, {typed}")
     )
-    for column in dataset.columns:
-        if column.name in texts and column.kind not in {"text", "currency"}:
-            _note_untyped(connection, dataset, column, texts[column.name], number, where, dialect)
-    return StagedTable(dataset, name, tuple(texts), bound.table.create_clients)
+    if connection.execute(f"select count(*) from {name} where suspect").fetchone() != (0,):
+        for column_name, reasons in suspicions.items():
+            for reason, condition in reasons.items():
+                text = casting.text(column_name)
+                connection.execute(
+                    f"insert into problems_{number} "
+                    + casting.query(f"select line, $dataset, $reason, $column, {text}")
+                    + f" where {condition}",
+                    {"dataset": dataset.name, "reason": reason, "column": column_name},
+                )
+    return StagedTable(dataset, name, casting.present, bound.table.create_clients)
 
 
 def _wanted(bound: BoundTable, names: dict[str, str]) -> str:
-    conditions = [f"{names[ELEMENT]} = {_literal(bound.table.element)}"] if bound.table.element else []
-    conditions += [f"{_text(names[header])} is not null" for header in bound.table.skip_if_empty if header in names]
+    conditions = [f"{names[ELEMENT]} = {literal(bound.table.element)}"] if bound.table.element else []
+    conditions += [f"{trimmed(names[header])} is not null" for header in bound.table.skip_if_empty if header in names]
     return " and ".join(conditions) or "true"
-
-
-def _note_untyped(  # noqa: PLR0913
-    connection: duckdb.DuckDBPyConnection,
-    dataset: Dataset,
-    column: Column,
-    text: str,
-    number: int,
-    where: str,
-    dialect: Dialect,
-) -> None:
-    value = _typed(column, text, dialect)
-    reason = _NOT_A.get(column.kind, "not_a_number")
-    conditions = {reason: f"{value} is null"}
-    if column.kind == "money":
-        # More than thousandths would be rounded without a word.
-        conditions["too_many_decimals"] = f"regexp_matches({_number(text, dialect)}, '\\.[0-9]{{3}}[0-9]*[1-9]')"
-    for name, condition in conditions.items():
-        connection.execute(
-            f"insert into problems_{number} select line, ?, ?, ?, {text} from raw_{number} "
-            f"where {where} and {text} is not null and {condition}",
-            [dataset.name, name, column.name],
-        )
-
-
-def _literal(value: str | None) -> str:
-    return "null" if value is None else "'" + value.replace("'", "''") + "'"
-
-
-def _default(column: Column) -> str:
-    return _literal(column.default)
-
-
-def _text(raw_column: str) -> str:
-    # A quote before a formula sign is what our own CSV puts there, so that a spreadsheet does not run it.
-    trimmed = f"nullif(trim({raw_column}, ' ' || chr(9) || chr(10) || chr(13) || chr(160)), '')"
-    return f"(case when {raw_column}[1] = '''' and {raw_column}[2] in ('=', '+', '-', '@', chr(9), chr(13)) then {trimmed}[2:] else {trimmed} end)"
-
-
-def _typed(column: Column, text: str, dialect: Dialect) -> str:
-    if column.kind == "text":
-        return text
-    if column.kind == "currency":
-        return f"upper({text})"
-    if column.kind == "date":
-        return _date(text, dialect.date)
-    if column.kind == "time":
-        return (
-            f"coalesce(try_strptime({text}, '%H:%M:%S'), try_strptime({text}, '%H:%M'), "
-            f"try_strptime({text}, '%I:%M:%S %p'), try_strptime({text}, '%I:%M %p'))::time"
-        )
-    if column.kind == "boolean":
-        return f"(case when lower({text}) in {_TRUE} then true when lower({text}) in {_FALSE} then false end)"
-    number = f"try_cast({_number(text, dialect)} as {column.sql_type})"
-    if column.kind == "integer":
-        number = f"(case when regexp_full_match({text}, '[-+]?[0-9]+([.,]0*)?') then try_cast(regexp_replace({text}, '[.,]0*$', '') as integer) end)"
-    if column.kind == "hours":
-        return f"(case when contains({text}, ':') then {_duration(text)} else {number} end)"
-    return number
-
-
-def _date(text: str, pattern: str) -> str:
-    if pattern == ISO:
-        whole = f"(length({text}) = 10 or {text}[11] in ('T', ' '))"
-        return (
-            f"(case when {text}[5] = '-' and {text}[8] = '-' and {whole} then try_cast(left({text}, 10) as date) end)"
-        )
-    return f"try_strptime({text}, {_literal(pattern)})::date"
-
-
-def _number(text: str, dialect: Dialect) -> str:
-    group = "," if dialect.decimal == "." else "[.]"
-    mark = "[.]" if dialect.decimal == "." else ","
-    bare = f"regexp_replace({text}, '[$€£¥ ''’' || chr(160) || chr(8239) || ']', '', 'g')"
-    signed = (
-        f"(case when {bare}[1] = '(' and {bare}[-1] = ')' then '-' || {bare}[2:-2] "
-        f"when {bare}[-1] = '-' then '-' || {bare}[1:-2] else {bare} end)"
-    )
-    shape = f"[-+]?([0-9]+|[0-9]{{1,3}}({group}[0-9]{{3}})+)?({mark}[0-9]*)?"
-    plain = f"regexp_replace({signed}, '{group}', '', 'g')"
-    plain = f"replace({plain}, ',', '.')" if dialect.decimal == "," else plain
-    read = f"(case when regexp_full_match({signed}, '{shape}') then {plain} end)"
-    if dialect.decimal == ".":
-        # Most values are plain already; the long way is for the rest.
-        return f"(case when regexp_full_match({text}, '-?[0-9]+([.][0-9]+)?') then {text} else {read} end)"
-    return read
-
-
-def _duration(text: str) -> str:
-    parts = f"string_split({text}, ':')"
-    seconds = f"(try_cast({parts}[1] as bigint) * 3600 + try_cast({parts}[2] as bigint) * 60 + coalesce(try_cast({parts}[3] as bigint), 0))"
-    return (
-        f"(case when regexp_full_match({text}, '[0-9]{{1,4}}:[0-5][0-9](:[0-5][0-9])?') then {_as_hours(seconds)} end)"
-    )
-
-
-def _hours_between(start: str, end: str) -> str:
-    seconds = f"date_diff('second', {start}, {end})"
-    return _as_hours(f"(case when {end} < {start} then {seconds} + 86400 else {seconds} end)")
-
-
-def _as_hours(seconds: str) -> str:
-    # In whole ten-thousandths of an hour, rounded half-up: no division leaves the integers.
-    return f"((({seconds} * 10000 + 1800) // 3600)::decimal(13, 0) * 0.0001)::decimal(9, 4)"

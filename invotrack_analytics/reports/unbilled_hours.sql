@@ -18,6 +18,6 @@ select
     to_minor_unit(entries.hours * entries.rate, entries.currency) as amount
 from worked_hours(as_of) as entries
 join clients on clients.client_id = entries.client_id
-where entries.billable and entries.invoice_number is null
+where entries.billable and entries.invoice_number is null and entries.work_date <= as_of
     and (client is null or entries.client_id = client)
     and (currency is null or entries.currency = currency);

@@ -1,5 +1,5 @@
--- One row per timesheet entry worked by the end of a day, with its client, currency, standard rate and the rule that gave
--- the rate, and the live invoice line that bills it then, if any.
+-- One row per timesheet entry, of whatever date (work may be billed ahead), with its client, currency, standard rate,
+-- the rule that gave the rate, and the line of a live invoice that bills it at the end of a day, if any.
 create or replace macro worked_hours(as_of) as table
 with entries as (
     select
@@ -18,7 +18,6 @@ with entries as (
     join clients on clients.client_id = projects.client_id
     join employees on employees.employee_id = timesheets.employee_id
     cross join company
-    where timesheets.work_date <= as_of
 ),
 
 -- Every card that fits an entry, the most fields first; ties go to task, project, client, employee in this order.
