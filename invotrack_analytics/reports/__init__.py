@@ -6,18 +6,28 @@ A new report is two files and one word in REPORTS.
 from invotrack_analytics.reports.aging import AGING
 from invotrack_analytics.reports.billable_hours import BILLABLE_HOURS
 from invotrack_analytics.reports.billed_hours import BILLED_HOURS
+from invotrack_analytics.reports.cash_flow import CASH_FLOW
+from invotrack_analytics.reports.documents import DOCUMENTS
 from invotrack_analytics.reports.open_invoices import OPEN_INVOICES
 from invotrack_analytics.reports.payment_history import PAYMENT_HISTORY
+from invotrack_analytics.reports.receivables_kpis import RECEIVABLES_KPIS
 from invotrack_analytics.reports.report import Report
+from invotrack_analytics.reports.sales import SALES
+from invotrack_analytics.reports.statement import STATEMENT
 from invotrack_analytics.reports.unbilled_hours import UNBILLED_HOURS
 
 REPORTS: tuple[Report, ...] = (
     AGING,
     OPEN_INVOICES,
     PAYMENT_HISTORY,
+    RECEIVABLES_KPIS,
+    STATEMENT,
+    SALES,
+    CASH_FLOW,
     BILLABLE_HOURS,
     UNBILLED_HOURS,
     BILLED_HOURS,
+    DOCUMENTS,
 )
 
 __all__ = ["REPORTS", "Report"]

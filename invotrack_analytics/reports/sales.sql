@@ -1,0 +1,142 @@
+-- One row per client, currency, month and category invoiced in the period.
+create macro sales(as_of, date_from := null, date_to := null, client := null, currency := null) as table
+with sold as (
+    select
+        invoices.invoice_number, invoices.client_id, invoices.currency as in_currency,
+        date_trunc('month', invoices.issue_date)::date as month,
+        case when invoices.kind = 'invoice' then 1 else -1 end as direction,
+        coalesce(invoices.net_amount, invoices.total_amount - coalesce(invoices.tax_amount, 0)) as net,
+        coalesce(invoices.tax_amount, invoices.total_amount - coalesce(invoices.net_amount, invoices.total_amount)) as tax
+    from invoices
+    where invoices.issue_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
+        and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
+        and (client is null or invoices.client_id = client)
+        and (currency is null or invoices.currency = currency)
+),
+
+lines as (
+    select
+        sold.invoice_number, invoice_lines.category, invoice_lines.tax_rate,
+        coalesce(
+            invoice_lines.net_amount,
+            to_minor_unit(coalesce(invoice_lines.quantity * invoice_lines.unit_price, 0), sold.in_currency)
+        ) as net
+    from invoice_lines
+    join sold on sold.invoice_number = invoice_lines.invoice_number
+),
+
+lined as (
+    select
+        lines.invoice_number,
+        sum(lines.net) as net,
+        count(*) = count(lines.tax_rate) and sum(lines.net * lines.tax_rate) <> 0 as by_rate
+    from lines
+    group by lines.invoice_number
+),
+
+pieces as (
+    select lines.invoice_number, lines.category, lines.net, lines.tax_rate
+    from lines
+    union all
+    select sold.invoice_number, null, sold.net - coalesce(lined.net, 0), null
+    from sold
+    left join lined on lined.invoice_number = sold.invoice_number
+    where lined.net is null or lined.net <> sold.net
+),
+
+-- In whole numbers from here on: a share of the tax must not be rounded before it is.
+categories as (
+    select
+        sold.invoice_number, pieces.category, sum(pieces.net) as net,
+        coalesce(
+            case
+                when bool_and(lined.by_rate)
+                    then sum((pieces.net * 1000)::hugeint * (pieces.tax_rate * 10000)::hugeint)
+                else sum((pieces.net * 1000)::hugeint)
+            end,
+            0
+        ) as weight,
+        (any_value(sold.tax) * 1000)::hugeint as tax,
+        any_value(case minor_units.places when 0 then 1000 when 3 then 1 else 10 end) as unit
+    from pieces
+    join sold on sold.invoice_number = pieces.invoice_number
+    left join lined on lined.invoice_number = pieces.invoice_number
+    left join minor_units on minor_units.code = sold.in_currency
+    group by sold.invoice_number, pieces.category
+),
+
+weighed as (
+    select
+        categories.*,
+        sum(categories.weight) over (partition by categories.invoice_number) as whole,
+        sum(categories.weight) over (
+            partition by categories.invoice_number order by categories.category nulls last
+        ) as so_far
+    from categories
+),
+
+-- A grain above 1 drops digits, where amounts are so large that the product below would not fit 38.
+grains as (
+    select
+        weighed.*,
+        abs(weighed.so_far) // (40000000000000000000000000000000000000 // greatest(abs(weighed.tax), 1)) + 1 as grain
+    from weighed
+),
+
+running as (
+    select
+        grains.*,
+        sign(grains.tax) * sign(grains.so_far) * sign(grains.whole) * grains.unit
+        * (
+            (
+                2 * abs(grains.tax) * (abs(grains.so_far) // grains.grain)
+                + greatest(abs(grains.whole) // grains.grain, 1) * grains.unit
+            )
+            // (2 * greatest(abs(grains.whole) // grains.grain, 1) * grains.unit)
+        ) as tax_so_far
+    from grains
+    where grains.whole <> 0
+),
+
+parts as (
+    select
+        running.invoice_number, running.category, running.net,
+        (
+            running.tax_so_far
+            - lag(running.tax_so_far, 1, 0::hugeint) over (
+                partition by running.invoice_number order by running.category nulls last
+            )
+        )::decimal(30, 0) * 0.001 as tax
+    from running
+    union all
+    select weighed.invoice_number, weighed.category, weighed.net, 0
+    from weighed
+    where weighed.whole = 0
+    union all
+    select weighed.invoice_number, null, 0, any_value(weighed.tax)::decimal(30, 0) * 0.001
+    from weighed
+    where weighed.whole = 0 and weighed.tax <> 0
+    group by weighed.invoice_number
+),
+
+summed as (
+    select
+        sold.client_id, sold.in_currency, sold.month, parts.category,
+        sum(sold.direction * parts.net) as net,
+        sum(sold.direction * parts.tax) as tax
+    from parts
+    join sold on sold.invoice_number = parts.invoice_number
+    group by sold.client_id, sold.in_currency, sold.month, parts.category
+)
+
+select
+    summed.client_id,
+    clients.name as client_name,
+    summed.in_currency as currency,
+    summed.month,
+    summed.category,
+    to_minor_unit(summed.net, summed.in_currency) as net_amount,
+    to_minor_unit(summed.tax, summed.in_currency) as tax_amount,
+    to_minor_unit(summed.net + summed.tax, summed.in_currency) as total_amount
+from summed
+join clients on clients.client_id = summed.client_id;
