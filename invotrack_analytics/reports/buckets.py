@@ -29,7 +29,7 @@ def overdue_buckets(limits: Sequence[int]) -> tuple[Bucket, ...]:
 
 
 def bucket_sql(limits: Sequence[int]) -> Mapping[str, str]:
-    """What stands for the $names in SQL files: column names cannot be bound, so they are written, from whole numbers."""
+    """What stands for the $names in SQL: column names cannot be bound, so they are written, from whole numbers."""
     buckets = overdue_buckets([int(limit) for limit in limits])
 
     def age(bucket: Bucket) -> str:

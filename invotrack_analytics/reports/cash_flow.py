@@ -1,8 +1,8 @@
 """Cash flow: what was invoiced, collected and spent, month by month.
 
 Every month that the period touches has a row, in every currency in which anything moved in it. `invoiced` is net of
-credit notes, tax included; `collected` is all money in, refunds and reversals taken off, allocated or not. What of it is
-for one client is what its projects cost. Net is collected less expenses.
+credit notes, tax included; `collected` is all money in, refunds and reversals taken off, allocated or not; the expenses
+of one client are those of its projects. Net is collected less expenses.
 """
 
 from __future__ import annotations

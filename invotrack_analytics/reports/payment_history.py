@@ -1,8 +1,8 @@
 """Payment history: how, and how late, each client pays.
 
 Averages are weighted by allocated amount over the payments of the period; on-time rates are those of the invoices that
-fell due in it. Counts, paid and open amounts are those of the day. A payment is allocated as far as its invoice was open
-just before it; on one day credits come first, then payments, reversals and write-offs.
+fell due in it. Counts, paid and open amounts are those of the day. A payment is allocated as far as its invoice was
+open just before it; on one day credits come first, then payments, reversals and write-offs.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Receivables KPIs: how long sales wait for their money, and how well what falls due is collected.
 
-DSO, ADD and CEI are SEMANTICS' own. Opening is the end of the day before the period, closing its last day, each with the
-invoices that were live then; receivables are gross of unapplied credit, and sales net of credit notes, both with tax.
-Count-back goes by calendar months, the first one up to as_of; with nothing receivable it is 0 days. `outstanding` and
-`overdue` are those of as_of, the first net of unapplied credit, as in `aging`. CEI is in percent, as its formula has it.
+DSO, ADD and CEI are SEMANTICS' own. Opening is the end of the day before the period, closing its last day, each with
+the invoices that were live then; receivables are gross of unapplied credit, and sales net of credit notes, both with
+tax. Count-back goes by calendar months, the first one up to as_of; with nothing receivable it is 0 days. `outstanding`
+and `overdue` are those of as_of, the first net of unapplied credit, as in `aging`. CEI is in percent, as its formula is.
 """
 
 from __future__ import annotations
@@ -18,12 +18,18 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
     del parameters
     return (
         CURRENCY,
-        days("dso_simple", "DSO, simple", "Closing receivables ÷ sales of the period × its days."),
+        days("dso_simple", "DSO, simple", "Closing receivables ÷ sales of the period times its days."),
         days("dso_countback", "DSO, count-back", "Days of sales that the receivables hold, latest months first."),
-        days("dso_best_possible", "DSO, best possible", "Not-overdue receivables ÷ sales of the period × its days."),
+        days(
+            "dso_best_possible", "DSO, best possible", "Not-overdue receivables ÷ sales of the period times its days."
+        ),
         days("add", "ADD", "Average days delinquent: simple less best possible."),
         replace(
-            ratio("cei", "CEI", "Collected of what could be: (opening + sales − closing) ÷ (… − not overdue) × 100."),  # noqa: RUF001  a minus
+            ratio(
+                "cei",
+                "CEI",
+                "Of what could be collected, how much was: opening + sales less closing, or less not overdue.",
+            ),
             unit="percent",
         ),
         money("outstanding", "Outstanding", "What is owed, less unapplied credit."),

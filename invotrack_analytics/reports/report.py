@@ -105,7 +105,8 @@ class Result:
 
     @cached_property
     def _rows(self) -> list[dict[str, Value]]:
-        return self.table.to_pylist()
+        rows: list[dict[str, Value]] = self.table.to_pylist()
+        return rows
 
     def rows(self) -> list[dict[str, Value]]:
         """The rows as dictionaries of Python values; for answers of a size that a person reads."""

@@ -1,13 +1,13 @@
 """Statement: the account of each client and currency, line by line, with a running balance.
 
-An account is never rewritten: the balance after the last line of a day is what `aging` calls outstanding on that day. So
-a document made void later stands with its amount, and a line `void` on its void date takes it back, together with what
-was written off of it. What was never live (drafts, void from the start) does not stand there, nor does a write-off of an
-invoice that is not live.
+An account is never rewritten: the balance after the last line of a day is what `aging` calls outstanding on that day.
+So a document made void later stands with its amount, and a line `void` on its void date takes it back, together with
+what was written off of it. What was never live (drafts, void from the start) does not stand there, nor does a write-off
+of an invoice that is not live.
 
 A payment is one line, whatever number of invoices it settles. A write-off has its invoice's number and the later of the
-two dates. What was owed before the period is a line `opening_balance` on its first day, unless it is nothing. On one day
-come invoices, credit notes, payments, write-offs and voids in this order, each by number.
+two dates. What was owed before the period is a line `opening_balance` on its first day, unless it is nothing. On one
+day come invoices, credit notes, payments, write-offs and voids in this order, each by number.
 """
 
 from __future__ import annotations
