@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TextIO
 
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import ReportError, WriteError
@@ -74,7 +74,7 @@ def _write_table(result: Result, stream: BinaryIO, settings: Settings) -> None:
 
 def _write_csv(result: Result, stream: BinaryIO, settings: Settings) -> None:
     text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
-    rows = csv.writer(text, lineterminator="\n")
+    rows = csv.writer(LineFeeds(text))
     rows.writerow([column.name for column in result.columns])
     is_text = [column.type == "text" for column in result.columns]
     rows.writerows(
@@ -82,6 +82,20 @@ def _write_csv(result: Result, stream: BinaryIO, settings: Settings) -> None:
         for row in plain_rows(result, settings.company.currency)
     )
     text.detach()
+
+
+class LineFeeds:
+    """Ends a csv.writer's lines with a line feed alone.
+
+    Told to do so itself, the writer would no longer quote a carriage return in a text, and the text would be two rows.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, line: str) -> int:
+        """Write one line as the csv.writer ends it."""
+        return self._stream.write(line.removesuffix("\r\n") + "\n")
 
 
 def _csv_cell(value: Any, *, textual: bool) -> Any:

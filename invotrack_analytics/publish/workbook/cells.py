@@ -38,7 +38,7 @@ class Cells:
         style = self.styles.style(**properties)
         if text.startswith("<r>") and text.endswith("</r>"):
             # XlsxWriter takes such a text for its own markup, and would not escape it.
-            self.sheet.write_rich_string(line, position, text[:1], text[1:], style)
+            self.sheet.write_rich_string(line, position, style, text[:1], text[1:], style)
         else:
             self.sheet.write_string(line, position, text, style)
 

@@ -26,7 +26,7 @@ CHARTS, DATA = "Charts", "Chart data"
 LABEL, FLOOR, RISE, FALL = "Label", "Floor", "Rise", "Fall"
 
 _GAP, _GATHERED = 55, "#b6bec9"
-_LINES_EACH = 22
+_LINES_EACH = 23
 _WIDTH, _HEIGHT, _COLUMNS_EACH = 760, 420, 12
 _FIRST_LINE = 3
 _LONGEST_LABEL = 40
@@ -74,9 +74,9 @@ def add_chart_sheets(workbook: Workbook, styles: Styles, plots: list[Plot], sett
         cells.link(1, 0, "'Cover'!A1", "Contents", **LINK)
         set_up_page(cells.sheet, None, settings)
     # Excel heeds breaks only where it does not fit pages by itself: two lines of charts a page, none cut in two.
-    charts.sheet.set_print_scale(60)
+    charts.sheet.set_print_scale(55)
     page = 2 * _LINES_EACH
-    charts.sheet.set_h_pagebreaks([_FIRST_LINE + line for line in range(page, len(plots) * _LINES_EACH // 2, page)])
+    charts.sheet.set_h_pagebreaks([_FIRST_LINE + line for line in range(page, (len(plots) + 1) // 2 * _LINES_EACH, page)])
     data.sheet.set_column(0, 0, 34)
     data.sheet.set_column(1, 12, 16)
     line = _FIRST_LINE

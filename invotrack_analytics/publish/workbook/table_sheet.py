@@ -110,12 +110,10 @@ class ReportSheets:
         cells.text(0, 0, report.title, **TITLE)
         cells.text(1, 0, report.question, **QUIET)
         words = caption(self.result, self.settings)
-        if self.totals:
-            words += f". {_FOLLOWS if self._totals_follow else _FOLLOWS_NOT}"
         if len(self.parts) > 1:
             look = display(self.settings.company.locale)
             first, last = look.number(part.first_row + 1, 0), look.number(part.first_row + part.rows, 0)
-            words += f". A sheet is full: this one holds rows {first} to {last}"
+            words += f". They fill more than one sheet: here are rows {first} to {last}"
             if part is not self.parts[-1]:
                 words += f", and {self.parts[self.parts.index(part) + 1].sheet} goes on"
         cells.text(2, 0, words[:1].upper() + words[1:], **QUIET)
@@ -129,6 +127,10 @@ class ReportSheets:
 
     def _write_totals(self, cells: Cells) -> None:
         look = {"bold": True, **LINE_BELOW}
+        if self.totals:
+            note = _FOLLOWS if self._totals_follow else _FOLLOWS_NOT
+            cells.sheet.set_row(_FIRST_TOTAL - 1, 24)
+            cells.text(_FIRST_TOTAL - 1, 0, note, valign="bottom", **QUIET)
         for line, (currency, sums) in enumerate(self.totals.items(), start=_FIRST_TOTAL):
             money = currency or self.settings.company.currency
             for position, column in enumerate(self.result.columns):
@@ -161,7 +163,7 @@ class ReportSheets:
         columns = self.result.columns
         # One line more than the titles need: the filter's button stands at the bottom, and must not hide them.
         lines = max(lines_of(column.title, width) for column, width in zip(columns, widths, strict=True))
-        cells.sheet.set_row(part.header, 14 * lines + 16)
+        cells.sheet.set_row(part.header, 14 * lines + 14)
         for position, (column, title) in enumerate(zip(columns, self._titles(), strict=True)):
             side = "left" if stands_left(column) else "right"
             cells.text(part.header, position, title, text_wrap=True, valign="top", align=side, **HEADER)
@@ -200,7 +202,6 @@ class ReportSheets:
         sheet.ignore_errors({"number_stored_as_text": xl_range(*whole)})
         set_up_page(sheet, self.result, self.settings)
         sheet.repeat_rows(part.header)
-        sheet.print_area(0, *whole[1:])
 
 
 def _sheet_name(report: str, number: int) -> str:

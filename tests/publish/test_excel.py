@@ -1,0 +1,335 @@
+"""The workbook: native tables, totals that tie, charts of one currency each, and no text that is anything else."""
+
+import os
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from lxml import etree
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils import range_boundaries
+from openpyxl.utils.escape import unescape
+from openpyxl.worksheet.worksheet import Worksheet
+
+from invotrack_analytics.config import Company, Settings
+from invotrack_analytics.publish.excel import write_workbook
+from invotrack_analytics.reports.report import Chart, Column, Result
+from tests.publish.office import recalculated
+from tests.publish.results import (
+    AGING_ROWS,
+    CLIENT_NAME,
+    CURRENCY,
+    aging_result,
+    make_result,
+    money,
+    one_of_each_result,
+    text_result,
+)
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "workbook.txt"
+EURO_ROWS = [row for row in AGING_ROWS if row[2] == "EUR"]
+
+
+def cash_flow() -> Result:
+    columns = (Column("month", "date", "Month", "First day"), CURRENCY, money("invoiced", "Invoiced"))
+    rows = [(date(2026, month, 1), "EUR", Decimal(month) * 1000) for month in range(1, 10)]
+    chart = Chart("line", "Invoiced by month", "month", ("invoiced",))
+    return make_result(columns, rows, name="cash_flow", title="Cash flow", chart=chart)
+
+
+def everything() -> list[Result]:
+    euros = aging_result(EURO_ROWS, name="open_invoices", title="Aging of euros")
+    nothing = aging_result([], name="unbilled_hours", title="Nothing open")
+    return [aging_result(), euros, one_of_each_result(), cash_flow(), nothing]
+
+
+def opened(results: list[Result], settings: Settings, **options: int) -> tuple[Path, Workbook]:
+    target = settings.folder / "book.xlsx"
+    write_workbook(results, target, settings, **options)
+    return target, load_workbook(target)
+
+
+def table_rows(sheet: Worksheet) -> list[list[object]]:
+    (table,) = sheet.tables.values()
+    return [[cell.value for cell in row] for row in sheet[table.ref]]
+
+
+def total_formulas(sheet: Worksheet) -> list[str]:
+    return [str(cell.value) for row in sheet for cell in row if cell.data_type == "f"]
+
+
+def drawn_lines(chart: str) -> tuple[int, int]:
+    """The first and the last line of the data sheet that a chart refers to."""
+    references = re.findall(r"<c:f>'Chart data'!([^<]*)<", chart)
+    lines = [int(line) for reference in references for line in re.findall(r"[0-9]+", reference)]
+    return min(lines), max(lines)
+
+
+def test_a_sheet_for_each_report_behind_a_cover_that_links_to_them(settings: Settings) -> None:
+    _, book = opened(everything(), settings)
+    reports = ["aging", "open_invoices", "payment_history", "cash_flow", "unbilled_hours"]
+    assert book.sheetnames == ["Cover", *reports, "Charts", "Chart data"]
+    cover = [str(cell.value) for row in book["Cover"] for cell in row if cell.value is not None]
+    assert cover[0] == "Acme & Sons Consulting SL"
+    assert {"As of", "everything recorded so far", "Who owes what, and since when?"} <= set(cover)
+    places = [cell.hyperlink.location for row in book["Cover"] for cell in row if cell.hyperlink]
+    assert [place for place in places if "Charts" not in str(place)] == [f"'{name}'!A1" for name in reports]
+    (as_of,) = book.defined_names["as_of"].destinations
+    assert book[as_of[0]][as_of[1].replace("$", "")].value == datetime(2026, 9, 30)  # noqa: DTZ001  a day
+
+
+def test_rows_are_a_native_table_headed_by_titles(settings: Settings) -> None:
+    _, book = opened([aging_result()], settings)
+    sheet = book["aging"]
+    header, *rows = table_rows(sheet)
+    assert header[:4] == ["Client ID", "Client", "Currency", "Not due"]
+    assert [row[1] for row in rows] == [row[1] for row in AGING_ROWS]
+    assert rows[0][3:] == [12100, 3630.5, 0, 0, 1815, 0, 17545.5]
+    (table,) = sheet.tables.values()
+    assert table.autoFilter.ref == table.ref
+    assert [column.name for column in table.tableColumns] == header
+    header_row = int(str(range_boundaries(table.ref)[1]))
+    assert sheet.freeze_panes == f"C{header_row + 1}"
+    assert sheet.print_title_rows == f"${header_row}:${header_row}"
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("client", "amount", "rate"),
+    [("A", "#,##0.00", "#,##0.00####"), ("B", "#,##0", "#,##0.00####"), ("C", "#,##0.000", "#,##0.00####")],
+)
+def test_amounts_show_their_currencys_minor_unit(settings: Settings, client: str, amount: str, rate: str) -> None:
+    _, book = opened([one_of_each_result()], settings)
+    (cells,) = (row for row in book["payment_history"] if row[0].value == client)
+    assert cells[5].number_format == amount
+    assert cells[2].number_format == "d/m/yyyy"
+    assert cells[6].number_format == rate
+    assert cells[10].number_format == "0.0%"
+
+
+def test_a_total_of_one_currency_is_a_subtotal(settings: Settings) -> None:
+    _, book = opened([aging_result(EURO_ROWS)], settings)
+    formulas = total_formulas(book["aging"])
+    assert len(formulas) == 7
+    assert formulas[0] == "=ROUND(SUBTOTAL(109,'aging'!D9:D13),2)"
+
+
+def test_totals_never_add_currencies(settings: Settings) -> None:
+    target, book = opened([aging_result()], settings)
+    values = load_workbook(target, data_only=True)["aging"]
+    totals = {row[2].value: row[9].value for row in values if str(row[0].value).startswith("Total ")}
+    assert totals == {"EUR": 35030, "GBP": 3300, "JPY": 1250000}
+    assert all("$C" in formula for formula in total_formulas(book["aging"]))
+
+
+def formulas_with_values(workbook: Path) -> dict[str, tuple[str, object]]:
+    """Each formula of a workbook by its place, with the value that the file brings along."""
+    values = load_workbook(workbook, data_only=True)
+    return {
+        f"{sheet.title} {cell.coordinate}": (str(cell.value), values[sheet.title][cell.coordinate].value)
+        for sheet in load_workbook(workbook)
+        for row in sheet
+        for cell in row
+        if cell.data_type == "f"
+    }
+
+
+def test_libreoffice_computes_every_formula_to_the_value_it_brings(settings: Settings, tmp_path: Path) -> None:
+    long = make_result(
+        (CLIENT_NAME, CURRENCY, money("amount", "Amount")),
+        [(f"Client {number}", ("EUR", "JPY")[number % 2], Decimal(number) / 10) for number in range(2_500)],
+        name="sales",
+    )
+    book, split, changed = (tmp_path / f"{name}.xlsx" for name in ("book", "split", "changed"))
+    write_workbook([*everything(), long], book, settings)
+    write_workbook([aging_result()], split, settings, most_sheet_rows=13)
+    # That LibreOffice does compute, and does not only keep what it finds, shows where a row was changed.
+    write_workbook([aging_result(EURO_ROWS)], changed, settings)
+    edited = load_workbook(changed)
+    for row in edited["aging"]:
+        for cell in row:
+            cell.value = 99999 if cell.value == 12100 else cell.value
+    edited.save(changed)
+
+    anew = recalculated([book, split, changed], tmp_path / "anew")
+    brought, computed = (
+        {f"{path.stem} {place}": value for path in paths for place, (_, value) in formulas_with_values(path).items()}
+        for paths in ([book, split], anew[:2])
+    )
+    assert {place: computed[place] for place in brought} == pytest.approx(brought, abs=1e-9)
+    kinds = [re.findall("SUBTOTAL|SUMIFS|OFFSET", formula) for formula, _ in formulas_with_values(book).values()]
+    assert (kinds.count(["SUBTOTAL"]), kinds.count(["SUBTOTAL", "OFFSET"]), kinds.count(["SUMIFS"])) == (8, 30, 2)
+    total = formulas_with_values(anew[2])["aging D6"][1]
+    assert total == 99999 + 605 + 4840 + 302.5
+
+
+HOSTILE = [
+    "=1+1",
+    '=HYPERLINK("http://example.com","x")',
+    "+34600123123",
+    "-2+3",
+    "@SUM(A1)",
+    "{=1}",
+    "http://example.com",
+    "mailto:a@example.com",
+    "internal:Cover!A1",
+    "00123",
+    "1e5",
+    "3/4",
+    "TRUE",
+    "#REF!",
+    "<r>x</r>",
+    "<r><t>x</t></r>",
+    "</t></is><c><f>1</f></c>",
+    "a&b<c>\"d'",
+    " two  spaces ",
+    "line\nline",
+    "tab\tbed",
+    "_x0041_",
+    "日本語 العربية 🎉",
+    "'quoted",
+]
+
+
+def test_a_text_is_a_text_whatever_it_looks_like(settings: Settings) -> None:
+    target, book = opened([text_result(HOSTILE)], settings)
+    sheet = book["unbilled_hours"]
+    assert [unescape(str(row[0])) for row in table_rows(sheet)[1:]] == HOSTILE
+    assert {cell.data_type for row in sheet for cell in row if cell.value in HOSTILE} <= {"s", "inlineStr"}
+    assert total_formulas(sheet) == []
+    with ZipFile(target) as parts:
+        for name in parts.namelist():
+            content = parts.read(name)
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(content)
+            assert b'TargetMode="External"' not in content
+            assert b"<f>" not in content
+
+
+def test_what_an_editor_would_run_is_quoted(settings: Settings) -> None:
+    _, book = opened([text_result(["=1+1", "plain"])], settings)
+    quoted = {
+        cell.value: bool(cell.quotePrefix)
+        for row in book["unbilled_hours"]
+        for cell in row
+        if cell.value in {"=1+1", "plain"}
+    }
+    assert quoted == {"=1+1": True, "plain": False}
+
+
+def test_what_a_cell_cannot_hold_is_marked(settings: Settings) -> None:
+    _, book = opened([text_result(["x" * 40_000, "nul\x00bell\x07", "lone \ufffe"])], settings)
+    long, control, unpaired = (row[0] for row in table_rows(book["unbilled_hours"])[1:])
+    assert str(long).endswith("x … (longer than a cell holds)")
+    assert len(str(long)) == 32_767
+    assert control == "nul\ufffdbell\ufffd"
+    assert unpaired == "lone \ufffd"
+
+
+def test_a_day_before_excels_calendar_is_a_text(settings: Settings) -> None:
+    column = Column("issue_date", "date", "Issued", "When")
+    _, book = opened([make_result((column,), [(date(1899, 5, 1),), (date(2026, 5, 1),)])], settings)
+    assert [row[0] for row in table_rows(book["aging"])[1:]] == ["1899-05-01", datetime(2026, 5, 1)]  # noqa: DTZ001
+
+
+def test_two_columns_of_one_title_are_told_apart(settings: Settings) -> None:
+    columns = (money("net", "Amount"), money("gross", "amount"))
+    _, book = opened([make_result(columns, [(Decimal(1), Decimal(2))])], settings)
+    assert table_rows(book["aging"])[0] == ["Amount", "amount (2)"]
+
+
+def test_a_report_longer_than_a_sheet_goes_on_in_the_next(settings: Settings) -> None:
+    target, book = opened([aging_result()], settings, most_sheet_rows=13)
+    assert book.sheetnames[1:4] == ["aging", "aging (2)", "aging (3)"]
+    parts = [table_rows(book[name])[1:] for name in book.sheetnames[1:4]]
+    assert [row[0] for rows in parts for row in rows] == [row[0] for row in AGING_ROWS]
+    assert book["aging"]["A3"].value == (
+        "As of 30/9/2026, aged by due date, 7 rows. They fill more than one sheet: "
+        "here are rows 1 to 3, and aging (2) goes on"
+    )
+    values = load_workbook(target, data_only=True)["aging"]
+    totals = {row[2].value: row[9].value for row in values if str(row[0].value).startswith("Total ")}
+    assert totals == {"EUR": 35030, "GBP": 3300, "JPY": 1250000}
+    assert [len(book[name].tables) for name in book.sheetnames[1:4]] == [1, 1, 1]
+
+
+def test_each_chart_draws_one_currency_and_is_told_in_words(settings: Settings) -> None:
+    target, book = opened([aging_result(), cash_flow()], settings)
+    data = book["Chart data"]
+    titles = [cell.value for cell in data["A"] if cell.font.bold and cell.value and "," in str(cell.value)]
+    assert titles == [
+        "Open balance by age, EUR",
+        "Open balance by age, GBP",
+        "Open balance by age, JPY",
+        "Invoiced by month, EUR",
+    ]
+    first = [[cell.value for cell in row[:7]] for row in data["A6:G9"]]
+    assert first == [
+        ["Meridian Software SL", 12100, 3630.5, 0, 0, 1815, 17545.5],
+        ["Kestrel Foundry BV", 0, 0, 968, 484, 9680, 11132],
+        ["Northwind Legal", 4840, 1210, 0, 0, 0, 6050],
+        ["2 others", 907.5, 0, 0, 0, 0, 907.5],
+    ]
+    with ZipFile(target) as parts:
+        charts = sorted(name for name in parts.namelist() if re.fullmatch(r"xl/charts/chart\d+\.xml", name))
+        assert len(charts) == 4
+        drawn = [drawn_lines(parts.read(name).decode()) for name in charts]
+        drawing = parts.read("xl/drawings/drawing1.xml").decode()
+    assert drawn == [(5, 9), (13, 14), (18, 19), (23, 32)]
+    (told,) = re.findall(r'descr="(Stacked bar chart: Open balance by age, EUR[^"]*)"', drawing)
+    assert "The largest is Meridian Software SL with 17.545,50." in told
+    assert drawing.count("descr=") == 4
+
+
+def test_the_same_books_give_the_same_bytes(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = opened(everything(), settings)
+    content = first.read_bytes()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TZ", "Pacific/Auckland")
+    second, book = opened(everything(), settings)
+    assert second.read_bytes() == content
+    assert book.properties.created == datetime(2026, 9, 30)  # noqa: DTZ001  as the parameters say, not the clock
+    assert (book.properties.creator, book.properties.subject) == ("Acme & Sons Consulting SL", "As of 2026-09-30")
+
+
+def test_what_was_known_when_stands_on_the_cover(settings: Settings) -> None:
+    result = aging_result()
+    known = replace(result.parameters, known_on=datetime(2026, 10, 5, 21, 59), client="C-001")  # noqa: DTZ001  UTC
+    _, book = opened([replace(result, parameters=known)], settings)
+    cover = {row[1].value: row[2].value for row in book["Cover"] if row[1].value}
+    assert (cover["Known on"], cover["Client"]) == ("2026-10-05 21:59:00 UTC", "C-001")
+
+
+def test_a_company_of_any_name_prints_in_a_header(tmp_path: Path) -> None:
+    settings = Settings(folder=tmp_path, company=Company(name="&P & \x1b[1m <Sons> " * 20, country="US"))
+    _, book = opened([aging_result()], settings)
+    sheet = book["aging"]
+    assert "&&P && \ufffd[1m <Sons> " in str(sheet.HeaderFooter.oddHeader.left.text)
+    assert sheet.page_setup.paperSize == 1
+
+
+def test_the_workbook_as_it_was_accepted(settings: Settings) -> None:
+    """Every cell with its number format; after a wanted change run with UPDATE_GOLDEN=1 and read the difference."""
+    _, book = opened(everything(), settings)
+    lines = []
+    for sheet in book:
+        lines.append(f"== {sheet.title}")
+        lines += [
+            f"{cell.coordinate}\t{cell.value}\t{cell.number_format}"
+            for row in sheet
+            for cell in row
+            if cell.value is not None
+        ]
+        rules = ((block.sqref, rule.type) for block in sheet.conditional_formatting for rule in block.rules)
+        lines += [f"{place}\t{kind}" for place, kind in rules]
+    found = "\n".join(lines) + "\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        GOLDEN.write_text(found, "utf-8")
+    assert found == GOLDEN.read_text("utf-8")
