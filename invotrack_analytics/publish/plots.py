@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from invotrack_analytics.reports.buckets import NOT_DUE
 from invotrack_analytics.reports.report import Chart, Column, Result, Value
 
@@ -51,66 +54,57 @@ class Plot:
     def sums(self) -> tuple[Decimal, ...]:
         """For each label, all its series together: the length of a stacked bar."""
         stacks = zip(*(series.values for series in self.series), strict=True)
-        return tuple(_sum(stack) or Decimal(0) for stack in stacks)
-
-
-@dataclass(frozen=True)
-class _Point:
-    label: Value
-    size: Figure
-    figures: tuple[Figure, ...]
+        return tuple(sum((figure for figure in stack if figure is not None), Decimal(0)) for stack in stacks)
 
 
 def plots(result: Result) -> list[Plot]:
     """The plots of a result by currency; none where it has no chart or no rows."""
     chart = result.figure()
-    if chart is None:
+    if chart is None or not len(result):
         return []
-    by_split: dict[str, list[dict[str, Value]]] = {}
-    for row in result.rows():
-        by_split.setdefault(str(row[chart.split]) if chart.split else "", []).append(row)
     columns = {column.name: column for column in result.columns}
-    return [_plot(chart, columns, split, rows) for split, rows in sorted(by_split.items())]
+    points = _points(chart, result.table)
+    if chart.split is None:
+        return [_plot(chart, columns, None, points)]
+    splits = sorted(set(points[chart.split].to_pylist()), key=str)
+    return [
+        _plot(chart, columns, str(split), points.filter(pc.equal(points[chart.split], pa.scalar(split))))
+        for split in splits
+    ]
 
 
-def _plot(chart: Chart, columns: dict[str, Column], split: str, rows: Sequence[dict[str, Value]]) -> Plot:
-    points = _points(chart, columns, rows)
+def _points(chart: Chart, table: pa.Table) -> pa.Table:
+    """One row for each thing on the axis and each split, its figures added; in Arrow, since rows may be very many."""
+    figures = list(dict.fromkeys([*chart.y, *([chart.sort_by] if chart.sort_by else [])]))
+    if chart.kind == "scatter":
+        return table
+    # Two clients of one name are two, since their codes differ.
+    code = chart.x.removesuffix("_name") + "_id"
+    keys = list(dict.fromkeys(name for name in (chart.split, code, chart.x) if name in table.column_names))
+    added = table.group_by(keys, use_threads=False).aggregate([(name, "sum") for name in figures])
+    return added.rename_columns(
+        [name.removesuffix("_sum") if name not in keys else name for name in added.column_names]
+    )
+
+
+def _plot(chart: Chart, columns: dict[str, Column], split: str | None, points: pa.Table) -> Plot:
     if chart.sort_by:
-        points.sort(key=lambda point: Decimal("-Infinity") if point.size is None else point.size, reverse=True)
-    shown, beyond = points[: chart.top], points[chart.top :] if chart.top else []
+        points = points.sort_by([(chart.sort_by, "descending")])
+    top = chart.top or len(points)
+    shown, beyond = points.slice(0, top), points.slice(top)
     drawn = [columns[name] for name in chart.y]
     gathered = len(beyond) if all(column.total for column in drawn) else 0
+    labels: list[Value] = shown[chart.x].to_pylist()
+    values = [[_figure(value) for value in shown[column.name].to_pylist()] for column in drawn]
     if gathered:
-        together = tuple(_sum(figures) for figures in zip(*(point.figures for point in beyond), strict=True))
-        shown = [*shown, _Point(f"{gathered} others", None, together)]
-    series = [
-        Series(column, colour, tuple(point.figures[place] for point in shown))
-        for place, (column, colour) in enumerate(zip(drawn, _colours(chart.y), strict=True))
-    ]
-    labels = tuple(point.label for point in shown)
-    return Plot(chart, split or None, columns[chart.x], labels, tuple(series), gathered, len(beyond) - gathered)
-
-
-def _points(chart: Chart, columns: dict[str, Column], rows: Sequence[dict[str, Value]]) -> list[_Point]:
-    """One point for each thing on the axis; two clients of one name are two, since their codes differ."""
-    code = chart.x.removesuffix("_name") + "_id"
-    key = code if code in columns else chart.x
-    if chart.kind == "scatter":
-        return [_point(chart, row) for row in rows]
-    points: dict[Value, _Point] = {}
-    for row in rows:
-        point = _point(chart, row)
-        before = points.get(row[key])
-        if before is not None:
-            added = tuple(_sum(pair) for pair in zip(before.figures, point.figures, strict=True))
-            point = _Point(before.label, _sum((before.size, point.size)), added)
-        points[row[key]] = point
-    return list(points.values())
-
-
-def _point(chart: Chart, row: dict[str, Value]) -> _Point:
-    size = _figure(row[chart.sort_by]) if chart.sort_by else None
-    return _Point(row[chart.x], size, tuple(_figure(row[name]) for name in chart.y))
+        labels.append(f"{gathered} others")
+        for column, figures in zip(drawn, values, strict=True):
+            figures.append(_figure(pc.sum(beyond[column.name]).as_py()))
+    series = tuple(
+        Series(column, colour, tuple(figures))
+        for column, colour, figures in zip(drawn, _colours(chart.y), values, strict=True)
+    )
+    return Plot(chart, split, columns[chart.x], tuple(labels), series, gathered, len(beyond) - gathered)
 
 
 def _colours(names: Sequence[str]) -> list[str]:
@@ -134,8 +128,3 @@ def _on_ramp(share: float) -> str:
 
 def _figure(value: Value) -> Figure:
     return None if value is None else Decimal(str(value))
-
-
-def _sum(figures: Sequence[Figure]) -> Figure:
-    known = [figure for figure in figures if figure is not None]
-    return sum(known, Decimal(0)) if known else None

@@ -114,15 +114,20 @@ class Result:
 
     def totals(self) -> Mapping[str, Mapping[str, Decimal]]:
         """Per currency (or "" where there is none), the sum of each column that has a total."""
-        has_currency = any(column.name == "currency" for column in self.columns)
-        totals: dict[str, dict[str, Decimal]] = {}
-        for row in self.rows():
-            of_currency = totals.setdefault(str(row["currency"]) if has_currency else "", {})
-            for column in self.columns:
-                if column.total:
-                    value = row[column.name]
-                    of_currency[column.name] = of_currency.get(column.name, Decimal(0)) + Decimal(value or 0)  # type: ignore[arg-type]
-        return totals
+        return self._totals
+
+    @cached_property
+    def _totals(self) -> Mapping[str, Mapping[str, Decimal]]:
+        # In Arrow, exact as well, and without a Python object for each of perhaps a million rows.
+        if not len(self):
+            return {}
+        names = [column.name for column in self.columns if column.total]
+        keys = [column.name for column in self.columns if column.name == "currency"]
+        sums = self.table.group_by(keys, use_threads=False).aggregate([(name, "sum") for name in names])
+        return {
+            row.get("currency") or "": {name: Decimal(row[f"{name}_sum"] or 0) for name in names}
+            for row in sums.to_pylist()
+        }
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
