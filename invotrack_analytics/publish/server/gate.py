@@ -80,7 +80,9 @@ class Refusal(RequestHandler):
     def prepare(self) -> None:
         """Answer whatever the method."""
         request = self.request
-        reading = request.method == "GET" and not request.path.endswith("/ws") and not request.path.startswith("/static/")
+        reading = (
+            request.method == "GET" and not request.path.endswith("/ws") and not request.path.startswith("/static/")
+        )
         if reading and request.verdict is Verdict.MUST_SIGN_IN:  # type: ignore[attr-defined]
             self.redirect("/login?" + urlencode({"next": request.uri}))
             return

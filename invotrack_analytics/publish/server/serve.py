@@ -7,11 +7,14 @@ import secrets
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from html import escape
+from typing import Any
 
 import panel as pn
 from bokeh.application import Application
+from panel.io.application import build_applications
 from panel.io.server import Server
 from tornado.routing import Rule
 from tornado.web import GZipContentEncoding, RequestHandler, StaticFileHandler
@@ -23,62 +26,33 @@ from invotrack_analytics.publish.server.permissions import Permissions
 from invotrack_analytics.publish.server.sign_in import Door, OwnSignIn, handlers
 from invotrack_analytics.publish.server.sign_ins import SignIn, SignIns
 from invotrack_analytics.publish.server.users import list_users
-from invotrack_analytics.publish.views import VIEWS
 from invotrack_analytics.publish.views.frame import Frame
 from invotrack_analytics.publish.views.sheet import ASSETS
 from invotrack_analytics.publish.views.view import View
 from invotrack_analytics.publish.views.visit import Books, KeptResults, Visit
+from invotrack_analytics.publish.words import WORDS
 
-if TYPE_CHECKING:
-    from tornado.httputil import HTTPServerRequest
-
+LOG = logging.getLogger("invotrack.pages")
 _THREADS = 4
 """So many reports at a time; one long export does not hold up everybody."""
 _TOKEN_SECONDS = 300
 """A page's websocket has to open so soon after the page."""
 
 
-class Health(RequestHandler):
-    """Says that the server answers; tells nothing else."""
-
-    def get(self) -> None:
-        """200."""
-        self.set_header("Cache-Control", "no-store")
-        self.finish("ok\n")
-
-
-class Asset(StaticFileHandler):
-    """Our fonts, styles and scripts; the browser asks each time whether they changed."""
-
-    def set_extra_headers(self, path: str) -> None:
-        """Tornado's hook."""
-        del path
-        self.set_header("Cache-Control", "no-cache")
-
-
-class ScriptsCompressed(GZipContentEncoding):
-    """Compresses what is large and tells nothing: scripts and styles, never a page with figures and tokens."""
-
-    CONTENT_TYPES = frozenset({"text/javascript", "application/javascript", "text/css"})
-
-    def _compressible_type(self, ctype: str) -> bool:
-        return ctype in self.CONTENT_TYPES
-
-
 def serve(
     book: Books,
     host: str,
     port: int,
+    pages: Sequence[View],
     *,
     default_as_of: date | None = None,
-    views: Sequence[View] = VIEWS,
 ) -> None:
     """Serve the dashboard until interrupted; prints `Serving on http://HOST:PORT` once it answers.
 
     Port 0 takes a free one; `default_as_of` None means the day on which somebody looks. Raises AccessError where
     nobody may sign in, or where the port cannot be had.
     """
-    server = build_server(book, host, port, default_as_of=default_as_of, views=views)
+    server = build_server(book, host, port, pages, default_as_of=default_as_of)
     server.start()
     loop = server.io_loop
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -94,11 +68,11 @@ def build_server(
     book: Books,
     host: str,
     port: int,
+    pages: Sequence[View],
     *,
     default_as_of: date | None = None,
-    views: Sequence[View] = VIEWS,
-) -> Server:
-    """The server, not yet started. Raises AccessError as `serve` does."""
+) -> Any:
+    """Panel's server with these pages, not yet started. Raises AccessError as `serve` does."""
     settings = book.settings
     if not list_users(settings.folder):
         message = (
@@ -106,29 +80,24 @@ def build_server(
             "`invotrack user add NAME --role manager` (it asks for the password)"
         )
         raise AccessError(message)
-    pn.config.nthreads = _THREADS
+    pn.config.param.update(_nthreads=_THREADS)
     # Bokeh warns of the wildcard below; the gate itself lets a websocket in only from a page of this server.
     logging.getLogger("bokeh.server.util").setLevel(logging.ERROR)
     sign_ins = SignIns(settings.folder)
-    gate = Gate(sign_ins, Permissions({view.path: view.roles for view in views}))
+    gate = Gate(sign_ins, Permissions({view.path: view.roles for view in pages}))
     door = Door(settings.folder, settings.company.name, sign_ins, gate)
-    results = KeptResults(book)
-
-    def page_of(view: View) -> Callable[[], Any]:
-        # A plain function: Panel would show a functools.partial as text.
-        return lambda: _page(book, results, sign_ins, default_as_of, view, views)
-
-    applications = {view.path: _application(page_of(view)) for view in views}
+    site = _Site(book, KeptResults(book), sign_ins, default_as_of, pages)
+    new_server: Callable[..., Any] = Server
     try:
-        server = Server(
-            applications,
+        server = new_server(
+            {view.path: _application(site.opener(view)) for view in pages},
             address=host,
             port=port,
             allow_websocket_origin=["*"],
             auth_provider=OwnSignIn(gate),
             extra_patterns=[
-                ("/healthz", Health),
-                ("/assets/(.*)", Asset, {"path": str(ASSETS)}),
+                ("/healthz", _Health),
+                ("/assets/(.*)", _Asset, {"path": str(ASSETS)}),
                 *handlers(door),
             ],
             ico_path="none",
@@ -141,44 +110,86 @@ def build_server(
             include_cookies=[],
             xsrf_cookies=True,
             xsrf_cookie_kwargs={"httponly": True, "samesite": "Lax"},
-            transforms=[SecurityHeaders, ScriptsCompressed],
+            transforms=[SecurityHeaders, _ScriptsCompressed],
             websocket_compression_level=6,
         )
     except OSError as error:
         message = f"cannot listen on {host} port {port}: {error.strerror or error}; choose another with --port"
         raise AccessError(message) from error
-    server._tornado.default_router.rules.insert(0, Rule(Refused(gate), Refusal))  # noqa: SLF001  Bokeh keeps its Tornado application there
+    # Bokeh keeps its Tornado application private; Tornado's way to come first is its first rule.
+    server._tornado.default_router.rules.insert(0, Rule(Refused(gate), Refusal))  # noqa: SLF001
     return server
 
 
+@dataclass(frozen=True)
+class _Site:
+    """What all pages of one server share."""
+
+    book: Books
+    results: KeptResults
+    sign_ins: SignIns
+    default_as_of: date | None
+    pages: Sequence[View]
+
+    def opener(self, view: View) -> Callable[[], Any]:
+        """What Panel calls for each browser that opens the page."""
+
+        # A plain function: Panel would show a functools.partial as text, and whatever it raises to the reader.
+        def open_page() -> Any:
+            try:
+                return self._page(view)
+            except Exception:
+                code = secrets.token_hex(4)
+                LOG.exception("page %s failed, code %s", view.path, code)
+                text: Callable[[str], Any] = pn.pane.HTML
+                return text(escape(WORDS.something_failed.format(code=code)))
+
+        return open_page
+
+    def _page(self, view: View) -> Any:
+        document: Any = pn.state.curdoc
+        # The gate has put the sign-in onto the request.
+        sign_in: SignIn = document.session_context.request.sign_in
+        user = sign_in.user
+        if user.role not in view.roles or not self.sign_ins.holds(sign_in):
+            message = f"{user.name} may not see {view.path}"
+            raise AccessError(message)
+        visit = Visit(
+            self.book,
+            self.results,
+            user.name,
+            user.role,
+            user.client_id,
+            still_signed_in=lambda: self.sign_ins.touch(sign_in),
+            default_as_of=lambda: self.default_as_of or date.today(),  # noqa: DTZ011  the day where the server stands
+        )
+        return Frame(visit, view, self.pages, document.session_context.request.query, sign_in.handle).page(document)
+
+
 def _application(page: Callable[[], Any]) -> Application:
-    (application,) = pn.io.application.build_applications({"/": page}).values()
+    (application,) = build_applications({"/": page}).values()
     application.add(page_marker())
     return application
 
 
-def _page(
-    book: Books,
-    results: KeptResults,
-    sign_ins: SignIns,
-    default_as_of: date | None,
-    view: View,
-    views: Sequence[View],
-) -> Any:
-    """One page for one browser; the gate has put the sign-in onto the request."""
-    request: HTTPServerRequest = pn.state.curdoc.session_context.request
-    sign_in: SignIn = request.sign_in  # type: ignore[attr-defined]
-    user = sign_in.user
-    if user.role not in view.roles or not sign_ins.holds(sign_in):
-        message = f"{user.name} may not see {view.path}"
-        raise AccessError(message)
-    visit = Visit(
-        book,
-        results,
-        user.name,
-        user.role,
-        user.client_id,
-        still_signed_in=lambda: sign_ins.touch(sign_in),
-        default_as_of=lambda: default_as_of or date.today(),  # noqa: DTZ011  the day where the server stands
-    )
-    return Frame(visit, view, views, pn.state.location, sign_in.handle).page()
+class _Health(RequestHandler):
+    """Says that the server answers; tells nothing else."""
+
+    def get(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.finish("ok\n")
+
+
+class _Asset(StaticFileHandler):
+    """Our fonts, styles and scripts; the browser asks each time whether they changed."""
+
+    def set_extra_headers(self, path: str) -> None:
+        del path
+        self.set_header("Cache-Control", "no-cache")
+
+
+class _ScriptsCompressed(GZipContentEncoding):
+    """Compresses what is large and tells nothing: scripts and styles, never a page with figures and tokens."""
+
+    def _compressible_type(self, ctype: str) -> bool:
+        return ctype in {"text/javascript", "application/javascript", "text/css"}

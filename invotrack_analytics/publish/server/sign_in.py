@@ -200,6 +200,6 @@ def handlers(door: Door) -> list[tuple[str, type[RequestHandler], dict[str, Any]
 
 
 def _within(address: str) -> str:
-    """The address if it stays on this server, else the first page: no link may send people elsewhere after signing in."""
+    """The address if it stays on this server, else the first page: no link sends people elsewhere by signing in."""
     stays = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
     return address if stays and not address.startswith("/login") else "/"

@@ -1,8 +1,1 @@
-"""The dashboard's pages, in the order of its menu; a new page is one file and one word here."""
-
-from invotrack_analytics.publish.views.overview import OVERVIEW
-from invotrack_analytics.publish.views.view import View
-
-VIEWS: tuple[View, ...] = (OVERVIEW,)
-
-__all__ = ["VIEWS", "View"]
+"""The dashboard's pages: a view says what a page shows, the frame puts it into a browser."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
@@ -14,13 +14,13 @@ from urllib.parse import parse_qsl
 import panel as pn
 import panel_material_ui as pmui
 import param
-from panel.util import edit_readonly
+from panel.util import edit_readonly  # type: ignore[attr-defined]
 
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.publish.views.filters import Filters, read_filters
 from invotrack_analytics.publish.views.sheet import ASSETS, Sheet
 from invotrack_analytics.publish.views.theme import PAGE_STYLE, THEME
-from invotrack_analytics.publish.views.view import Content, View, fill, long_day, look_of
+from invotrack_analytics.publish.views.view import Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 
@@ -28,7 +28,7 @@ LOG = logging.getLogger("invotrack.pages")
 _PAGE_TEMPLATE = Path(__file__).parent / "templates" / "page.html"
 
 
-class Account(pn.custom.JSComponent):  # type: ignore[misc]
+class Account(pn.custom.JSComponent):
     """Who is signed in, the switch between dark and light, and the way out."""
 
     html = param.String()
@@ -44,36 +44,40 @@ class Frame:
     visit: Visit
     view: View
     views: Sequence[View]
-    location: Any
+    query: str
+    """The address's query when the page was opened."""
     sign_in_handle: str
 
     def __post_init__(self) -> None:
         self._lock = Lock()
         self._asked = 0
-        self.filters, problems = self._read_address()
+        self.filters, problems = self._read(self.query)
         self.sheet = Sheet(
             self.choose,
+            self.follow,
             filters=self._filters_html(problems),
             content=fill("loading.html", self.visit),
             sizing_mode="stretch_width",
             margin=0,
         )
-        self.navigation = pn.pane.HTML(
+        new_html: Callable[..., Any] = pn.pane.HTML
+        self.navigation = new_html(
             self._navigation_html(), stylesheets=["/assets/navigation.css"], sizing_mode="stretch_width", margin=0
         )
 
-    def page(self) -> pmui.Page:
+    def page(self, document: Any) -> Any:
         """The page as Panel serves it; its figures come once the browser is there."""
         company = self.visit.books.settings.company.name
-        pn.state.curdoc.title = f"{self.view.title} · {company}"
+        document.title = f"{self.view.title} · {company}"
         account = fill(
             "account.html", self.visit, name=self.visit.user_name, role=self.visit.role, handle=self.sign_in_handle
         )
-        page = pmui.Page(
+        new_account: Callable[..., Any] = Account
+        page = pmui.Page(  # type: ignore[attr-defined]
             title=company,
             logo=ASSETS / "mark.svg",
             favicon=ASSETS / "mark.svg",
-            header=[Account(html=account, sizing_mode="stretch_width", margin=0)],
+            header=[new_account(html=account, sizing_mode="stretch_width", margin=0)],
             sidebar=[self.navigation],
             main=[self.sheet],
             sidebar_variant="permanent",
@@ -88,7 +92,6 @@ class Frame:
         # pmui ties this to a flag of the whole process, so that each event anywhere would repaint every open page.
         with edit_readonly(page):
             page.busy = False
-        self.location.param.watch(self._follow_address, "search")
         pn.state.onload(self.refresh)
         return page
 
@@ -103,7 +106,14 @@ class Frame:
             return
         chosen, _ = read_filters({**current, name: value}, self.filters.as_of)
         self.filters = replace(chosen, known_on=self.filters.known_on)
-        self.location.search = self.filters.query()
+        self.sheet.address = self.filters.query()
+        self.navigation.object = self._navigation_html()
+        pn.state.execute(self.refresh, schedule="thread")
+
+    def follow(self, query: str) -> None:
+        """Show what another address asks for: the browser went back or forward."""
+        self.filters, problems = self._read(query)
+        self.sheet.put_filters(self._filters_html(problems))
         self.navigation.object = self._navigation_html()
         pn.state.execute(self.refresh, schedule="thread")
 
@@ -116,7 +126,7 @@ class Frame:
         with self._lock:
             if asked == self._asked:
                 look = look_of(self.visit)
-                self.sheet.show(content, WORDS.position_at.format(day=long_day(self.filters.as_of, look)))
+                self.sheet.put(content, WORDS.position_at.format(day=look.day(self.filters.as_of)))
 
     def _content(self) -> Content:
         try:
@@ -128,18 +138,9 @@ class Frame:
             LOG.exception("page %s failed, code %s", self.view.path, code)
             return Content(fill("problem.html", self.visit, reason=WORDS.something_failed.format(code=code)))
 
-    def _follow_address(self, _: Any) -> None:
-        filters, problems = self._read_address()
-        if filters == self.filters:
-            return
-        self.filters = filters
-        self.sheet.filters = self._filters_html(problems)
-        self.navigation.object = self._navigation_html()
-        pn.state.execute(self.refresh, schedule="thread")
-
-    def _read_address(self) -> tuple[Filters, list[str]]:
-        values = dict(parse_qsl(self.location.search.removeprefix("?")))
-        filters, problems = read_filters(values, self.visit.default_as_of())
+    def _read(self, query: str) -> tuple[Filters, list[str]]:
+        """The filters of an address, and what of it cannot be understood."""
+        filters, problems = read_filters(dict(parse_qsl(query.removeprefix("?"))), self.visit.default_as_of())
         if filters.client and filters.client not in dict(self.visit.clients()):
             problems.append(WORDS.no_such_client.format(value=filters.client))
         return filters, problems
@@ -152,7 +153,7 @@ class Frame:
             filters=self.visit.allowed(self.filters),
             clients=self.visit.clients(),
             own_client=self.visit.own_client,
-            currencies=self.visit.books.currencies(),
+            currencies=self.visit.currencies(),
             problems=problems,
             **self._navigation(),
         )

@@ -1,4 +1,4 @@
-"""Overview: what is owed, how late it is, and by whom; the rows are those of the report `aging`."""
+"""Overview: what is owed, how late it is, and by whom; its figures are rows of `receivables_kpis` and `aging`."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from invotrack_analytics.publish.charts import drawings, series_colours, short_money
-from invotrack_analytics.publish.display import MISSING, Display
+from invotrack_analytics.publish.charts import drawings, short_money
+from invotrack_analytics.publish.display import Display
+from invotrack_analytics.publish.plots import plots
 from invotrack_analytics.publish.views.filters import Filters
-from invotrack_analytics.publish.views.view import Content, View, fill, long_day, look_of
+from invotrack_analytics.publish.views.status import late_status
+from invotrack_analytics.publish.views.view import Content, View, cell, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
-from invotrack_analytics.reports.buckets import NOT_DUE, Bucket, overdue_buckets
+from invotrack_analytics.reports.buckets import NOT_DUE, overdue_buckets
 from invotrack_analytics.reports.report import Column, Result, Value
 
 _MOST_DEBTORS = 10
@@ -26,7 +28,7 @@ Row = Mapping[str, Value]
 
 @dataclass(frozen=True)
 class Figure:
-    """An amount on a tile: short to look at, in full for title and screen reader."""
+    """What stands on a tile: short to look at, in full for title and screen reader."""
 
     currency: str
     short: str
@@ -38,78 +40,91 @@ class Tile:
     """One headline with a figure per currency."""
 
     title: str
+    note: str
     figures: tuple[Figure, ...]
     tone: str = ""
-
-
-@dataclass(frozen=True)
-class Status:
-    """How late a row is, in words, with the tone that colours it."""
-
-    text: str
-    tone: str
 
 
 def overview(visit: Visit, filters: Filters) -> Content:
     """The page's content. Raises InvotrackError as the reports do."""
     look = look_of(visit)
     aging = visit.report("aging", filters)
+    kpis = visit.report("receivables_kpis", filters)
     base = visit.books.settings.company.currency
     # The company's own currency stands first, the others by their code.
-    currencies = sorted(aging.totals(), key=lambda currency: (currency != base, currency))
-    if not currencies:
-        return Content(fill("empty.html", visit, day=long_day(filters.as_of, look)))
-    most = _MOST_DEBTORS if len(currencies) == 1 else _MOST_DEBTORS_EACH
-    bars = max(_FEWEST_BARS, _MOST_BARS // len(currencies))
-    drawn = sorted(drawings(aging, look, WORDS.others, bars), key=lambda drawing: currencies.index(drawing.split))
+    rows = {
+        str(row["currency"]): row for row in sorted(kpis.rows(), key=lambda row: _place(str(row["currency"]), base))
+    }
+    if not rows:
+        return Content(fill("empty.html", visit, day=look.day(filters.as_of)))
+    currencies = [currency for currency in rows if currency in aging.totals()]
+    drawn = sorted(
+        drawings(aging, look, max(_FEWEST_BARS, _MOST_BARS // max(1, len(currencies)))),
+        key=lambda drawing: _place(drawing.split, base),
+    )
     buckets = overdue_buckets(aging.parameters.buckets)
+    bucket_names = [NOT_DUE, *(bucket.name for bucket in buckets)]
+    debtors = _debtors(aging, currencies, _MOST_DEBTORS if len(currencies) == 1 else _MOST_DEBTORS_EACH)
     html = fill(
         "overview.html",
         visit,
         filters=filters,
-        tiles=_tiles(aging, buckets, currencies, look),
+        day=look.day(filters.as_of),
+        tiles=_tiles(kpis, rows, look),
+        kpi_rows=rows,
+        kpi_columns=[column for column in kpis.columns if column.type in {"days", "ratio"}],
         currencies=currencies,
         totals=aging.totals(),
-        bucket_columns=_bucket_columns(aging),
-        colours=series_colours([column.name for column in _bucket_columns(aging)]),
-        share=_share_of_open(aging),
+        buckets=[column for column in aging.columns if column.name in bucket_names],
+        colours=_colours(aging),
+        share=_share_of_open(aging, bucket_names),
         drawings=drawn,
         columns=[column for column in aging.columns if column.type == "money"],
-        debtors=_debtors(aging, currencies, most),
+        debtors=debtors,
         rows=len(aging),
-        status=lambda row: _status(row, buckets),
+        status=lambda row: late_status(row, buckets),
+        cell=lambda column, value, currency: cell(look, column, value, currency),
     )
     return Content(html, tuple(drawn))
 
 
-def _tiles(aging: Result, buckets: Sequence[Bucket], currencies: Sequence[str], look: Display) -> list[Tile]:
-    totals = aging.totals()
-    names = [bucket.name for bucket in buckets]
+def _place(currency: str, base: str) -> tuple[bool, str]:
+    return currency != base, currency
 
-    def tile(title: str, columns: Sequence[str], tone: str = "") -> Tile:
-        amounts = {currency: sum((totals[currency][name] for name in columns), Decimal(0)) for currency in currencies}
-        figures = [
-            Figure(currency, short_money(amounts[currency], currency, look), look.money(amounts[currency], currency))
-            for currency in currencies
-        ]
-        return Tile(title, tuple(figures), tone if any(amounts.values()) else "")
 
+def _tiles(kpis: Result, rows: Mapping[str, Row], look: Display) -> list[Tile]:
+    columns = {column.name: column for column in kpis.columns}
+
+    def tile(name: str, title: str, note: str, tone: str = "") -> Tile:
+        figures = tuple(_figure(columns[name], row, currency, look) for currency, row in rows.items())
+        return Tile(title, note, figures, tone if any(row[name] for row in rows.values()) else "")
+
+    period = WORDS.period.format(first=look.day(kpis.parameters.date_from), last=look.day(kpis.parameters.date_to))
     return [
-        tile(WORDS.outstanding, ["outstanding"]),
-        tile(WORDS.overdue, names, "late"),
-        tile(WORDS.oldest.format(days=buckets[-1].first - 1), names[-1:], "latest"),
-        tile(WORDS.not_yet_due, [NOT_DUE]),
+        tile("outstanding", WORDS.outstanding, WORDS.outstanding_note),
+        tile("overdue", WORDS.overdue, WORDS.overdue_note, "late"),
+        tile("dso_simple", WORDS.dso, period),
+        tile("cei", WORDS.cei, period),
     ]
 
 
-def _bucket_columns(aging: Result) -> list[Column]:
-    names = {NOT_DUE, *(bucket.name for bucket in overdue_buckets(aging.parameters.buckets))}
-    return [column for column in aging.columns if column.name in names]
+def _figure(column: Column, row: Row, currency: str, look: Display) -> Figure:
+    value = row[column.name]
+    if column.type == "money":
+        amount = Decimal(str(value))
+        return Figure(currency, short_money(amount, currency, look), look.money(amount, currency))
+    text = cell(look, column, value, currency)
+    if column.type == "days" and value is not None:
+        text = WORDS.days.format(days=text)
+    return Figure(currency, text, f"{currency} {text}")
 
 
-def _share_of_open(aging: Result) -> Mapping[str, Mapping[str, float]]:
+def _colours(aging: Result) -> Mapping[str, str]:
+    return {series.column.name: series.colour for plot in plots(aging)[:1] for series in plot.series}
+
+
+def _share_of_open(aging: Result, names: Sequence[str]) -> Mapping[str, Mapping[str, float]]:
     """How long each bucket's bar is drawn: its part of the currency's open amount."""
-    names = [column.name for column in _bucket_columns(aging)]
     shares = {}
     for currency, totals in aging.totals().items():
         whole = sum(totals[name] for name in names)
@@ -124,16 +139,6 @@ def _debtors(aging: Result, currencies: Sequence[str], most: int) -> list[Row]:
         owing = [row for row in aging.rows() if row["currency"] == currency]
         rows += sorted(owing, key=lambda row: Decimal(str(row["outstanding"])), reverse=True)[:most]
     return rows
-
-
-def _status(row: Row, buckets: Sequence[Bucket]) -> Status:
-    for place, bucket in reversed(list(enumerate(buckets, start=1))):
-        if row[bucket.name]:
-            tone = "latest" if place == len(buckets) else "late" if place > 1 else "soon"
-            return Status(WORDS.days_late.format(days=bucket.title), tone)
-    if row[NOT_DUE]:
-        return Status(WORDS.not_due, "calm")
-    return Status(WORDS.in_credit, "calm") if row["unapplied_credit"] else Status(MISSING, "calm")
 
 
 OVERVIEW = View("/", WORDS.overview, frozenset({"manager", "accountant", "client"}), overview)

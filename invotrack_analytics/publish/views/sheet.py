@@ -14,26 +14,31 @@ from invotrack_analytics.publish.views.view import Content
 ASSETS = Path(__file__).parent / "assets"
 
 
-class Sheet(pn.custom.JSComponent):  # type: ignore[misc]
-    """HTML and drawings go out together, a chosen filter comes back."""
+class Sheet(pn.custom.JSComponent):
+    """HTML and drawings go out together, a chosen filter or another address comes back."""
 
     filters = param.String()
+    address = param.String()
+    """The query that the browser's address is to have; empty leaves it as it is."""
     content = param.String()
     drawings = param.List()
     said = param.String()
     waiting = param.Boolean(default=True)
     version = param.Integer()
     """Counts up last, so that the browser shows a change once, when all of it is there."""
+    filters_version = param.Integer()
+    """As `version`; the HTML may be as before while what stands in the fields is not."""
 
     _esm = ASSETS / "sheet.js"
     _stylesheets = ["/assets/sheet.css"]  # noqa: RUF012  Panel's own way
 
-    def __init__(self, chosen: Callable[[str, str], None], **params: Any) -> None:
-        super().__init__(**params)
+    def __init__(self, chosen: Callable[[str, str], None], moved: Callable[[str], None], **params: Any) -> None:
+        super().__init__(**params)  # type: ignore[no-untyped-call]
         self._chosen = chosen
+        self._moved = moved
 
-    def show(self, content: Content, said: str) -> None:
-        """Show another content; `said` is what a screen reader announces."""
+    def put(self, content: Content, said: str) -> None:
+        """Put another content in; `said` is what a screen reader announces."""
         with pn.io.hold():
             self.param.update(
                 content=content.html,
@@ -43,6 +48,15 @@ class Sheet(pn.custom.JSComponent):  # type: ignore[misc]
             )
             self.version += 1
 
+    def put_filters(self, html: str) -> None:
+        """Put the fields in anew."""
+        with pn.io.hold():
+            self.param.update(filters=html, address="")
+            self.filters_version += 1
+
     def _handle_msg(self, msg: Any) -> None:
-        if isinstance(msg, dict) and isinstance(msg.get("filter"), str) and isinstance(msg.get("value"), str):
-            self._chosen(msg["filter"], msg["value"])
+        match msg:
+            case {"filter": str(name), "value": str(value)}:
+                self._chosen(name, value)
+            case {"address": str(query)}:
+                self._moved(query)

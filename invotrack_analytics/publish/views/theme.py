@@ -47,7 +47,12 @@ PAGE_STYLE = {
     },
     ".MuiAppBar-root .title": {"color": "text.primary", "fontSize": "1rem", "fontWeight": 620},
     ".MuiAppBar-root .logo": {"height": "26px !important"},
-    ".MuiDrawer-paper": {"backgroundColor": "background.paper", "backgroundImage": "none", "borderRight": "1px solid", "borderColor": "divider"},
+    ".MuiDrawer-paper": {
+        "backgroundColor": "background.paper",
+        "backgroundImage": "none",
+        "borderRight": "1px solid",
+        "borderColor": "divider",
+    },
     ".main": {"backgroundColor": "background.default"},
     # On a narrow screen the pages stand in a strip above the content instead.
     "@media (max-width: 899px)": {"nav": {"display": "none"}},

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from invotrack_analytics.publish.charts import Drawing
@@ -16,6 +15,7 @@ from invotrack_analytics.publish.display import Display, display
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
+from invotrack_analytics.reports.report import Column, Value
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,11 @@ def look_of(visit: Visit) -> Display:
     return display(visit.books.settings.company.locale)
 
 
-def long_day(day: date, look: Display) -> str:
-    """A day with its month in words: 30 September 2026."""
-    return str(format_date(day, "long", locale=look.locale))
+def cell(look: Display, column: Column, value: Value, currency: str) -> str:
+    """A report's cell as a reader wants it; what is counted in percent already gets its sign."""
+    if column.unit == "percent" and value is not None:
+        return look.share(Decimal(str(value)) / 100)
+    return look.cell(column, value, currency)
 
 
 @cache

@@ -29,8 +29,8 @@ class Books(Protocol):
     def report(  # noqa: PLR0913  each is a parameter of its own
         self,
         name: str,
-        as_of: date,
         *,
+        as_of: date | None = None,
         known_on: datetime | None = None,
         date_from: date | None = None,
         date_to: date | None = None,
@@ -62,7 +62,24 @@ class KeptResults:
         self._books = books
         self._kept: OrderedDict[tuple[Any, ...], Result] = OrderedDict()
         self._rows = 0
+        self._choices_at: tuple[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] | None = None
         self._lock = Lock()
+
+    def clients(self) -> tuple[tuple[str, str], ...]:
+        """Every client's id and name, by name."""
+        return self._choices()[0]
+
+    def currencies(self) -> tuple[str, ...]:
+        """Every currency in the books."""
+        return self._choices()[1]
+
+    def _choices(self) -> tuple[tuple[tuple[str, str], ...], tuple[str, ...]]:
+        revision = self._books.revision()
+        if self._choices_at is None or self._choices_at[0] != revision:
+            clients = ((str(client["client_id"]), str(client["name"])) for client in self._books.clients())
+            by_name = tuple(sorted(clients, key=lambda client: (client[1].casefold(), client[0])))
+            self._choices_at = (revision, (by_name, tuple(self._books.currencies())))
+        return self._choices_at[1]
 
     def report(self, name: str, as_of: date, **parameters: Any) -> Result:
         """As Books.report."""
@@ -71,7 +88,7 @@ class KeptResults:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        result = self._books.report(name, as_of, **parameters)
+        result = self._books.report(name, as_of=as_of, **parameters)
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = result
@@ -117,9 +134,11 @@ class Visit:
             **parameters,
         )
 
-    def clients(self) -> list[tuple[str, str]]:
+    def clients(self) -> tuple[tuple[str, str], ...]:
         """The clients that this person may choose from, id and name, by name."""
-        clients = [(str(client["client_id"]), str(client["name"])) for client in self.books.clients()]
-        if self.role == "client":
-            clients = [client for client in clients if client[0] == self.own_client]
-        return sorted(clients, key=lambda client: (client[1].casefold(), client[0]))
+        clients = self.results.clients()
+        return tuple(client for client in clients if client[0] == self.own_client) if self.role == "client" else clients
+
+    def currencies(self) -> tuple[str, ...]:
+        """The currencies that occur in the books."""
+        return self.results.currencies()

@@ -33,12 +33,16 @@ function stack_labels({layout}, place) {
   layout.annotations = ticktext.map((text, y) => (
     {x: 0, y, text, xanchor: "left", yanchor: "bottom", yshift: 8, xshift: -3, showarrow: false, font: {size: 11.5}}
   ))
-  layout.yaxis.ticktext = []
+  layout.yaxis.showticklabels = false
+  delete layout.yaxis.autorange
   layout.yaxis.range = [ticktext.length - 0.5, -0.75]
   layout.margin.l = 10
   layout.bargap = 0.66
-  layout.height *= 1.5
-  place.style.height = `${layout.height}px`
+  place.style.flexBasis = `${layout.height * 1.5}px`
+}
+
+function size_of(place) {
+  return {width: place.clientWidth, height: place.clientHeight}
 }
 
 async function draw(place, drawing, watcher) {
@@ -47,8 +51,8 @@ async function draw(place, drawing, watcher) {
   adopt_rules(place)
   const spec = structuredClone(drawing)
   spec.layout.font = {family: getComputedStyle(place).fontFamily, size: 12}
-  spec.layout.width = place.clientWidth
   if (place.clientWidth < NARROW) { stack_labels(spec, place) }
+  Object.assign(spec.layout, size_of(place))
   await Plotly.newPlot(place, spec.data, spec.layout, {displayModeBar: false, responsive: false})
   watcher.observe(place)
 }
@@ -67,14 +71,27 @@ export function render({model}) {
 
   const watcher = new ResizeObserver(entries => {
     for (const {target} of entries) {
-      if (target.isConnected && target.clientWidth && target.layout?.width !== target.clientWidth) {
-        window.Plotly.relayout(target, {width: target.clientWidth})
+      const {width, height} = size_of(target)
+      if (target.isConnected && width && height && (target.layout.width !== width || target.layout.height !== height)) {
+        window.Plotly.relayout(target, {width, height})
       }
     }
   })
 
   function show_filters() {
     filters.innerHTML = model.filters
+  }
+
+  function show_address() {
+    if (model.address && model.address !== window.location.search) {
+      window.history.pushState({}, "", model.address)
+    }
+  }
+
+  // Back and forward, which Panel's own Location does not hear.
+  function follow_address() {
+    content.setAttribute("aria-busy", "true")
+    model.send_msg({address: window.location.search})
   }
 
   function show_content() {
@@ -104,9 +121,14 @@ export function render({model}) {
   })
   filters.addEventListener("submit", event => event.preventDefault())
 
-  model.on("filters", show_filters)
+  window.addEventListener("popstate", follow_address)
+  model.on("address", show_address)
+  model.on("filters_version", show_filters)
   model.on("version", show_content)
-  model.on("remove", () => watcher.disconnect())
+  model.on("remove", () => {
+    watcher.disconnect()
+    window.removeEventListener("popstate", follow_address)
+  })
   show_filters()
   show_content()
   return sheet
