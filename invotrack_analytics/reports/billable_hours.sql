@@ -35,13 +35,13 @@ summed as (
         -- Null where there is billable work and none of it has a rate; nothing billable is worth nothing.
         case
             when count(*) filter (where worked.billable) > 0
-                then sum(worked.hours * worked.rate) filter (where worked.billable)
+                then sum(worked.hours::decimal(38, 4) * worked.rate) filter (where worked.billable)
             else 0
         end as standard_amount,
         coalesce(sum(worked.billed_amount), 0) as billed_amount,
         case
             when count(*) filter (where worked.billable and worked.invoice_number is null) > 0
-                then sum(worked.hours * worked.rate) filter (where worked.billable and worked.invoice_number is null)
+                then sum(worked.hours::decimal(38, 4) * worked.rate) filter (where worked.billable and worked.invoice_number is null)
             else 0
         end as unbilled_amount
     from worked

@@ -3,7 +3,7 @@
 DSO, ADD and CEI are SEMANTICS' own. Opening is the end of the day before the period, closing its last day, each with
 the invoices that were live then; receivables are gross of unapplied credit, and sales net of credit notes, both with
 tax. Count-back goes by calendar months, the first one up to as_of; with nothing receivable it is 0 days. `outstanding`
-and `overdue` are those of as_of, the first net of unapplied credit, as in `aging`. CEI is in percent, as its formula is.
+and `overdue` are those of as_of, the first net of unapplied credit, as in `aging`. CEI is in percent.
 """
 
 from __future__ import annotations

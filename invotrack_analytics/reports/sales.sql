@@ -19,7 +19,9 @@ lines as (
         sold.invoice_number, invoice_lines.category, invoice_lines.tax_rate,
         coalesce(
             invoice_lines.net_amount,
-            to_minor_unit(coalesce(invoice_lines.quantity * invoice_lines.unit_price, 0), sold.in_currency)
+            to_minor_unit(
+                coalesce(invoice_lines.quantity::decimal(38, 6) * invoice_lines.unit_price, 0), sold.in_currency
+            )
         ) as net
     from invoice_lines
     join sold on sold.invoice_number = invoice_lines.invoice_number
@@ -29,13 +31,13 @@ lined as (
     select
         lines.invoice_number,
         sum(lines.net) as net,
-        count(*) = count(lines.tax_rate) and sum(lines.net * lines.tax_rate) <> 0 as by_rate
+        count(*) = count(lines.tax_rate) and sum(lines.net::decimal(38, 3) * lines.tax_rate) <> 0 as by_rate
     from lines
     group by lines.invoice_number
 ),
 
 pieces as (
-    select lines.invoice_number, lines.category, lines.net, lines.tax_rate
+    select lines.invoice_number, lines.category, lines.net::decimal(38, 3) as net, lines.tax_rate
     from lines
     union all
     select sold.invoice_number, null, sold.net - coalesce(lined.net, 0), null
@@ -51,12 +53,12 @@ categories as (
         coalesce(
             case
                 when bool_and(lined.by_rate)
-                    then sum((pieces.net * 1000)::hugeint * (pieces.tax_rate * 10000)::hugeint)
+                    then sum((pieces.net * 1000)::hugeint * (pieces.tax_rate::decimal(38, 4) * 10000)::hugeint)
                 else sum((pieces.net * 1000)::hugeint)
             end,
             0
         ) as weight,
-        (any_value(sold.tax) * 1000)::hugeint as tax,
+        (any_value(sold.tax)::decimal(38, 3) * 1000)::hugeint as tax,
         any_value(case minor_units.places when 0 then 1000 when 3 then 1 else 10 end) as unit
     from pieces
     join sold on sold.invoice_number = pieces.invoice_number

@@ -15,7 +15,7 @@ select
     entries.hours,
     entries.rate,
     entries.rate_source,
-    to_minor_unit(entries.hours * entries.rate, entries.currency) as amount
+    to_minor_unit(entries.hours::decimal(38, 4) * entries.rate, entries.currency) as amount
 from worked_hours(as_of) as entries
 join clients on clients.client_id = entries.client_id
 where entries.billable and entries.invoice_number is null and entries.work_date <= as_of

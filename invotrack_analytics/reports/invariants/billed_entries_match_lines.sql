@@ -1,0 +1,34 @@
+-- The entries billed on an invoice line add up to its hours and its net amount.
+with billed as (
+    select invoice_number, line_number, sum(hours) as hours, sum(amount) as amount
+    from billed_entries
+    group by invoice_number, line_number
+),
+
+compared as (
+    select
+        billed.invoice_number, billed.line_number, 'hours' as what,
+        invoice_lines.quantity as expected, billed.hours as found
+    from billed
+    join invoice_lines
+        on invoice_lines.invoice_number = billed.invoice_number and invoice_lines.line_number = billed.line_number
+    where invoice_lines.quantity is not null
+    union all
+    select
+        billed.invoice_number, billed.line_number, 'amount',
+        coalesce(
+            invoice_lines.net_amount,
+            to_minor_unit(invoice_lines.quantity::decimal(38, 6) * invoice_lines.unit_price, invoices.currency)
+        ),
+        billed.amount
+    from billed
+    left join invoices on invoices.invoice_number = billed.invoice_number
+    left join invoice_lines
+        on invoice_lines.invoice_number = billed.invoice_number and invoice_lines.line_number = billed.line_number
+)
+
+select invoices.client_id, invoices.currency, compared.*
+from compared
+left join invoices on invoices.invoice_number = compared.invoice_number
+where compared.expected is distinct from compared.found
+order by compared.invoice_number, compared.line_number, compared.what

@@ -1,0 +1,157 @@
+"""Books to report on, given as small tables: `books_of(invoices=…, payments=…).shows("aging", …)`.
+
+A table is a header and a line for each row; two spaces or more stand between cells, `-` is a blank. Clients and
+employees that are only mentioned are made up, named by their codes.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from invotrack_analytics.config import Settings, load_settings
+from invotrack_analytics.intake.importing import import_files
+from invotrack_analytics.money import minor_unit
+from invotrack_analytics.reports.answer import answer, create_macros, find_report, settle
+from invotrack_analytics.reports.check import Invariant, run_checks
+from invotrack_analytics.reports.report import Column, Result, Value
+from invotrack_analytics.warehouse.books import Books
+from invotrack_analytics.warehouse.reader import Reader
+
+AS_OF = date(2026, 9, 30)
+RECORDED_AT = datetime(2026, 10, 1)  # noqa: DTZ001  recording times are UTC without saying so
+
+BooksOf = Callable[..., "GivenBooks"]
+
+
+class GivenBooks:
+    """Imported books, and what their reports and checks say."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.settings: Settings = load_settings(folder)
+        self._books = Books(self.settings.warehouse_folder)
+
+    def result(self, name: str, *, as_of: date = AS_OF, **asked: Any) -> Result:
+        """The answer of a report."""
+        parameters = settle(self.settings, as_of=as_of, **asked)
+        reader = Reader(self._books, self.settings, parameters.known_on)
+        try:
+            create_macros(reader.connection, parameters.buckets)
+            return answer(reader.connection, find_report(name), parameters)
+        finally:
+            reader.close()
+
+    def report(self, name: str, *, as_of: date = AS_OF, **asked: Any) -> list[dict[str, Value]]:
+        """The rows of a report."""
+        return self.result(name, as_of=as_of, **asked).rows()
+
+    def shows(self, name: str, expected: str, *, as_of: date = AS_OF, **asked: Any) -> None:
+        """Hold a report against a table; columns that the table leaves out may hold anything."""
+        result = self.result(name, as_of=as_of, **asked)
+        header, *rows = table_cells(expected)
+        columns = {column.name: column for column in result.columns}
+        found = [
+            [shown(row[name], columns[name], str(row.get("currency", "EUR"))) for name in header]
+            for row in result.rows()
+        ]
+        assert found == rows
+
+    def check(self, *, as_of: date = AS_OF) -> dict[str, Invariant]:
+        """Every invariant, by name."""
+        reader = Reader(self._books, self.settings)
+        try:
+            create_macros(reader.connection, self.settings.receivables.buckets)
+            return {found.name: found for found in run_checks(reader.connection, self.settings, as_of)}
+        finally:
+            reader.close()
+
+    def tamper(self, *statements: str) -> None:
+        """Change the stored tables behind the program's back."""
+        with duckdb.connect(":memory:") as connection, self._books.writing(connection):
+            for statement in statements:
+                connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def books_of(tmp_path_factory: pytest.TempPathFactory) -> BooksOf:
+    """Return a way to get imported books. The same tables are the same books; whoever tampers asks for `own=True`."""
+    empty = tmp_path_factory.mktemp("empty")
+    (empty / "invotrack.toml").write_text("", "utf-8")
+    Books(load_settings(empty).warehouse_folder).create()
+    made: dict[tuple[tuple[str, str], ...], GivenBooks] = {}
+
+    def books_of(*, own: bool = False, settings: str = "", **tables: str) -> GivenBooks:
+        key = (("settings", settings), *sorted(tables.items()))
+        if key in made and not own:
+            return made[key]
+        folder = tmp_path_factory.mktemp("given") / "workspace"
+        shutil.copytree(empty, folder)
+        (folder / "invotrack.toml").write_text(settings, "utf-8")
+        books = GivenBooks(folder)
+        write_tables({name: table_rows(table) for name, table in tables.items()}, folder / "inbox")
+        imported = import_files(
+            Books(books.settings.warehouse_folder), books.settings, [folder / "inbox"], recorded_at=RECORDED_AT
+        )
+        assert not imported.failed, imported.failed
+        assert not imported.rejected, imported.files
+        if not own:
+            made[key] = books
+        return books
+
+    return books_of
+
+
+def table_cells(table: str) -> list[list[str]]:
+    """The cells of a table, line by line."""
+    lines = [re.split(r"\s{2,}", line.strip()) for line in table.splitlines() if line.strip()]
+    for cells in lines:
+        assert len(cells) == len(lines[0]), f"{cells} does not fit {lines[0]}"
+    return lines
+
+
+def table_rows(table: str) -> list[dict[str, str]]:
+    """The rows of a table; a blank is an empty text."""
+    header, *lines = table_cells(table)
+    return [dict(zip(header, ["" if cell == "-" else cell for cell in cells], strict=True)) for cells in lines]
+
+
+def write_tables(tables: dict[str, list[dict[str, str]]], folder: Path) -> None:
+    """Write canonical CSV files, with the clients and employees that the rows mention."""
+    tables = dict(tables)
+    for dataset, key in (("clients", "client_id"), ("employees", "employee_id")):
+        rows = tables.get(dataset, [])
+        mentioned = {row[key] for others in tables.values() for row in others if row.get(key)}
+        missing = sorted(mentioned - {row[key] for row in rows})
+        rows = [{"name": row[key]} | row for row in rows] + [{key: code, "name": code} for code in missing]
+        if rows:
+            tables[dataset] = rows
+    folder.mkdir()
+    for dataset, rows in tables.items():
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        with (folder / f"{dataset}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, columns, restval="")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+def shown(value: Value, column: Column, currency: str) -> str:
+    """A cell as the tables write it: amounts with their minor unit, ratios and averages with up to six places."""
+    if value is None:
+        return "-"
+    if column.type == "money":
+        assert isinstance(value, Decimal), f"{column.name} is no decimal: {value!r}"
+        assert value == round(value, minor_unit(currency)), f"{column.name} is not rounded: {value}"
+        return f"{value:.{minor_unit(currency)}f}"
+    if isinstance(value, float | Decimal):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    return str(value)

@@ -1,0 +1,120 @@
+# ruff: noqa: E501 - a table is as wide as its columns
+"""Payment history, by small books: given, given, expected."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+HEADER = "invoice_number  client_id  issue_date  due_date    total_amount\n"
+PAID = "payment_id  payment_date  amount  invoice_number\n"
+
+
+def test_averages_are_weighted_by_amount_and_the_median_is_plain(books_of: Any) -> None:
+    books = books_of(
+        invoices=HEADER + "I1  C1  2026-08-01  2026-08-31  100.00\nI2  C1  2026-08-01  2026-08-31  300.00",
+        payments=PAID + "M1  2026-08-21  100.00  I1\nM2  2026-09-10  200.00  I2\nM3  2026-09-20  100.00  I2",
+    )
+    # (20 x 100 + 40 x 200 + 50 x 100) / 400 days to pay; the due date is 30 days after the issue
+    books.shows(
+        "payment_history",
+        """
+        invoices_settled  invoices_open  avg_days_to_pay  avg_days_late  median_days_late  last_payment_date  paid_amount
+        2                 0              37.5             7.5            10                2026-09-20         400.00
+        """,
+    )
+
+
+def test_part_payments_count_and_credits_write_offs_and_reversals_do_not(books_of: Any) -> None:
+    books = books_of(
+        invoices="""
+            invoice_number  client_id  issue_date  due_date    total_amount  kind         preceding_invoice_number
+            I1              C1         2026-08-01  2026-08-31  100.00        -            -
+            N1              C1         2026-08-02  -           10.00         credit_note  I1
+        """,
+        payments=PAID + "M1  2026-09-05  60.00  I1\nM1-back  2026-09-08  -20.00  I1",
+        write_offs="invoice_number  write_off_date  amount\nI1  2026-09-09  5.00",
+    )
+    books.shows(
+        "payment_history",
+        """
+        invoices_settled  invoices_open  avg_days_to_pay  avg_days_late  paid_amount  open_amount
+        0                 1              35               5              40.00        45.00
+        """,
+    )
+
+
+def test_a_payment_counts_as_far_as_its_invoice_was_open(books_of: Any) -> None:
+    books = books_of(
+        invoices=HEADER + "I1  C1  2026-08-01  2026-08-31  100.00",
+        payments=PAID + "M1  2026-09-10  80.00  I1\nM2  2026-09-30  80.00  I1\nM3  2026-09-30  80.00  I1",
+    )
+    # 80 at 10 days late and 20 at 30 days late; M3 found nothing open
+    books.shows("payment_history", "avg_days_late  median_days_late  paid_amount\n14  20  240.00")
+
+
+def test_a_reversal_opens_the_invoice_for_the_next_payment(books_of: Any) -> None:
+    books = books_of(
+        invoices=HEADER + "I1  C1  2026-08-01  2026-08-31  100.00",
+        payments=PAID + "M1  2026-08-31  100.00  I1\nM1-back  2026-09-02  -100.00  I1\nM2  2026-09-20  150.00  I1",
+    )
+    books.shows("payment_history", "avg_days_late  on_time_rate_count  on_time_rate_amount\n10  0  0")
+
+
+def test_a_prepayment_counts_from_the_issue_as_0_days(books_of: Any) -> None:
+    books = books_of(
+        invoices=HEADER + "I1  C1  2026-09-01  2026-09-11  100.00",
+        payments=PAID + "M1  2026-08-01  100.00  I1",
+    )
+    books.shows("payment_history", "avg_days_to_pay  avg_days_late  on_time_rate_count\n0  -10  1")
+
+
+def test_on_time_rates_are_of_what_fell_due_and_open_past_due_is_late(books_of: Any) -> None:
+    books = books_of(
+        invoices=HEADER
+        + """
+            on-time       C1  2026-08-01  2026-09-01  100.00
+            part-on-time  C1  2026-08-01  2026-09-01  100.00
+            late          C1  2026-08-01  2026-09-01  100.00
+            open          C1  2026-08-01  2026-09-01  100.00
+            due-today     C1  2026-08-01  2026-09-30  100.00
+            not-due       C1  2026-08-01  2026-10-01  100.00
+        """,
+        payments=PAID
+        + "M1  2026-09-01  100.00  on-time\nM2  2026-09-01  40.00  part-on-time\n"
+        + "M3  2026-09-02  60.00  part-on-time\nM4  2026-09-02  100.00  late",
+    )
+    books.shows("payment_history", "invoices_settled  on_time_rate_count  on_time_rate_amount\n3  0.25  0.35")
+
+
+def test_the_period_limits_payments_by_their_date_and_invoices_by_their_due_date(books_of: Any) -> None:
+    books = books_of(
+        invoices=HEADER + "I1  C1  2026-05-01  2026-05-31  100.00\nI2  C1  2026-08-01  2026-08-31  100.00",
+        payments=PAID + "M1  2026-06-10  100.00  I1\nM2  2026-08-31  100.00  I2",
+    )
+    books.shows("payment_history", "avg_days_late  on_time_rate_count\n5  0.5")
+    books.shows("payment_history", "avg_days_late  on_time_rate_count\n0  1", date_from=date(2026, 7, 1))
+    books.shows("payment_history", "avg_days_late  on_time_rate_count\n10  0", date_to=date(2026, 7, 1))
+
+
+def test_the_trend_is_the_last_90_days_less_the_90_before_for_whoever_has_three_settled_invoices(books_of: Any) -> None:
+    three = HEADER + "I1  C1  2026-03-01  2026-04-01  100.00\nI2  C1  2026-06-01  2026-07-01  100.00\n"
+    paid = PAID + "M1  2026-04-21  100.00  I1\nM2  2026-07-11  100.00  I2"
+    two = books_of(invoices=three, payments=paid)
+    two.shows("payment_history", "invoices_settled  trend_days\n2  -")
+    third = books_of(
+        invoices=three + "I3  C1  2026-06-01  2026-07-01  100.00", payments=paid + "\nM3  2026-07-05  100.00  I3"
+    )
+    # 10 and 4 days late from July on, 20 days late before
+    third.shows("payment_history", "invoices_settled  trend_days\n3  -13")
+
+
+def test_a_client_that_never_paid_has_no_averages(books_of: Any) -> None:
+    books = books_of(invoices=HEADER + "I1  C1  2026-08-01  2026-08-31  100.00")
+    books.shows(
+        "payment_history",
+        """
+        avg_days_to_pay  avg_days_late  median_days_late  on_time_rate_count  trend_days  last_payment_date  open_amount
+        -                -              -                 0                   -           -                  100.00
+        """,
+    )
