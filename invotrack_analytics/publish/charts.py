@@ -5,14 +5,15 @@ Decimals become floats only as positions of bars; every figure that is read is t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from html import escape
 from typing import Any
 
-from babel.numbers import format_compact_currency
+from babel import Locale
+from babel.numbers import NumberPattern, format_compact_currency, parse_pattern
 
 from invotrack_analytics.publish.display import Display
 from invotrack_analytics.publish.plots import Plot, Series, plots
@@ -58,10 +59,17 @@ def drawings(result: Result, look: Display, most: int | None = None) -> list[Dra
 
 def short_money(value: Decimal, currency: str, look: Display) -> str:
     """An amount for where there is little room: without its minor unit, from a million on as 1.28M or 1,28 Mio. €."""
-    if abs(value) >= _MILLION:
-        return str(format_compact_currency(value, currency, locale=look.locale, fraction_digits=2))
-    whole = look.money(value.quantize(Decimal(1), ROUND_HALF_UP), currency)
-    return re.sub(r"[.,]0+(?=\D*$)", "", whole)
+    whole = value.quantize(Decimal(1), ROUND_HALF_UP)
+    if abs(whole) >= _MILLION:
+        return str(format_compact_currency(whole, currency, locale=look.locale, fraction_digits=2))
+    return str(_whole_pattern(look.locale).apply(whole, look.locale, currency=currency, currency_digits=False))
+
+
+@cache
+def _whole_pattern(locale: Locale) -> NumberPattern:
+    pattern = parse_pattern(locale.currency_formats["standard"].pattern)
+    pattern.frac_prec = (0, 0)
+    return pattern
 
 
 def _labels(plot: Plot, look: Display) -> list[str]:

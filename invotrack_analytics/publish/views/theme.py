@@ -54,6 +54,9 @@ PAGE_STYLE = {
         "borderColor": "divider",
     },
     ".main": {"backgroundColor": "background.default"},
+    # Spacers and a bar without a name, which a screen reader would stumble over.
+    ".MuiToolbar-root > h5": {"visibility": "hidden"},
+    ".MuiLinearProgress-root": {"display": "none"},
     # On a narrow screen the pages stand in a strip above the content instead.
     "@media (max-width: 899px)": {"nav": {"display": "none"}},
 }

@@ -1,0 +1,85 @@
+"""Drawings: figures as text from decimals, names as text, a currency never beside another."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pyarrow as pa
+import pytest
+
+from invotrack_analytics.publish.charts import drawings, short_money
+from invotrack_analytics.publish.display import display
+from invotrack_analytics.reports.aging import AGING
+from invotrack_analytics.reports.report import Parameters, Result
+
+DAY = date(2026, 9, 30)
+LOOK = display("en_GB")
+ROWS = [
+    ("C1", "Meridian", "EUR", "100.00", "0", "0", "0", "20.50", "0", "120.50"),
+    ("C2", "<b>Onyx</b>", "EUR", "0", "300.00", "0", "0", "0", "0", "300.00"),
+    ("C3", "Vega", "EUR", "0", "0", "10.00", "0", "0", "0", "10.00"),
+    ("C4", "Tamar", "EUR", "0", "0", "5.00", "0", "0", "0", "5.00"),
+    ("C1", "Meridian", "GBP", "0", "0", "0", "7.00", "0", "0", "7.00"),
+]
+
+
+@pytest.fixture
+def aging() -> Result:
+    parameters = Parameters(DAY, None, DAY, DAY, "due", (30, 60, 90), None, None)
+    columns = AGING.columns(parameters)
+    rows = [
+        {
+            column.name: Decimal(value) if column.type == "money" else value
+            for column, value in zip(columns, row, strict=True)
+        }
+        for row in ROWS
+    ]
+    money = pa.decimal128(18, 3)
+    schema = pa.schema([(column.name, money if column.type == "money" else pa.string()) for column in columns])
+    return Result(AGING, parameters, columns, pa.Table.from_pylist(rows, schema=schema))
+
+
+def test_each_currency_has_a_drawing_of_its_own(aging: Result) -> None:
+    assert [(drawing.split, drawing.bars) for drawing in drawings(aging, LOOK)] == [("EUR", 4), ("GBP", 1)]
+
+
+def test_bars_carry_their_number_and_are_told_in_full(aging: Result) -> None:
+    euros = drawings(aging, LOOK)[0]
+    assert [text.strip() for text in euros.spec["data"][-1]["text"]] == ["€300", "€121", "€10", "€5"]
+    assert euros.spec["data"][-1]["x"] == [300.0, 120.5, 10.0, 5.0]
+    assert "Meridian: €120.50" in euros.said
+
+
+def test_fewer_bars_name_how_many_stand_together(aging: Result) -> None:
+    euros = drawings(aging, LOOK, most=2)[0]
+    assert euros.spec["layout"]["yaxis"]["ticktext"][-1] == "2 others"
+    assert "2 others: €15.00" in euros.said
+
+
+def test_a_name_is_text_for_plotly(aging: Result) -> None:
+    euros = drawings(aging, LOOK)[0]
+    assert euros.spec["layout"]["yaxis"]["ticktext"][0] == "&lt;b&gt;Onyx&lt;/b&gt;"
+    assert euros.spec["data"][0]["customdata"][0].startswith("<b>&lt;b&gt;Onyx&lt;/b&gt;</b><br>Not due: ")
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "locale", "text"),
+    [
+        ("0.00", "EUR", "en_GB", "€0"),
+        ("0.50", "EUR", "en_GB", "€1"),
+        ("999.49", "EUR", "en_GB", "€999"),
+        ("999999.49", "EUR", "en_GB", "€999,999"),
+        ("1284512.35", "EUR", "en_GB", "€1.28M"),
+        ("-1284512.35", "EUR", "en_GB", "-€1.28M"),
+        ("1284512.35", "EUR", "de_DE", "1,28 Mio. €"),
+        ("312400.10", "EUR", "de_DE", "312.400 €"),
+        ("312400.10", "EUR", "es_ES", "312.400 €"),
+        ("12000", "JPY", "en_GB", "JP¥12,000"),
+        ("999999.50", "EUR", "en_GB", "€1M"),
+        ("12000.125", "KWD", "en_GB", "KWD12,000"),
+    ],
+)
+def test_short_amounts(amount: str, currency: str, locale: str, text: str) -> None:
+    shown = short_money(Decimal(amount), currency, display(locale))
+    assert shown.replace("\N{NO-BREAK SPACE}", " ") == text

@@ -1,0 +1,98 @@
+"""A visit reads what its person may read, and asks the books only once for the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+
+from invotrack_analytics.config import Settings
+from invotrack_analytics.errors import AccessError
+from invotrack_analytics.publish.views.filters import Filters
+from invotrack_analytics.publish.views.visit import KeptResults, Visit
+from invotrack_analytics.reports import REPORTS
+from invotrack_analytics.reports.report import Parameters, Result
+
+DAY = date(2026, 9, 30)
+
+
+@dataclass
+class Books:
+    """Books that remember what they were asked."""
+
+    settings: Settings = field(default_factory=lambda: Settings(folder=Path()))
+    asked: list[dict[str, Any]] = field(default_factory=list)
+    version: str = "1"
+    rows: int = 1
+
+    def report(self, name: str, **parameters: Any) -> Result:
+        self.asked.append({"name": name, **parameters})
+        settled = Parameters(DAY, None, DAY, DAY, "due", (30, 60, 90), parameters["client"], parameters["currency"])
+        return Result(REPORTS[0], settled, (), pa.table({"row": range(self.rows)}))
+
+    def revision(self) -> str:
+        return self.version
+
+    def clients(self) -> Sequence[dict[str, str]]:
+        return [{"client_id": "C2", "name": "beta"}, {"client_id": "C1", "name": "Alpha"}]
+
+    def currencies(self) -> Sequence[str]:
+        return ["EUR", "GBP"]
+
+
+def visit(books: Books, role: str = "manager", own: str | None = None, *, signed_in: bool = True) -> Visit:
+    return Visit(books, KeptResults(books), "somebody", role, own, lambda: signed_in, lambda: DAY)
+
+
+def test_a_manager_chooses_any_client() -> None:
+    books = Books()
+    manager = visit(books)
+    manager.report("aging", Filters(DAY))
+    manager.report("aging", Filters(DAY, "C2", "GBP"))
+    assert [(asked["client"], asked["currency"]) for asked in books.asked] == [(None, None), ("C2", "GBP")]
+    assert manager.clients() == (("C1", "Alpha"), ("C2", "beta"))
+
+
+@pytest.mark.parametrize("wished", [None, "C1", "C2"])
+def test_a_client_gets_its_own_rows_whatever_it_asks_for(wished: str | None) -> None:
+    books = Books()
+    client = visit(books, "client", "C1")
+    client.report("aging", Filters(DAY, wished))
+    assert [asked["client"] for asked in books.asked] == ["C1"]
+    assert client.clients() == (("C1", "Alpha"),)
+
+
+def test_whoever_is_signed_out_gets_nothing_more() -> None:
+    books = Books()
+    with pytest.raises(AccessError, match="no longer signed in"):
+        visit(books, signed_in=False).report("aging", Filters(DAY))
+    assert books.asked == []
+
+
+def test_the_same_question_is_asked_once_until_the_books_change() -> None:
+    books = Books()
+    manager = visit(books)
+    for _ in range(3):
+        manager.report("aging", Filters(DAY))
+    assert len(books.asked) == 1
+    manager.report("aging", Filters(DAY), basis="issue")
+    assert len(books.asked) == 2
+    books.version = "2"
+    manager.report("aging", Filters(DAY))
+    assert len(books.asked) == 3
+
+
+def test_what_is_kept_is_bounded_and_the_oldest_goes_first() -> None:
+    books = Books(rows=90_000)
+    manager = visit(books)
+    for currency in ("EUR", "GBP", "USD"):
+        manager.report("aging", Filters(DAY, currency=currency))
+    manager.report("aging", Filters(DAY, currency="USD"))
+    assert len(books.asked) == 3
+    manager.report("aging", Filters(DAY, currency="EUR"))
+    assert len(books.asked) == 4
