@@ -1,0 +1,87 @@
+"""What an invoice or a credit note says, complete: whatever makes a file of it needs nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Party:
+    """Who sells or who buys. `country` is an ISO 3166 code, or a name that is printed as it stands."""
+
+    name: str
+    tax_id: str | None
+    address: str | None
+    postal_code: str | None
+    city: str | None
+    country: str | None
+    email: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: `quantity` in `unit` at `unit_price` in the document's currency; `tax_rate` in percent (21 = 21 %)."""
+
+    number: int
+    description: str
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal
+    net_amount: Decimal
+    tax_rate: Decimal
+
+
+@dataclass(frozen=True)
+class TaxSubtotal:
+    """What is taxed at one rate (percent) and the tax on it, both in the document's currency."""
+
+    tax_rate: Decimal
+    taxable_amount: Decimal
+    tax_amount: Decimal
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One timesheet entry behind the lines: the evidence that the annex shows."""
+
+    entry_id: str
+    work_date: date
+    employee_name: str
+    project_name: str
+    task: str | None
+    description: str | None
+    hours: Decimal
+    rate: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class InvoiceDocument:
+    """An invoice or a credit note as issued. Amounts are positive, in `currency`, rounded to its minor unit.
+
+    `kind` is `invoice` or `credit_note`, `locale` a CLDR name such as `es_ES`, `bank_details` an IBAN, or any text.
+    """
+
+    kind: str
+    number: str
+    issue_date: date
+    due_date: date | None
+    currency: str
+    seller: Party
+    buyer: Party
+    lines: tuple[Line, ...]
+    taxes: tuple[TaxSubtotal, ...]
+    net_amount: Decimal
+    tax_amount: Decimal
+    total_amount: Decimal
+    locale: str
+    notes: str | None = None
+    purchase_order: str | None = None
+    preceding_invoice_number: str | None = None
+    payment_terms_days: int | None = None
+    entries: tuple[Entry, ...] = ()
+    period_start: date | None = None
+    period_end: date | None = None
+    bank_details: str | None = None

@@ -1,0 +1,71 @@
+"""The words on a document. A language is one more table here; nothing else changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_ENGLISH: Mapping[str, str] = {
+    "invoice": "Invoice",
+    "credit_note": "Credit note",
+    "subject": "{kind} {number} from {seller}",
+    "billed_to": "Billed to",
+    "credited_to": "Credited to",
+    "tax_id": "Tax ID {tax_id}",
+    "issue_date": "Issue date",
+    "due_date": "Due date",
+    "period": "Period",
+    "period_range": "{start} \N{EN DASH} {end}",
+    "purchase_order": "Purchase order",
+    "preceding_invoice": "Corrects invoice",
+    "currency": "Currency",
+    "total_due": "Total due",
+    "total_credited": "Total credited",
+    "line_number": "No.",
+    "description": "Description",
+    "quantity": "Quantity",
+    "quantity_in_unit": "{quantity} {unit}",
+    "unit_price": "Unit price",
+    "tax_rate": "Tax",
+    "net_amount": "Amount",
+    "subtotal": "Subtotal",
+    "tax_on": "Tax {rate} on {amount}",
+    "total_tax": "Total tax",
+    "payment": "Payment",
+    "pay_to": "Pay to",
+    "account": "Account",
+    "reference": "Reference",
+    "terms": "Terms",
+    "terms_at_once": "Due on receipt",
+    "terms_one_day": "1 day",
+    "terms_days": "{days} days",
+    "notes": "Notes",
+    "timesheet": "Timesheet",
+    "timesheet_of": "The hours behind {kind} {number}",
+    "work_date": "Date",
+    "employee": "Person",
+    "work": "Work",
+    "hours": "Hours",
+    "rate": "Rate",
+    "amount": "Amount",
+    "total": "Total",
+    "page": "Page {page} of {pages}",
+}
+
+_LABELS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
+_UNITS: Mapping[str, Mapping[str, str]] = {"en": {"hours": "h", "days": "d"}}
+_FALLBACK = "en"
+
+
+def document_language(language: str) -> str:
+    """The language whose words a document for readers of `language` (ISO 639) gets: theirs if we have it."""
+    return language if language in _LABELS else _FALLBACK
+
+
+def labels_in(language: str) -> Mapping[str, str]:
+    """Every label by its name, in a language that `document_language` gave."""
+    return _LABELS[language]
+
+
+def unit_in(language: str, unit: str) -> str:
+    """How a unit is written beside a quantity; one we have no word for is written as it stands."""
+    return _UNITS[language].get(unit, unit)

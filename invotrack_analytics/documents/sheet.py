@@ -1,0 +1,198 @@
+"""What stands where on the pages: a document turned into labelled texts, ready to be set.
+
+The result is plain JSON data. `invoice.typ` gives it its looks and decides nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TypeAlias
+
+from invotrack_analytics.documents.figures import Figures
+from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Line, Party
+from invotrack_analytics.documents.labels import document_language, labels_in, unit_in
+from invotrack_analytics.errors import InvotrackError
+from invotrack_analytics.money import round_to_minor_unit
+
+Json: TypeAlias = "str | bool | list[Json] | dict[str, Json] | None"
+
+_KINDS = frozenset({"invoice", "credit_note"})
+
+# Where CLDR says that paper is US Letter, and where the postal code follows the city.
+_LETTER_COUNTRIES = frozenset(
+    ["BZ", "CA", "CL", "CO", "CR", "DO", "GT", "MX", "NI", "PA", "PH", "PR", "SV", "US", "VE"],
+)
+_CITY_FIRST_COUNTRIES = frozenset(["AU", "CA", "GB", "IE", "IN", "JP", "NZ", "SG", "US", "ZA"])
+
+_ISO_REGION_LENGTH = 2
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+_IBAN_GROUP = 4
+
+_LONGEST_ID_SHOWN = 14
+
+
+def sheet_of(document: InvoiceDocument) -> dict[str, Json]:
+    """Everything that `invoice.typ` sets, by place. Raises InvotrackError for an unknown kind or locale."""
+    return _Sheet(document).compose()
+
+
+class _Sheet:
+    def __init__(self, document: InvoiceDocument) -> None:
+        if document.kind not in _KINDS:
+            message = f"document {document.number}: kind {document.kind!r} cannot be printed; use {sorted(_KINDS)}"
+            raise InvotrackError(message)
+        self.document = document
+        self.figures = Figures(document.locale, document.currency)
+        self.language = document_language(self.figures.locale.language)
+        self.labels: Mapping[str, str] = labels_in(self.language)
+        self.is_invoice = document.kind == "invoice"
+
+    def compose(self) -> dict[str, Json]:
+        document, labels = self.document, self.labels
+        kind = labels[document.kind]
+        region = self.figures.locale.territory or ""
+        return {
+            "paper": "us-letter" if (document.seller.country or "").upper() in _LETTER_COUNTRIES else "a4",
+            "language": self.language,
+            "region": region if len(region) == _ISO_REGION_LENGTH else None,
+            "subject": labels["subject"].format(kind=kind, number=document.number, seller=document.seller.name),
+            "kind": kind,
+            "number": document.number,
+            "seller": self._party(document.seller),
+            "buyer_label": labels["billed_to" if self.is_invoice else "credited_to"],
+            "buyer": self._party(document.buyer),
+            "facts": self._facts(),
+            "total": [
+                labels["total_due" if self.is_invoice else "total_credited"],
+                self.figures.money(document.total_amount),
+            ],
+            "highlight": self._highlight(),
+            "lines": self._lines(),
+            "totals": self._totals(),
+            "payment": self._payment(),
+            "notes": [labels["notes"], document.notes] if document.notes else None,
+            "timesheet": self._timesheet(kind) if document.entries else None,
+            "page": labels["page"],
+        }
+
+    def _party(self, party: Party) -> Json:
+        city_first = (party.country or "").upper() in _CITY_FIRST_COUNTRIES
+        place = [party.city, party.postal_code] if city_first else [party.postal_code, party.city]
+        texts = [
+            *(party.address or "").splitlines(),
+            " ".join(part for part in place if part),
+            self.figures.country(party.country) if party.country else "",
+            self.labels["tax_id"].format(tax_id=party.tax_id) if party.tax_id else "",
+            party.email or "",
+        ]
+        return {"name": party.name, "lines": [text for text in texts if text.strip()]}
+
+    def _facts(self) -> Json:
+        document, labels = self.document, self.labels
+        facts: list[Json] = [[labels["issue_date"], self.figures.day(document.issue_date)]]
+        period = [self.figures.day(day) for day in (document.period_start, document.period_end) if day]
+        if period:
+            text = labels["period_range"].format(start=period[0], end=period[-1])
+            facts.append([labels["period"], text if period[0] != period[-1] else period[0]])
+        if document.purchase_order:
+            facts.append([labels["purchase_order"], document.purchase_order])
+        facts.append([labels["currency"], document.currency])
+        return facts
+
+    def _highlight(self) -> Json:
+        document, labels = self.document, self.labels
+        if self.is_invoice:
+            return [labels["due_date"], self.figures.day(document.due_date)] if document.due_date else None
+        if document.preceding_invoice_number:
+            return [labels["preceding_invoice"], document.preceding_invoice_number]
+        return None
+
+    def _lines(self) -> Json:
+        labels = self.labels
+        head = [labels[name] for name in ("line_number", "description", "quantity", "unit_price", "tax_rate")]
+        return {
+            "head": [*head, f"{labels['net_amount']} {self.document.currency}"],
+            "rows": [self._line(line) for line in self.document.lines],
+        }
+
+    def _line(self, line: Line) -> Json:
+        quantity = self.labels["quantity_in_unit"].format(
+            quantity=self.figures.quantity(line.quantity), unit=unit_in(self.language, line.unit)
+        )
+        return [
+            str(line.number),
+            line.description,
+            quantity,
+            self.figures.amount(line.unit_price),
+            self.figures.percent(line.tax_rate),
+            self.figures.amount(line.net_amount),
+        ]
+
+    def _totals(self) -> Json:
+        document, labels, figures = self.document, self.labels, self.figures
+        rows: list[Json] = [[labels["subtotal"], figures.money(document.net_amount)]]
+        for tax in document.taxes:
+            label = labels["tax_on"].format(
+                rate=figures.percent(tax.tax_rate), amount=figures.money(tax.taxable_amount)
+            )
+            rows.append([label, figures.money(tax.tax_amount)])
+        if len(document.taxes) != 1:
+            rows.append([labels["total_tax"], figures.money(document.tax_amount)])
+        return rows
+
+    def _payment(self) -> Json:
+        document, labels = self.document, self.labels
+        if not self.is_invoice:
+            return None
+        rows: list[Json] = []
+        if document.bank_details:
+            rows.append([labels["pay_to"], document.seller.name])
+            rows.append([labels["account"], _grouped(document.bank_details)])
+        rows.append([labels["reference"], document.number])
+        if document.payment_terms_days is not None:
+            rows.append([labels["terms"], self._terms(document.payment_terms_days)])
+        return {"title": labels["payment"], "rows": rows}
+
+    def _terms(self, days: int) -> str:
+        if days == 0:
+            return self.labels["terms_at_once"]
+        return self.labels["terms_one_day" if days == 1 else "terms_days"].format(days=days)
+
+    def _timesheet(self, kind: str) -> Json:
+        document, labels, figures = self.document, self.labels, self.figures
+        amount = sum((entry.amount for entry in document.entries), Decimal(0))
+        hours = sum((entry.hours for entry in document.entries), Decimal(0))
+        head = [labels[name] for name in ("work_date", "employee", "work", "hours", "rate")]
+        return {
+            "title": labels["timesheet"],
+            "subtitle": labels["timesheet_of"].format(kind=kind.lower(), number=document.number),
+            "head": [*head, f"{labels['amount']} {document.currency}"],
+            "rows": [self._entry(entry) for entry in document.entries],
+            "total": [labels["total"], figures.quantity(hours), "", self._rounded(amount)],
+        }
+
+    def _entry(self, entry: Entry) -> Json:
+        # An id made from a row's content is long and says nothing to a client; a short one is how they ask about it.
+        shown_id = entry.entry_id if len(entry.entry_id) <= _LONGEST_ID_SHOWN else ""
+        work: list[Json] = [entry.project_name, " · ".join(text for text in (entry.task, entry.description) if text)]
+        return [
+            [self.figures.day(entry.work_date), shown_id],
+            entry.employee_name,
+            work,
+            self.figures.quantity(entry.hours),
+            self.figures.amount(entry.rate),
+            self._rounded(entry.amount),
+        ]
+
+    def _rounded(self, amount: Decimal) -> str:
+        # Entries carry exact amounts where rounding is by line; the annex shows what each comes to in real money.
+        return self.figures.amount(round_to_minor_unit(amount, self.document.currency))
+
+
+def _grouped(account: str) -> str:
+    compact = account.replace(" ", "").upper()
+    if not _IBAN.fullmatch(compact):
+        return account
+    return " ".join(compact[start : start + _IBAN_GROUP] for start in range(0, len(compact), _IBAN_GROUP))
