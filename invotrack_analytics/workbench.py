@@ -14,6 +14,7 @@ import duckdb
 
 from invotrack_analytics.config import Settings, find_workspace, load_settings
 from invotrack_analytics.errors import ReportError
+from invotrack_analytics.publish.notebook import ShownResult
 from invotrack_analytics.reports import REPORTS, Report
 from invotrack_analytics.reports.answer import answer, create_macros, find_report, settle
 from invotrack_analytics.reports.report import Result
@@ -126,7 +127,7 @@ class Workbench:
             currency=currency,
         )
         reader = self._reader(parameters.known_on, parameters.buckets)
-        return answer(reader.cursor(), report, parameters)
+        return ShownResult.of(answer(reader.cursor(), report, parameters), self.settings)
 
     def sql(self, query: str, *, known_on: Moment | None = None) -> duckdb.DuckDBPyRelation:
         """Plain DuckDB SQL on the books: each data set is a view, each report a table macro."""

@@ -21,6 +21,7 @@ from invotrack_analytics.model import DATASETS
 from invotrack_analytics.sources.identify import Layout, files_in, identify
 from invotrack_analytics.sources.profile import Profile, built_in_profiles, load_profiles, read_profile
 from invotrack_analytics.warehouse.books import Books
+from invotrack_analytics.warehouse.connection import connect
 from invotrack_analytics.warehouse.ledger import create_ledger
 
 MEMORY_LIMIT = "1500MB"
@@ -143,7 +144,7 @@ def _chosen(name: str, own: Sequence[Profile]) -> Profile:
 
 
 def _staging_connection(scratch: Path) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(":memory:")
+    connection = connect()
     spill = str(scratch / "spill").replace("'", "''")
     connection.execute(f"set temp_directory = '{spill}'")
     connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")

@@ -101,11 +101,15 @@ def _insert_new(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch
     connection.execute(
         """
         create or replace temp table quarantined as
-        with marked as (
-            select rejected.*,
-                md5(to_json(original)::varchar || '#' || row_number() over (partition by original order by line)
-                    || '#' || $layout) as fingerprint
-            from rejected
+        with written as (
+            select rejected.*, to_json(original)::varchar as content from rejected
+        ),
+
+        marked as (
+            select written.* exclude (content),
+                md5(content || '#' || row_number() over (partition by content order by line) || '#' || $layout)
+                    as fingerprint
+            from written
         )
         select marked.*,
             'R' || (row_number() over (order by line) + (

@@ -140,8 +140,11 @@ def _forget(element: Any) -> None:
 def _batches(header: tuple[str, ...], rows: Iterator[tuple[int, dict[str, str]]]) -> Iterator[Batch]:
     lines: list[int] = []
     columns: list[list[str | None]] = [[] for _ in header]
+    last = 0
     for line, fields in rows:
-        lines.append(line)
+        # A line of its own for each row, also where the whole document stands on one.
+        last = max(line, last + 1)
+        lines.append(last)
         for column, name in zip(columns, header, strict=True):
             column.append(fields.get(name))
         if len(lines) >= BATCH_ROWS:

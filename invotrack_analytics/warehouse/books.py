@@ -13,6 +13,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from invotrack_analytics.errors import BooksLockedError, WorkspaceError
+from invotrack_analytics.warehouse.connection import connect
 from invotrack_analytics.warehouse.schema import creation_statements
 
 STORAGE_VERSION = "v1.5.0"
@@ -49,7 +50,7 @@ class Books:
             message = f"{self.file} exists already"
             raise WorkspaceError(message)
         self._snapshots.mkdir(parents=True, exist_ok=True)
-        with duckdb.connect(":memory:") as connection, self.writing(connection), transaction(connection):
+        with connect() as connection, self.writing(connection), transaction(connection):
             for statement in creation_statements():
                 connection.execute(statement)
 
@@ -109,7 +110,7 @@ class Books:
             return  # A writer is at work and will publish by itself.
         try:
             if self._pending.exists() and self.file.exists():
-                with duckdb.connect(":memory:") as connection:
+                with connect() as connection:
                     self._attach(connection)
                     connection.execute("checkpoint books")
                     connection.execute("detach books")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import duckdb
 
-from invotrack_analytics.model import Dataset
+from invotrack_analytics.model import Column, Dataset
 from invotrack_analytics.warehouse.schema import sql_of
 
 
@@ -30,11 +34,84 @@ def supersede(connection: duckdb.DuckDBPyConnection, dataset: Dataset, row_ids: 
     connection.execute(f"delete from books.{dataset.name} where row_id in ({row_ids})")
 
 
+def post(
+    connection: duckdb.DuckDBPyConnection, dataset: Dataset, rows: Sequence[Mapping[str, object]], batch_id: int
+) -> None:
+    """Enter rows that we made ourselves; a column that a row does not name is null. The caller sees to the keys.
+
+    A value that the column cannot hold exactly is an error (pyarrow.ArrowInvalid), never rounded.
+    """
+    if not rows:
+        return
+    import pyarrow as pa
+
+    arriving = pa.table(
+        {
+            column.name: pa.array([row.get(column.name) for row in rows], _arrow_type(column))
+            for column in dataset.columns
+        }
+    )
+    columns = ", ".join(f'"{name}"' for name in dataset.column_names)
+    stored, balance = (", balance", ", total_amount") if dataset.name == "invoices" else ("", "")
+    last = last_row_id(connection, dataset)
+    connection.register("posted", arriving)
+    connection.execute(f"""
+        insert into books.{dataset.name} (row_id, {columns}, batch_id, recorded_in{stored})
+        select row_number() over () + {last}, {columns}, {batch_id}, {batch_id}{balance} from posted
+    """)
+    connection.unregister("posted")
+
+
+def amend(
+    connection: duckdb.DuckDBPyConnection, dataset: Dataset, row_id: int, changes: Mapping[str, object], batch_id: int
+) -> None:
+    """Put a new version of a row in its place, the old one into the history; it still tells where it was read from."""
+    columns = ", ".join(f'"{name}"' for name in dataset.column_names)
+    values = ", ".join(
+        f'${name}::{dataset[name].sql_type} as "{name}"' if name in changes else f'"{name}"'
+        for name in dataset.column_names
+    )
+    stored = ", balance, last_reduction" if dataset.name == "invoices" else ""
+    connection.execute(
+        f"""
+        create or replace temp table amended as
+        select {values}, batch_id, source_line{stored} from books.{dataset.name} where row_id = $row_id
+        """,
+        {**changes, "row_id": row_id},
+    )
+    last = last_row_id(connection, dataset)
+    supersede(connection, dataset, str(int(row_id)), batch_id)
+    connection.execute(f"""
+        insert into books.{dataset.name} (row_id, {columns}, batch_id, source_line{stored}, recorded_in)
+        select {last + 1}, {columns}, batch_id, source_line{stored}, {batch_id} from amended
+    """)
+
+
 def begin_touching(connection: duckdb.DuckDBPyConnection) -> None:
     """Make the temp table `touched`, which collects the invoices whose balance a transaction changes."""
     connection.execute("create or replace temp table touched (invoice_number varchar)")
 
 
+def touch(connection: duckdb.DuckDBPyConnection, invoice_number: str) -> None:
+    """Note one invoice whose balance this transaction changes."""
+    connection.execute("insert into touched values (?)", [invoice_number])
+
+
 def rebalance(connection: duckdb.DuckDBPyConnection) -> None:
     """Sum the balance of every touched invoice anew. Needs the ledger (its view `reductions`)."""
     connection.execute(sql_of("invotrack_analytics.warehouse", "rebalance.sql"))
+
+
+def _arrow_type(column: Column) -> Any:
+    import pyarrow as pa
+
+    decimal = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", column.sql_type)
+    if decimal:
+        return pa.decimal128(int(decimal[1]), int(decimal[2]))
+    return {
+        "VARCHAR": pa.string(),
+        "DATE": pa.date32(),
+        "TIME": pa.time64("us"),
+        "INTEGER": pa.int32(),
+        "BOOLEAN": pa.bool_(),
+    }[column.sql_type]

@@ -9,6 +9,7 @@ import duckdb
 
 from invotrack_analytics.config import Settings
 from invotrack_analytics.warehouse.books import Books
+from invotrack_analytics.warehouse.connection import connect
 from invotrack_analytics.warehouse.ledger import create_ledger
 
 _ATTEMPTS = 20
@@ -22,7 +23,7 @@ class Reader:
     """
 
     def __init__(self, books: Books, settings: Settings, known_on: datetime | None = None) -> None:
-        self.connection = duckdb.connect(":memory:")
+        self.connection = connect()
         self.snapshot = self._attach(books)
         create_ledger(self.connection, settings, known_on)
 
