@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import NumberPattern, parse_pattern
 
 from invotrack_analytics.money import minor_unit, round_to_minor_unit
@@ -62,9 +62,16 @@ class Display:
         """A day in figures, the year in full: 30/09/2026."""
         return str(format_date(value, self._date_pattern, locale=self.locale))
 
+    def month(self, value: date) -> str:
+        """The month of a day: Sep 2026."""
+        return str(format_skeleton("yMMM", value, locale=self.locale))
+
     def cell(self, column: Column, value: Value, currency: str) -> str:
         """A report's cell as a reader wants it; `currency` is the row's."""
-        return MISSING if value is None else _CELLS[column.type](self, value, currency)
+        if value is None:
+            return MISSING
+        of_unit = _CELLS_OF_UNIT.get((column.type, column.unit))
+        return of_unit(self, value) if of_unit else _CELLS[column.type](self, value, currency)
 
     def spreadsheet_date(self) -> str:
         """The pattern of `day` as a spreadsheet spells it: dd/mm/yyyy."""
@@ -105,4 +112,9 @@ _CELLS: Mapping[Type, Callable[[Display, Any, str], str]] = {
     "hours": lambda display, value, _: display.number(value, 2),
     "days": lambda display, value, _: display.number(value, 0 if isinstance(value, int) else 1),
     "ratio": lambda display, value, _: display.share(value),
+}
+
+_CELLS_OF_UNIT: Mapping[tuple[Type, str | None], Callable[[Display, Any], str]] = {
+    ("date", "month"): Display.month,
+    ("ratio", "percent"): lambda display, value: display.share(value / 100),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -58,19 +59,21 @@ class Plot:
 
 
 def plots(result: Result) -> list[Plot]:
-    """The plots of a result by currency; none where it has no chart or no rows."""
+    """The plots of a result by currency; none where it has no chart, or nothing to draw."""
     chart = result.figure()
     if chart is None or not len(result):
         return []
     columns = {column.name: column for column in result.columns}
     points = _points(chart, result.table)
     if chart.split is None:
-        return [_plot(chart, columns, None, points)]
-    splits = sorted(set(points[chart.split].to_pylist()), key=str)
-    return [
-        _plot(chart, columns, str(split), points.filter(pc.equal(points[chart.split], pa.scalar(split))))
-        for split in splits
-    ]
+        drawn = [_plot(chart, columns, None, points)]
+    else:
+        column = points[chart.split]
+        splits = sorted(set(column.to_pylist()), key=str)
+        drawn = [
+            _plot(chart, columns, str(split), points.filter(pc.equal(column, pa.scalar(split)))) for split in splits
+        ]
+    return [plot for plot in drawn if plot.labels]
 
 
 def _points(chart: Chart, table: pa.Table) -> pa.Table:
@@ -89,7 +92,9 @@ def _points(chart: Chart, table: pa.Table) -> pa.Table:
 
 def _plot(chart: Chart, columns: dict[str, Column], split: str | None, points: pa.Table) -> Plot:
     if chart.sort_by:
-        points = points.sort_by([(chart.sort_by, "descending")])
+        # What has nothing to draw, such as an account with credit only, has no place in a ranking.
+        has_some = [pc.fill_null(pc.not_equal(points[name], 0), fill_value=False) for name in chart.y]
+        points = points.filter(reduce(pc.or_, has_some)).sort_by([(chart.sort_by, "descending")])
     top = chart.top or len(points)
     shown, beyond = points.slice(0, top), points.slice(top)
     drawn = [columns[name] for name in chart.y]

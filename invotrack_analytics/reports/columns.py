@@ -15,7 +15,7 @@ INVOICE_NUMBER = Column("invoice_number", "text", "Invoice", "The invoice's numb
 ENTRY_ID = Column("entry_id", "text", "Entry", "The timesheet entry's code.")
 WORK_DATE = Column("work_date", "date", "Date", "When the work was done.")
 DOCUMENT_DATE = Column("document_date", "date", "Date", "The date on the document.")
-MONTH = Column("month", "date", "Month", "The month, by its first day.")
+MONTH = Column("month", "date", "Month", "The month, by its first day.", unit="month")
 RATE_SOURCE = Column(
     "rate_source", "text", "Rate from", "Which rule gave the rate: entry, rate_card, project, client or employee."
 )

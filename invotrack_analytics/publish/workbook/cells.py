@@ -50,12 +50,14 @@ class Cells:
         """Write a link to a place of this workbook, such as 'aging'!A1."""
         self.sheet.write_url(line, position, f"internal:{place}", self.styles.style(**properties), text)
 
-    def value(self, line: int, position: int, column: Column, value: Value, currency: str) -> None:
+    def value(  # noqa: PLR0913, PLR0917  a place, and what stands there
+        self, line: int, position: int, column: Column, value: Value, currency: str, indent: int = 0
+    ) -> None:
         """Write a report's cell; a missing value is an empty one. Here, at the edge, a decimal becomes a double."""
         if isinstance(value, str) or (isinstance(value, date) and value < _FIRST_DAY):
-            self.text(line, position, str(value), num_format="@", **LINE_BELOW)
+            self.text(line, position, str(value), num_format="@", indent=indent, **LINE_BELOW)
             return
-        style = self.styles.cell(column, value, currency)
+        style = self.styles.cell(column, value, currency, indent)
         if value is None or (isinstance(value, float) and not math.isfinite(value)):
             self.sheet.write_blank(line, position, None, style)
         elif isinstance(value, bool):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -76,7 +75,9 @@ def add_chart_sheets(workbook: Workbook, styles: Styles, plots: list[Plot], sett
     # Excel heeds breaks only where it does not fit pages by itself: two lines of charts a page, none cut in two.
     charts.sheet.set_print_scale(55)
     page = 2 * _LINES_EACH
-    charts.sheet.set_h_pagebreaks([_FIRST_LINE + line for line in range(page, (len(plots) + 1) // 2 * _LINES_EACH, page)])
+    charts.sheet.set_h_pagebreaks(
+        [_FIRST_LINE + line for line in range(page, (len(plots) + 1) // 2 * _LINES_EACH, page)]
+    )
     data.sheet.set_column(0, 0, 34)
     data.sheet.set_column(1, 12, 16)
     line = _FIRST_LINE
@@ -106,7 +107,7 @@ def describe(plot: Plot, settings: Settings) -> str:
 
 
 def _helpers(plot: Plot, settings: Settings) -> tuple[tuple[str, tuple[Decimal | str, ...]], ...]:
-    if plot.chart.kind == "stacked_bar" and len(plot.series) > 1:
+    if plot.chart.kind == "stacked_bar" and len(plot.series) > 1 and plot.x.type != "date":
         # A stack has no label of its own for its whole length; so it stands beside its name.
         look, column = display(settings.company.locale), plot.series[0].column
         currency = plot.split or settings.company.currency
@@ -139,12 +140,13 @@ def _write_block(cells: Cells, block: Block, settings: Settings) -> None:
     ]
     for position, (title, _, values) in enumerate(columns, start=1):
         is_text = any(isinstance(value, str) for value in values)
-        cells.text(block.line, position, title, align="left" if is_text else "right", **HEADER)
+        side = {"align": "left", "indent": 1} if is_text else {"align": "right"}
+        cells.text(block.line, position, title, **side, **HEADER)
     for index, label in enumerate(plot.labels):
         line = block.line + 1 + index
         cells.value(line, 0, plot.x, label, currency)
         for position, (_, column, values) in enumerate(columns, start=1):
-            cells.value(line, position, column, values[index], currency)
+            cells.value(line, position, column, values[index], currency, indent=int(isinstance(values[index], str)))
 
 
 def _label(plot: Plot, index: int, settings: Settings) -> str:
@@ -185,10 +187,18 @@ def _label_axis() -> dict[str, Any]:
     return {"num_font": _font(9), "line": {"color": HAIRLINE}, "major_tick_mark": "none"}
 
 
+def _time_axis(plot: Plot, styles: Styles) -> dict[str, Any]:
+    axis = _label_axis() | {"date_axis": True, "num_format": styles.shown(plot.x, None, "")}
+    return axis | ({"major_unit": 1, "major_unit_type": "months"} if plot.x.unit == "month" else {})
+
+
 def _draw_bar(workbook: Workbook, block: Block, styles: Styles) -> Any:
     plot = block.plot
     is_stacked = plot.chart.kind == "stacked_bar"
-    chart = workbook.add_chart({"type": "bar", "subtype": "stacked"} if is_stacked else {"type": "bar"})
+    # Time runs from left to right; names are read in lines.
+    is_over_time = plot.x.type == "date"
+    kind = {"type": "column" if is_over_time else "bar"}
+    chart = workbook.add_chart(kind | {"subtype": "stacked"} if is_stacked else kind)
     column = plot.series[0].column
     categories = block.cells(block.helper(LABEL) if block.helpers else 0)
     for position, series in enumerate(plot.series, start=1):
@@ -202,16 +212,20 @@ def _draw_bar(workbook: Workbook, block: Block, styles: Styles) -> Any:
             "gap": max(_GAP, 500 // len(plot.labels) - 70),
             "overlap": 100 if is_stacked else 0,
         }
-        if len(plot.series) == 1:
+        if len(plot.series) == 1 and not is_over_time:
             shown = styles.shown(column, Decimal(0), plot.split or "")
             options["data_labels"] = {"value": True, "num_format": shown, "font": _font(9)}
             if plot.gathered:
                 options["points"] = [*(None for _ in plot.labels[1:]), {"fill": {"color": _GATHERED}}]
         chart.add_series(options)
     _add_legend(chart, plot)
-    # The first row on top, as in the table; the values' axis stays at the bottom.
-    chart.set_y_axis(_label_axis() | {"reverse": True, "crossing": "max"})
-    chart.set_x_axis(_value_axis(column, plot.split))
+    if is_over_time:
+        chart.set_x_axis(_time_axis(plot, styles))
+        chart.set_y_axis(_value_axis(column, plot.split))
+    else:
+        # The first row on top, as in the table; the values' axis stays at the bottom.
+        chart.set_y_axis(_label_axis() | {"reverse": True, "crossing": "max", "interval_unit": 1})
+        chart.set_x_axis(_value_axis(column, plot.split))
     return chart
 
 
@@ -229,12 +243,7 @@ def _draw_line(workbook: Workbook, block: Block, styles: Styles) -> Any:
             },
         )
     _add_legend(chart, plot)
-    axis = _label_axis()
-    if plot.x.type == "date":
-        is_monthly = all(isinstance(label, date) and label.day == 1 for label in plot.labels)
-        axis |= {"date_axis": True, "num_format": "mmm yyyy" if is_monthly else styles.day}
-        axis |= {"major_unit": 1, "major_unit_type": "months"} if is_monthly else {}
-    chart.set_x_axis(axis)
+    chart.set_x_axis(_time_axis(plot, styles) if plot.x.type == "date" else _label_axis())
     chart.set_y_axis(_value_axis(plot.series[0].column, plot.split))
     return chart
 

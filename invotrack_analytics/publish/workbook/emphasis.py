@@ -32,7 +32,9 @@ def emphasise(sheet: Worksheet, styles: Styles, result: Result, first: int, last
                 rule = {"type": "cell", "criteria": "==", "value": f'"{status}"'}
                 sheet.conditional_format(*cells, rule | {"format": styles.condition(font_color=colour)})
         elif column.type == "ratio":
-            sheet.conditional_format(*cells, _bar("#cfe8de") | _FROM_NOUGHT_TO_ONE)
+            whole = 100 if column.unit == "percent" else 1
+            scale = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": whole}
+            sheet.conditional_format(*cells, _bar("#cfe8de") | scale)
         elif column is barred:
             sheet.conditional_format(*cells, _bar("#d6e2f8"))
 
@@ -51,6 +53,3 @@ def _above_zero(*, styles: Styles, **properties: str) -> dict[str, object]:
 
 def _bar(colour: str) -> dict[str, object]:
     return {"type": "data_bar", "bar_color": colour, "bar_solid": True, "bar_no_border": True, "data_bar_2010": True}
-
-
-_FROM_NOUGHT_TO_ONE = {"min_type": "num", "min_value": 0, "max_type": "num", "max_value": 1}

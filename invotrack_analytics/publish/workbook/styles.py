@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -32,7 +33,7 @@ class Styles:
         """The company's date format, as Excel spells it."""
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self._cells: dict[tuple[str, bool], Format] = {}
+        self._cells: dict[tuple[str, str, int], Format] = {}
 
     def style(self, **properties: Any) -> Format:
         """The format with these XlsxWriter properties, in the workbook's font and ink unless they say otherwise."""
@@ -42,13 +43,13 @@ class Styles:
             self._made[key] = self._workbook.add_format(base | properties)
         return self._made[key]
 
-    def cell(self, column: Column, value: Value, currency: str) -> Format:
+    def cell(self, column: Column, value: Value, currency: str, indent: int) -> Format:
         """The format of a report's cell."""
-        key = (self.shown(column, value, currency), stands_left(column))
-        style = self._cells.get(key)
+        shown, side = self.shown(column, value, currency), "left" if stands_left(column) else "right"
+        style = self._cells.get((shown, side, indent))
         if style is None:
-            style = self.style(num_format=key[0], align="left" if key[1] else "right", **LINE_BELOW)
-            self._cells[key] = style
+            style = self.style(num_format=shown, align=side, indent=indent, **LINE_BELOW)
+            self._cells[shown, side, indent] = style
         return style
 
     def condition(self, **properties: Any) -> Format:
@@ -57,7 +58,13 @@ class Styles:
 
     def shown(self, column: Column, value: Any, currency: str) -> str:
         """The number format of a report's cell."""
-        return _NUMBER_FORMATS[column.type](value, currency) or self.day
+        of_unit = _NUMBER_FORMATS_OF_UNIT.get((column.type, column.unit))
+        return of_unit or _NUMBER_FORMATS[column.type](value, currency) or self.day
+
+
+def indents(columns: Sequence[Column]) -> list[int]:
+    """How far each column is drawn in: a word is, that would touch the figure before it."""
+    return [0, *(int(stands_left(column) and not stands_left(before)) for before, column in pairwise(columns))]
 
 
 @cache
@@ -81,4 +88,9 @@ _NUMBER_FORMATS: Mapping[Type, Callable[[Any, str], str]] = {
     "hours": lambda *_: "#,##0.00",
     "days": lambda value, _: "#,##0" if isinstance(value, int) else "#,##0.0",
     "ratio": lambda *_: "0.0%",
+}
+
+_NUMBER_FORMATS_OF_UNIT: Mapping[tuple[Type, str | None], str] = {
+    ("date", "month"): "mmm yyyy",
+    ("ratio", "percent"): '0.0"%"',
 }

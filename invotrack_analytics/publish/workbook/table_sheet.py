@@ -22,7 +22,7 @@ from invotrack_analytics.publish.plain import currency_position, read_rows
 from invotrack_analytics.publish.workbook.cells import Cells
 from invotrack_analytics.publish.workbook.emphasis import emphasise
 from invotrack_analytics.publish.workbook.page import set_up_page
-from invotrack_analytics.publish.workbook.styles import HEADER, LINE_BELOW, LINK, QUIET, TITLE, Styles
+from invotrack_analytics.publish.workbook.styles import HEADER, LINE_BELOW, LINK, QUIET, TITLE, Styles, indents
 from invotrack_analytics.publish.workbook.widths import column_widths, lines_of
 from invotrack_analytics.reports.report import Result
 
@@ -84,6 +84,7 @@ class ReportSheets:
         rows = read_rows(self.result)
         base = self.settings.company.currency
         columns = self.result.columns
+        drawn_in = indents(columns)
         for part in self.parts:
             sheet = workbook.add_worksheet(part.sheet)
             cells = Cells(sheet, styles)
@@ -97,7 +98,7 @@ class ReportSheets:
             for line, row in enumerate(islice(rows, part.rows), start=part.first):
                 currency = base if self.currency_position is None else str(row[self.currency_position] or base)
                 for position, value in enumerate(row):
-                    cells.value(line, position, columns[position], value, currency)
+                    cells.value(line, position, columns[position], value, currency, drawn_in[position])
             if not part.rows:
                 for position in range(len(columns)):
                     cells.blank(part.first, position)
@@ -127,6 +128,7 @@ class ReportSheets:
 
     def _write_totals(self, cells: Cells) -> None:
         look = {"bold": True, **LINE_BELOW}
+        drawn_in = indents(self.result.columns)
         if self.totals:
             note = _FOLLOWS if self._totals_follow else _FOLLOWS_NOT
             cells.sheet.set_row(_FIRST_TOTAL - 1, 24)
@@ -134,10 +136,12 @@ class ReportSheets:
         for line, (currency, sums) in enumerate(self.totals.items(), start=_FIRST_TOTAL):
             money = currency or self.settings.company.currency
             for position, column in enumerate(self.result.columns):
-                if position == 0:
+                if position == self.currency_position:
+                    # The formulas look at this cell; the word before the code is only seen.
+                    word = "@" if position else '"Total "@'
+                    cells.text(line, position, currency, num_format=word, indent=drawn_in[position], **look)
+                elif position == 0:
                     cells.text(line, position, f"Total {currency}".strip(), **look)
-                elif position == self.currency_position:
-                    cells.text(line, position, currency, **look)
                 elif column.name in sums:
                     places = minor_unit(money) if column.type == "money" else _HOUR_PLACES
                     formula = "+".join(self._sum_formula(part, position, line) for part in self.parts)
@@ -164,9 +168,9 @@ class ReportSheets:
         # One line more than the titles need: the filter's button stands at the bottom, and must not hide them.
         lines = max(lines_of(column.title, width) for column, width in zip(columns, widths, strict=True))
         cells.sheet.set_row(part.header, 14 * lines + 14)
-        for position, (column, title) in enumerate(zip(columns, self._titles(), strict=True)):
-            side = "left" if stands_left(column) else "right"
-            cells.text(part.header, position, title, text_wrap=True, valign="top", align=side, **HEADER)
+        for position, (column, title, indent) in enumerate(zip(columns, self._titles(), indents(columns), strict=True)):
+            side = {"align": "left" if stands_left(column) else "right", "indent": indent}
+            cells.text(part.header, position, title, text_wrap=True, valign="top", **side, **HEADER)
 
     def _titles(self) -> list[str]:
         """The columns' titles; Excel wants each once in a table, so a second one carries its number."""

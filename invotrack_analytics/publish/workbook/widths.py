@@ -9,6 +9,7 @@ from decimal import Decimal
 from invotrack_analytics.config import Settings
 from invotrack_analytics.publish.display import display
 from invotrack_analytics.publish.plain import currency_position, read_rows
+from invotrack_analytics.publish.workbook.styles import indents
 from invotrack_analytics.reports.report import Result
 
 _SAMPLED_ROWS = 2_000
@@ -34,7 +35,11 @@ def column_widths(
             if column.name in sums:
                 # Totals are bold.
                 lengths[index] = max(lengths[index], len(look.cell(column, sums[column.name], currency or base)) + 1)
-    return [min(max(length + _MARGIN, _NARROWEST), _WIDEST) for length in lengths]
+    drawn_in = indents(result.columns)
+    return [
+        min(max(length + _MARGIN + indent, _NARROWEST), _WIDEST)
+        for length, indent in zip(lengths, drawn_in, strict=True)
+    ]
 
 
 def lines_of(title: str, width: float) -> int:
