@@ -113,7 +113,7 @@ class Result:
         return self._rows
 
     def totals(self) -> Mapping[str, Mapping[str, Decimal]]:
-        """Per currency (or "" where there is none), the sum of each column that has a total."""
+        """Per currency (or "" where there is none), by its code, the sum of each column that has a total."""
         return self._totals
 
     @cached_property
@@ -124,10 +124,11 @@ class Result:
         names = [column.name for column in self.columns if column.total]
         keys = [column.name for column in self.columns if column.name == "currency"]
         sums = self.table.group_by(keys, use_threads=False).aggregate([(name, "sum") for name in names])
-        return {
+        of_currency = {
             row.get("currency") or "": {name: Decimal(row[f"{name}_sum"] or 0) for name in names}
             for row in sums.to_pylist()
         }
+        return dict(sorted(of_currency.items()))
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
