@@ -168,9 +168,10 @@ _STYLE = """<style>
 .invotrack { max-width: 100%; overflow-x: auto; }
 .invotrack table { border-collapse: collapse; margin: 0; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .invotrack caption { text-align: left; padding: 4px 0 8px; caption-side: top; color: inherit; white-space: normal; }
-.invotrack table th, .invotrack table td { text-align: left; padding: 3px 12px 3px 0; border: 0; background: none; }
+.invotrack table th, .invotrack table td { text-align: left; padding: 3px 18px 3px 0; border: 0; background: none; }
 .invotrack table td { border-bottom: 1px solid rgba(128, 128, 128, .25); }
-.invotrack table .figure { text-align: right; }
+.invotrack table th:not(.figure), .invotrack table td:not(.figure) { text-align: left !important; }
+.invotrack table .figure { text-align: right !important; }
 .invotrack thead th { border-bottom: 2px solid rgba(128, 128, 128, .7); vertical-align: bottom; }
 .invotrack tfoot th, .invotrack tfoot td { font-weight: 600; }
 .invotrack-long { max-height: 32em; overflow-y: auto; }
