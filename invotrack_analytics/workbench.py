@@ -150,9 +150,11 @@ class Workbench:
     def check(self, as_of: Day | None = None) -> tuple[Invariant, ...]:
         """Tie the books out: every invariant, and where it does not hold."""
         from invotrack_analytics.reports.check import run_checks
+        from invotrack_analytics.shown import ShownChecks
 
         day = as_day(as_of) if as_of is not None else date.today()  # noqa: DTZ011  the user's own day
-        return run_checks(self._reader(None, self.settings.receivables.buckets).cursor(), self.settings, day)
+        cursor = self._reader(None, self.settings.receivables.buckets).cursor()
+        return ShownChecks(run_checks(cursor, self.settings, day))
 
     # Importing
 
@@ -166,9 +168,10 @@ class Workbench:
     ) -> ImportResult:
         """Import files and folders; what became of each is in the result. Raises InvotrackError if none can be."""
         from invotrack_analytics.intake.importing import import_files
+        from invotrack_analytics.shown import ShownImport
 
         listed = [paths] if isinstance(paths, str | Path) else list(paths)
-        return import_files(
+        result = import_files(
             self.books,
             self.settings,
             [Path(path) for path in listed],
@@ -177,12 +180,14 @@ class Workbench:
             dry_run=dry_run,
             advance=advance,
         )
+        return ShownImport.of(result, self.settings)
 
     def rejects(self, file: str | None = None) -> list[RejectedRow]:
         """Rows in quarantine, oldest first."""
         from invotrack_analytics.intake.quarantine import rejected_rows
+        from invotrack_analytics.shown import ShownRejects
 
-        return rejected_rows(self._reader(None, self.settings.receivables.buckets).cursor(), file)
+        return ShownRejects(rejected_rows(self._reader(None, self.settings.receivables.buckets).cursor(), file))
 
     def batches(self) -> list[Batch]:
         """Every import, oldest first."""
@@ -219,9 +224,10 @@ class Workbench:
     ) -> BillingResult:
         """Issue invoices from unbilled hours up to a day. Raises BillingError."""
         from invotrack_analytics.billing.invoicing import bill
+        from invotrack_analytics.shown import ShownBilling
 
         today = date.today()  # noqa: DTZ011  the user's own day
-        return bill(
+        result = bill(
             self.books,
             self.settings,
             through=as_day(through) if through is not None else today,
@@ -233,6 +239,7 @@ class Workbench:
             group_by=group_by,
             dry_run=dry_run,
         )
+        return ShownBilling.of(result, self.settings)
 
     def void(self, number: str, *, on: Day | None = None) -> None:
         """Void an invoice from a day on (today); its hours are billable again. Raises BillingError."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import sys
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from functools import cache
 from html import escape
 from itertools import islice
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from invotrack_analytics.config import Settings
 from invotrack_analytics.publish.caption import caption
-from invotrack_analytics.publish.display import Display, display, stands_left
+from invotrack_analytics.publish.display import VISIBLE, Display, display, stands_left
 from invotrack_analytics.publish.plain import currency_position, plain_rows, read_rows
 from invotrack_analytics.reports.report import Column, Result, Value
 
@@ -88,6 +89,31 @@ def show(result: Result, settings: Settings, *, with_script: bool = False) -> st
     return "".join(parts)
 
 
+def show_list(title: str, words: str, heads: Sequence[str], rows: Iterable[Sequence[object]], look: Display) -> str:
+    """Things that are no report, as the same table; `words` follow its title, numbers stand at the right."""
+    shown = [[_plain_cell(value, look) for value in row] for row in rows]
+    first = shown[0] if shown else [(False, "")] * len(heads)
+    titles = "".join(
+        f'<th scope="col"{_FIGURE if is_figure else ""}>{escape(head)}</th>'
+        for head, (is_figure, _) in zip(heads, first, strict=True)
+    )
+    lines = (
+        "".join(f"<td{_FIGURE if is_figure else ''}>{escape(text)}</td>" for is_figure, text in row) for row in shown
+    )
+    return (
+        f'{_STYLE}<div class="invotrack{" invotrack-high" if len(shown) > MOST_PLAIN_ROWS else ""}"><table>'
+        f"<caption><b>{escape(title)}</b> {escape(words)}</caption><thead><tr>{titles}</tr></thead>"
+        f"<tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table></div>"
+    )
+
+
+def _plain_cell(value: object, look: Display) -> tuple[bool, str]:
+    if isinstance(value, int | Decimal):
+        exponent = value.as_tuple().exponent if isinstance(value, Decimal) else 0
+        return True, look.number(value, -exponent if isinstance(exponent, int) else 0)
+    return False, str(value).translate(VISIBLE)
+
+
 def _shortened(result: Result, look: Display) -> str:
     if len(result) <= MOST_SHOWN_ROWS:
         return ""
@@ -129,7 +155,10 @@ def _foot(result: Result, settings: Settings, look: Display) -> Iterable[str]:
 
 
 def _side(column: Column) -> str:
-    return "" if stands_left(column) else ' class="figure"'
+    return "" if stands_left(column) else _FIGURE
+
+
+_FIGURE = ' class="figure"'
 
 
 _carrier: str | None = None
@@ -174,7 +203,7 @@ _STYLE = """<style>
 .invotrack table .figure { text-align: right !important; }
 .invotrack thead th { border-bottom: 2px solid rgba(128, 128, 128, .7); vertical-align: bottom; }
 .invotrack tfoot th, .invotrack tfoot td { font-weight: 600; }
-.invotrack-long { max-height: 32em; overflow-y: auto; }
+.invotrack-long, .invotrack-high { max-height: 32em; overflow-y: auto; }
 .invotrack-long.invotrack-live { max-height: none; }
 </style>"""
 
