@@ -1,0 +1,77 @@
+"""Candidates: the entries that a billing run may take, and the rule that gave each its rate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import duckdb
+
+from invotrack_analytics.errors import BillingError
+from invotrack_analytics.warehouse.schema import sql_of
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One billable timesheet entry that is on no issued invoice; `rate` per hour in `currency`."""
+
+    entry_id: str
+    client_id: str
+    project_id: str
+    project_name: str
+    employee_id: str
+    employee_name: str
+    work_date: date
+    task: str | None
+    description: str | None
+    hours: Decimal
+    currency: str
+    rate: Decimal | None
+    rate_source: str | None
+    tax_rate: Decimal | None
+    """The client's own, in percent."""
+    payment_terms_days: int | None
+    """The client's own."""
+    reason: str | None
+    """Why it cannot be billed by the hour; None where it can."""
+
+
+def find_candidates(
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    through: date,
+    issue_date: date,
+    client: str | None = None,
+    project: str | None = None,
+) -> list[Candidate]:
+    """The free billable entries worked by `through`, by client, project, day and entry. Needs the ledger.
+
+    Raises BillingError for a client or project that is not in the books, and where two rate cards fit equally well.
+    """
+    _check_known(connection, client, project)
+    try:
+        rows = connection.execute(
+            sql_of("invotrack_analytics.billing", "candidates.sql"),
+            {"through": through, "issue_date": issue_date, "client": client, "project": project},
+        ).fetchall()
+    except duckdb.InvalidInputException as error:
+        # The one error that the ledger raises by itself: facts that contradict each other.
+        message = str(error).removeprefix("Invalid Input Error: ").splitlines()[0]
+        raise BillingError(message) from error
+    return [Candidate(*row) for row in rows]
+
+
+def _check_known(connection: duckdb.DuckDBPyConnection, client: str | None, project: str | None) -> None:
+    if client is not None and not connection.execute("from clients where client_id = ?", [client]).fetchone():
+        message = f"there is no client {client} in the books; import it, or name another"
+        raise BillingError(message)
+    if project is None:
+        return
+    found = connection.execute("select client_id from projects where project_id = ?", [project]).fetchone()
+    if found is None:
+        message = f"there is no project {project} in the books; import it, or name another"
+        raise BillingError(message)
+    if client is not None and found[0] != client:
+        message = f"project {project} is of client {found[0]}, not of {client}; name one of them only"
+        raise BillingError(message)

@@ -1,0 +1,179 @@
+"""Documents of the books: all that an invoice or credit note says, read for whatever makes a file of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+from babel import Locale, UnknownLocaleError
+
+from invotrack_analytics.billing.apportionment import apportion
+from invotrack_analytics.billing.composition import tax_on
+from invotrack_analytics.config import Settings
+from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Line, Party, TaxSubtotal
+from invotrack_analytics.money import minor_unit
+
+_Row = dict[str, Any]
+
+_HEADS = """
+    select
+        invoices.invoice_number, invoices.kind, invoices.issue_date, invoices.due_date, invoices.currency,
+        invoices.net_amount, invoices.tax_amount, invoices.total_amount, invoices.notes, invoices.purchase_order,
+        invoices.preceding_invoice_number,
+        clients.name, clients.tax_id, clients.address, clients.postal_code, clients.city, clients.country,
+        clients.email, clients.language
+    from invoices
+    join clients on clients.client_id = invoices.client_id
+    where list_contains($numbers, invoices.invoice_number)
+    order by invoices.invoice_number
+"""
+_LINES = """
+    with worked as (
+        select invoice_number, line_number, sum(hours) as hours
+        from billed_entries
+        group by invoice_number, line_number
+    )
+
+    select
+        lines.invoice_number, lines.line_number, coalesce(lines.description, '') as description,
+        coalesce(lines.quantity, 1) as quantity,
+        -- A line that bills hours, or takes them back; what else an invoice of old counted is not known.
+        case when worked.hours = lines.quantity then 'hours' else '' end as unit,
+        coalesce(lines.unit_price, lines.net_amount, 0) as unit_price,
+        coalesce(lines.net_amount, 0) as net_amount, lines.tax_rate
+    from invoice_lines as lines
+    join invoices on invoices.invoice_number = lines.invoice_number
+    left join worked
+        on worked.invoice_number = coalesce(invoices.preceding_invoice_number, invoices.invoice_number)
+        and worked.line_number = lines.line_number
+    where list_contains($numbers, lines.invoice_number)
+    order by lines.invoice_number, lines.line_number
+"""
+_ENTRIES = """
+    select
+        billed.invoice_number, billed.entry_id, timesheets.work_date, employees.name as employee_name,
+        projects.name as project_name, timesheets.task, timesheets.description, billed.hours, billed.rate, billed.amount
+    from billed_entries as billed
+    join timesheets on timesheets.entry_id = billed.entry_id
+    join employees on employees.employee_id = timesheets.employee_id
+    join projects on projects.project_id = timesheets.project_id
+    where list_contains($numbers, billed.invoice_number)
+    order by billed.invoice_number, timesheets.work_date, billed.entry_id
+"""
+
+
+def documents_of(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, numbers: Sequence[str]
+) -> Iterator[InvoiceDocument]:
+    """The documents of these numbers, in their order, as the connection knows them. Needs the ledger's data sets."""
+    heads = _rows(connection, _HEADS, numbers)
+    lines, entries = (_by_number(_rows(connection, query, numbers)) for query in (_LINES, _ENTRIES))
+    for head in heads:
+        number = head["invoice_number"]
+        yield _document(head, lines[number], entries[number], settings)
+
+
+def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Settings) -> InvoiceDocument:
+    company = settings.company
+    whole = _tax_rate(head)
+    for line in lines:
+        line["tax_rate"] = whole if line["tax_rate"] is None else line["tax_rate"]
+    days = [entry["work_date"] for entry in entries]
+    due: date | None = head["due_date"]
+    return InvoiceDocument(
+        kind=head["kind"],
+        number=head["invoice_number"],
+        issue_date=head["issue_date"],
+        due_date=due,
+        currency=head["currency"],
+        seller=Party(
+            name=company.name,
+            tax_id=company.tax_id,
+            address=company.address,
+            postal_code=company.postal_code,
+            city=company.city,
+            country=company.country,
+            email=company.email,
+        ),
+        buyer=Party(
+            **{name: head[name] for name in ("name", "tax_id", "address", "postal_code", "city", "country", "email")}
+        ),
+        lines=tuple(
+            Line(
+                number=line["line_number"],
+                description=line["description"],
+                quantity=line["quantity"],
+                unit=line["unit"],
+                unit_price=line["unit_price"],
+                net_amount=line["net_amount"],
+                tax_rate=line["tax_rate"],
+            )
+            for line in lines
+        ),
+        taxes=_taxes(head, lines),
+        net_amount=head["net_amount"],
+        tax_amount=head["tax_amount"],
+        total_amount=head["total_amount"],
+        locale=_locale(head, settings),
+        notes=head["notes"],
+        purchase_order=head["purchase_order"],
+        preceding_invoice_number=head["preceding_invoice_number"],
+        payment_terms_days=(due - head["issue_date"]).days if due else None,
+        entries=tuple(
+            Entry(**{name: value for name, value in entry.items() if name != "invoice_number"}) for entry in entries
+        ),
+        period_start=min(days, default=None),
+        period_end=max(days, default=None),
+        bank_details=company.bank_account,
+    )
+
+
+def _taxes(head: _Row, lines: list[_Row]) -> tuple[TaxSubtotal, ...]:
+    """The tax by rate; it adds up to the document's, also where that was rounded otherwise (an invoice of old)."""
+    nets: dict[Decimal, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        nets[line["tax_rate"]] += line["net_amount"]
+    if len(nets) == 1:
+        (rate,) = nets
+        return (TaxSubtotal(rate, head["net_amount"], head["tax_amount"]),)
+    rates = sorted(nets)
+    computed = [max(tax_on(nets[rate], rate, head["currency"]), Decimal(0)) for rate in rates]
+    places = max(minor_unit(head["currency"]), -int(head["tax_amount"].normalize().as_tuple().exponent))
+    taxes = apportion(head["tax_amount"], computed, places)
+    return tuple(TaxSubtotal(rate, nets[rate], tax) for rate, tax in zip(rates, taxes, strict=True))
+
+
+def _tax_rate(head: _Row) -> Decimal:
+    """The document's tax in percent of its net, for lines that do not tell their own."""
+    if not head["net_amount"]:
+        return Decimal(0)
+    percent: Decimal = head["tax_amount"] * 100 / head["net_amount"]
+    return percent.quantize(Decimal("0.01"))
+
+
+def _locale(head: _Row, settings: Settings) -> str:
+    """The client's language as it is written in its country, where both are known; else the company's."""
+    language, country = head["language"] or "", head["country"] or ""
+    for name in (f"{language}_{country}", language):
+        try:
+            return str(Locale.parse(name.replace("-", "_")))
+        except (UnknownLocaleError, ValueError, TypeError):
+            continue
+    return settings.company.locale
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str, numbers: Sequence[str]) -> list[_Row]:
+    found = connection.execute(query, {"numbers": list(numbers)})
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+
+
+def _by_number(rows: list[_Row]) -> defaultdict[str, list[_Row]]:
+    grouped: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        grouped[row["invoice_number"]].append(row)
+    return grouped

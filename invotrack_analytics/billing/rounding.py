@@ -1,0 +1,46 @@
+"""Rounding: from the hours that were worked to the hours that are billed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from typing import Literal
+
+from invotrack_analytics.billing.apportionment import apportion
+
+Rounding = Literal["up", "nearest", "down"]
+Scope = Literal["entry", "line"]
+
+HOUR_PLACES = 4
+_MODES: dict[Rounding, str] = {"up": ROUND_CEILING, "nearest": ROUND_HALF_UP, "down": ROUND_FLOOR}
+_SECONDS_PER_MINUTE = 60
+_SECONDS_PER_HOUR = Decimal(3600)
+
+
+def billed_hours(hours: Sequence[Decimal], minutes: int, rounding: Rounding, scope: Scope) -> tuple[Decimal, ...]:
+    """The billed hours of each entry of one invoice line; their sum is the line's quantity.
+
+    Worked hours are rounded to whole `minutes` (0 = not at all) by entry, or as the line's sum, which the entries then
+    share. Twelve entries of five minutes make exactly one hour: a third of an hour has no end in decimals, so it is the
+    line that is cut to four places, and its entries add up to that.
+    """
+    if not minutes:
+        return tuple(hours)
+    seconds = [_seconds(worked) for worked in hours]
+    step = minutes * _SECONDS_PER_MINUTE
+    if scope == "entry":
+        seconds = [_to_step(entry, step, rounding) for entry in seconds]
+        total = sum(seconds)
+    else:
+        total = _to_step(sum(seconds), step, rounding)
+    quantity = (total / _SECONDS_PER_HOUR).quantize(Decimal(1).scaleb(-HOUR_PLACES), rounding=ROUND_HALF_UP)
+    return apportion(quantity, [Decimal(entry) for entry in seconds], HOUR_PLACES)
+
+
+def _seconds(hours: Decimal) -> int:
+    # Ten minutes are recorded as 0.1667 h, a little more than ten minutes; "up" must not make twenty of them.
+    return int((hours * _SECONDS_PER_HOUR).to_integral_value(rounding=ROUND_HALF_UP))
+
+
+def _to_step(seconds: int, step: int, rounding: Rounding) -> int:
+    return int((Decimal(seconds) / step).to_integral_value(rounding=_MODES[rounding])) * step

@@ -1,0 +1,173 @@
+"""An office: a workspace with small books, filled through import as anybody fills it, and billed."""
+
+import csv
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from invotrack_analytics.billing.invoicing import BillingResult, bill
+from invotrack_analytics.billing.result import IssuedInvoice
+from invotrack_analytics.billing.voiding import credit, void
+from invotrack_analytics.config import load_settings
+from invotrack_analytics.intake.importing import import_files
+from invotrack_analytics.reports import REPORTS
+from invotrack_analytics.reports.answer import answer, create_macros, settle
+from invotrack_analytics.warehouse.books import Books
+from invotrack_analytics.warehouse.reader import Reader
+
+RECORDED_AT = datetime(2026, 10, 1, 12, tzinfo=UTC).replace(tzinfo=None)
+STAFF: Mapping[str, str] = {
+    "clients": """
+        client_id | name
+        C1        | Acorn
+        C2        | Birch
+    """,
+    "employees": """
+        employee_id | name
+        E1          | Ann
+        E2          | Bob
+    """,
+    "projects": """
+        project_id | client_id | name
+        P1         | C1        | First
+        P2         | C1        | Second
+        P3         | C2        | Third
+    """,
+}
+
+WORK = """
+    entry_id | employee_id | project_id | work_date  | hours | hourly_rate | task   | description
+    T1       | E1          | P1         | 2026-09-01 | 2     | 50          | Design | Sketches
+    T2       | E2          | P1         | 2026-09-01 | 1.5   | 50          | Build  | -
+    T3       | E1          | P2         | 2026-09-02 | 1     | 50          | -      | -
+    T4       | E1          | P1         | 2026-09-02 | 4     | 80          | Design | -
+    T5       | E2          | P3         | 2026-09-02 | 3     | 60          | -      | -
+"""
+
+
+def rows_of(table: str) -> list[dict[str, str]]:
+    """Read a table: a header, then a line for each row, cells between `|`; `-` is blank."""
+    lines = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+    header, *body = lines
+    return [{name: "" if cell == "-" else cell for name, cell in zip(header, cells, strict=True)} for cells in body]
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+class Office:
+    """One workspace; days are ISO texts."""
+
+    def __init__(self, folder: Path, settings: str = "", **tables: str) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "invotrack.toml").write_text(settings, "utf-8")
+        self.settings = load_settings(folder)
+        self.books = Books(self.settings.warehouse_folder)
+        self.books.create()
+        self._imports = 0
+        self.given(**{**STAFF, **tables})
+
+    def given(self, **tables: str) -> None:
+        """Import tables; every row of them is to be accepted."""
+        self._imports += 1
+        inbox = self.folder / "inbox" / str(self._imports)
+        inbox.mkdir(parents=True)
+        for dataset, table in tables.items():
+            rows = rows_of(table)
+            with (inbox / f"{dataset}.csv").open("w", newline="", encoding="utf-8") as stream:
+                writer = csv.DictWriter(stream, fieldnames=list(rows[0]))
+                writer.writeheader()
+                writer.writerows(rows)
+        result = import_files(self.books, self.settings, [inbox], recorded_at=RECORDED_AT)
+        assert [(file.path, file.error, file.rejected) for file in result.files if file.error or file.rejected] == []
+
+    def bill(self, on: str = "2026-09-30", through: str | None = None, **options: Any) -> BillingResult:
+        return bill(
+            self.books,
+            self.settings,
+            through=day(through or on),
+            issue_date=day(on),
+            recorded_at=RECORDED_AT,
+            **options,
+        )
+
+    def void(self, number: str, on: str) -> None:
+        void(self.books, self.settings, number=number, on=day(on), recorded_at=RECORDED_AT)
+
+    def credit(self, number: str, on: str) -> IssuedInvoice:
+        return credit(self.books, self.settings, number=number, on=day(on), recorded_at=RECORDED_AT)
+
+    def query(self, sql: str) -> list[tuple[Any, ...]]:
+        """Rows of plain SQL over the data sets."""
+        reader = Reader(self.books, self.settings)
+        try:
+            return reader.connection.execute(sql).fetchall()
+        finally:
+            reader.close()
+
+    def report(self, name: str, as_of: str) -> list[dict[str, Any]]:
+        """Rows of a report."""
+        reader = Reader(self.books, self.settings)
+        try:
+            create_macros(reader.connection, self.settings.receivables.buckets)
+            report = next(report for report in REPORTS if report.name == name)
+            return answer(reader.connection, report, settle(self.settings, as_of=day(as_of))).rows()
+        finally:
+            reader.close()
+
+    def unbilled(self, as_of: str) -> list[str]:
+        return [row["entry_id"] for row in self.report("unbilled_hours", as_of)]
+
+    def lines(self, number: str | None = None) -> list[str]:
+        """The lines of an invoice (or all), as a table of text."""
+        return shown(
+            self.query(f"""
+                select description, quantity::double, unit_price::double, net_amount::double
+                from invoice_lines where invoice_number = coalesce({literal(number)}, invoice_number)
+                order by invoice_number, line_number
+            """)
+        )
+
+    def files(self) -> list[str]:
+        """What lies in the folder of published invoices."""
+        folder = self.settings.published_folder / "invoices"
+        return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def literal(text: str | None) -> str:
+    return "null" if text is None else "'" + text.replace("'", "''") + "'"
+
+
+def shown(rows: list[tuple[Any, ...]]) -> list[str]:
+    """Rows as texts, cells between ` | `, numbers without idle zeros."""
+    return [" | ".join(f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in row) for row in rows]
+
+
+def table(text: str) -> list[str]:
+    """A table without header, in the form of `shown`."""
+    return [" | ".join(cell.strip() for cell in line.split("|")) for line in text.strip().splitlines()]
+
+
+def invoices(result: BillingResult) -> list[str]:
+    """The invoices of a run, as a table of text."""
+    return shown(
+        [
+            (
+                one.invoice_number,
+                one.client_id,
+                one.currency,
+                one.net_amount,
+                one.tax_amount,
+                one.total_amount,
+                " ".join(one.entry_ids),
+            )
+            for one in result.invoices
+        ]
+    )
+
+
+def unbillable(result: BillingResult) -> list[str]:
+    return shown([(one.entry_id, one.reason) for one in result.unbillable])

@@ -1,0 +1,154 @@
+"""Billing by several processes at once, and by processes that are killed: real ones, on real files."""
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from invotrack_analytics.billing.publishing import document_path
+from invotrack_analytics.config import load_settings
+from invotrack_analytics.warehouse.books import Books
+from tests.billing.office import Office
+
+CLIENTS = [f"C{number:02d}" for number in range(6)]
+DAYS = [f"2026-09-{number:02d}" for number in range(1, 9)]
+NUMBERS = [f"2026-{number:05d}" for number in range(1, len(CLIENTS) + 1)]
+
+# Bills the clients named, one run each ("" = all in one run), as soon as it is told to.
+BILLING = """
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from invotrack_analytics.billing.invoicing import bill
+from invotrack_analytics.config import load_settings
+from invotrack_analytics.documents import pdf
+from invotrack_analytics.warehouse.books import Books
+
+settings = load_settings(Path(sys.argv[1]))
+books = Books(settings.warehouse_folder)
+day = date(2026, 9, 30)
+print("ready", flush=True)
+sys.stdin.readline()
+for client in sys.argv[2].split(","):
+    bill(books, settings, through=day, issue_date=day, recorded_at=datetime(2026, 10, 1), client=client or None)
+"""
+
+
+class Billing:
+    """A process that bills when told to."""
+
+    def __init__(self, folder: Path, clients: str = "") -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", BILLING, str(folder), clients],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        assert self.process.stdout.readline() == "ready\n", self.process.communicate()[1]
+
+    def begin(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write("begin\n")
+        self.process.stdin.flush()
+
+    def end(self) -> None:
+        _, errors = self.process.communicate(timeout=120)
+        assert self.process.returncode == 0, errors
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
+@pytest.fixture(scope="module")
+def unbilled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of an office where each of six clients has eight days of work to be billed."""
+    work = [(client, day) for client in CLIENTS for day in DAYS]
+    office = Office(
+        tmp_path_factory.mktemp("unbilled") / "office",
+        clients="client_id | name\n" + "\n".join(f"{client} | Client {client}" for client in CLIENTS),
+        projects="project_id | client_id | name\n"
+        + "\n".join(f"P-{client} | {client} | Project" for client in CLIENTS),
+        timesheets="entry_id | employee_id | project_id | work_date | hours | hourly_rate\n"
+        + "\n".join(f"{client}/{day} | E1 | P-{client} | {day} | 1.25 | 80" for client, day in work),
+    )
+    return office.folder
+
+
+@pytest.fixture
+def folder(unbilled: Path, tmp_path: Path) -> Path:
+    """Return a copy of that office."""
+    return shutil.copytree(unbilled, tmp_path / "office")
+
+
+def query(folder: Path, sql: str) -> list[tuple[object, ...]]:
+    office = object.__new__(Office)
+    office.settings = load_settings(folder)
+    office.books = Books(office.settings.warehouse_folder)
+    return office.query(sql)
+
+
+def assert_all_is_billed_once(folder: Path) -> None:
+    numbers = [number for (number,) in query(folder, "select invoice_number from invoices order by 1")]
+    assert numbers == NUMBERS
+    entries = query(folder, "select entry_id, count(*) from billed_entries group by 1 order by 1")
+    assert entries == [(f"{client}/{day}", 1) for client in CLIENTS for day in DAYS]
+    amounts = query(folder, "select count(*), sum(total_amount), sum(balance) from books.invoices")
+    assert amounts == [(6, 4800, 4800)]
+    published = sorted((folder / "published" / "invoices").iterdir())
+    assert published == [document_path(load_settings(folder), number) for number in NUMBERS]
+    assert all(path.read_bytes().rstrip().endswith(b"%%EOF") for path in published)
+
+
+def test_two_who_bill_at_once_share_the_work(folder: Path) -> None:
+    forwards, backwards = Billing(folder, ",".join(CLIENTS)), Billing(folder, ",".join(reversed(CLIENTS)))
+    for one in (forwards, backwards):
+        one.begin()
+    for one in (forwards, backwards):
+        one.end()
+    assert_all_is_billed_once(folder)
+
+
+def test_two_who_bill_everything_at_once_bill_it_once(folder: Path) -> None:
+    both = (Billing(folder), Billing(folder))
+    for one in both:
+        one.begin()
+    for one in both:
+        one.end()
+    assert_all_is_billed_once(folder)
+    assert query(folder, "select count(*) from batches where kind = 'bill'") == [(1,)]
+
+
+@pytest.fixture(scope="module")
+def duration(unbilled: Path, tmp_path_factory: pytest.TempPathFactory) -> float:
+    """Return how many seconds a run takes that nobody disturbs."""
+    folder = shutil.copytree(unbilled, tmp_path_factory.mktemp("undisturbed") / "office")
+    billing = Billing(folder)
+    begun = time.monotonic()
+    billing.begin()
+    billing.end()
+    return time.monotonic() - begun
+
+
+@pytest.mark.parametrize("share", [0.1, 0.25, 0.4, 0.6, 0.8])
+def test_a_kill_leaves_all_or_nothing_and_the_next_run_completes_it(
+    folder: Path, duration: float, share: float
+) -> None:
+    billing = Billing(folder)
+    billing.begin()
+    time.sleep(duration * share)
+    billing.kill()
+    left = query(
+        folder,
+        "select count(*), (select count(*) from invoice_lines), (select count(*) from billed_entries) from invoices",
+    )
+    assert left in ([(0, 0, 0)], [(6, 6, 48)])
+    again = Billing(folder)
+    again.begin()
+    again.end()
+    assert_all_is_billed_once(folder)

@@ -1,0 +1,154 @@
+# ruff: noqa: E501 - a table is as wide as its columns
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from invotrack_analytics.billing.publishing import document_path, publish_missing
+from invotrack_analytics.config import Settings
+from invotrack_analytics.errors import WriteError
+from tests.billing.office import Office
+
+MakeOffice = Callable[..., Office]
+
+COMPANY = """
+[company]
+name = "Alder & Finch"
+[billing]
+tax_rate = 21
+"""
+CLIENTS = "client_id | name | language | country\nC1 | Acorn <b>#Ltd | - | -\nC2 | Birch | de | DE"
+WORK = """
+    entry_id | employee_id | project_id | work_date  | hours | hourly_rate | task   | description
+    T1       | E1          | P1         | 2026-09-01 | 2     | 50          | Design | Sketches =1+1
+    T2       | E2          | P2         | 2026-09-03 | 1.5   | 1000        | Build  | -
+    T3       | E2          | P3         | 2026-09-03 | 1.5   | 1000        | Build  | -
+"""
+
+
+def text_of(path: Path) -> str:
+    """The text of a PDF, any white space as one blank."""
+    return re.sub(r"\s+", " ", " ".join(page.extract_text() for page in PdfReader(path).pages))
+
+
+@pytest.fixture
+def there(office: MakeOffice) -> Office:
+    return office(COMPANY, clients=CLIENTS, timesheets=WORK)
+
+
+@pytest.mark.parametrize(
+    ("number", "name"),
+    [
+        ("2026-00001", "2026-00001.pdf"),
+        ("INV 7", "INV%207.pdf"),
+        ("A/B", "A%2FB.pdf"),
+        ("../../etc/x", "%2E.%2F..%2Fetc%2Fx.pdf"),
+        ("A%2FB", "A%252FB.pdf"),
+        ("a\\b:c*\n", "a%5Cb%3Ac%2A%0A.pdf"),
+        ("É1", "%C3%891.pdf"),
+    ],
+)
+def test_a_number_names_its_file(number: str, name: str, tmp_path: Path) -> None:
+    path = document_path(Settings(tmp_path), number)
+    assert path == tmp_path / "published" / "invoices" / name
+
+
+def test_long_numbers_have_files_of_their_own(tmp_path: Path) -> None:
+    names = {document_path(Settings(tmp_path), "9" * 300 + end).name for end in "ab"}
+    assert len(names) == 2
+    assert max(map(len, names)) < 200
+
+
+def test_the_document_says_what_the_books_say(there: Office) -> None:
+    first, second = there.bill().invoices
+    assert [path.name for path in first.files + second.files] == there.files() == ["2026-00001.pdf", "2026-00002.pdf"]
+    text = text_of(first.files[0])
+    for words in (
+        "Alder & Finch",
+        "Acorn <b>#Ltd",
+        "2026-00001",
+        "First",
+        "Second",
+        "1,600.00",  # net: 2 x 50 + 1.5 x 1000
+        "336.00",  # 21 %
+        "1,936.00",
+        "Sketches =1+1",
+        "1 Sept 2026",
+        "3 Sept 2026",
+    ):
+        assert words in text, words
+    # 1500.00 + 315.00, as a German reads it
+    assert "1.815,00" in text_of(second.files[0])
+
+
+def test_a_credit_note_names_the_invoice_that_it_corrects(there: Office) -> None:
+    there.bill()
+    (path,) = there.credit("2026-00001", "2026-10-05").files
+    text = text_of(path)
+    for words in ("Credit note", "CN-2026-00001", "2026-00001", "1,936.00", "5 Oct 2026", "First", "2.00 h"):
+        assert words in text, words
+
+
+def test_a_credit_note_of_an_old_invoice_shares_its_tax_by_rate(office: MakeOffice) -> None:
+    there = office(
+        COMPANY,
+        invoices="invoice_number | client_id | issue_date | net_amount | tax_amount | total_amount\nOLD | C1 | 2026-09-01 | 300 | 31.01 | 331.01",
+        invoice_lines="""
+            invoice_number | line_number | description | quantity | unit_price | net_amount | tax_rate
+            OLD            | 1           | Work        | 2        | 50         | 100        | 21
+            OLD            | 2           | Books       | 1        | 200        | 200        | 5
+        """,
+    )
+    (path,) = there.credit("OLD", "2026-09-20").files
+    text = text_of(path)
+    # 21.00 and 10.00, and the cent that its tax was rounded by
+    for words in ("Books", "331.01", "Tax 21% on €100.00", "Tax 5% on €200.00", "10.00", "21.01"):
+        assert words in text, (words, text)
+
+
+def test_a_document_that_is_gone_is_made_again_the_same(there: Office) -> None:
+    there.bill()
+    note = there.credit("2026-00002", "2026-10-05")
+    paths = [there.settings.published_folder / "invoices" / name for name in there.files()]
+    before = [path.read_bytes() for path in paths]
+    # What happens afterwards is not on a document of old.
+    there.void("2026-00001", "2026-10-06")
+    there.given(clients="client_id | name | city\nC1 | Acorn and Sons | Oslo\nC2 | Beech | Rome")
+    for path in paths:
+        path.unlink()
+    assert sorted(publish_missing(there.books, there.settings)) == paths
+    assert [path.read_bytes() for path in paths] == before
+    assert note.files[0] in paths
+
+
+def test_what_is_there_is_left_alone(there: Office) -> None:
+    (path, _) = (one.files[0] for one in there.bill().invoices)
+    path.write_bytes(b"signed")
+    assert publish_missing(there.books, there.settings) == []
+    assert path.read_bytes() == b"signed"
+
+
+def test_documents_of_others_are_not_made(office: MakeOffice) -> None:
+    there = office(invoices="invoice_number | client_id | issue_date | total_amount\nOLD | C1 | 2026-09-01 | 300")
+    assert publish_missing(there.books, there.settings) == []
+    assert there.files() == []
+
+
+def test_the_next_run_makes_what_an_earlier_left(there: Office) -> None:
+    for one in there.bill().invoices:
+        one.files[0].unlink()
+    (there.settings.published_folder / "invoices" / ".2026-00001.pdf.part").write_bytes(b"%PDF half")
+    assert there.bill().invoices == ()
+    assert there.files() == ["2026-00001.pdf", "2026-00002.pdf"]
+
+
+def test_a_folder_that_cannot_be_written_is_told(there: Office) -> None:
+    there.settings.published_folder.mkdir()
+    (there.settings.published_folder / "invoices").write_text("in the way")
+    with pytest.raises(WriteError, match=r"invoices.*cannot be written"):
+        there.bill()
+    (there.settings.published_folder / "invoices").unlink()
+    there.bill()
+    assert there.files() == ["2026-00001.pdf", "2026-00002.pdf"]
