@@ -10,5 +10,7 @@ def connect() -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect(
         ":memory:", config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}
     )
-    connection.execute("set enable_progress_bar = false")
+    # In a notebook without ipywidgets there is no bar, and DuckDB raises at whoever turns it off.
+    if connection.execute("select current_setting('enable_progress_bar')").fetchone() == (True,):
+        connection.execute("set enable_progress_bar = false")
     return connection
