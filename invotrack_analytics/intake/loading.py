@@ -65,7 +65,9 @@ def load(connection: duckdb.DuckDBPyConnection, staged: StagedFile, origin: Orig
         try:
             with transaction(connection):
                 loaded = _load_tables(connection, staged, origin)
-                keep_rejected(connection, staged, loaded.batch_id)
+                for name, rows in keep_rejected(connection, staged, loaded.batch_id).items():
+                    loaded.counts[name].rejected -= rows
+                    loaded.counts[name].unchanged += rows
                 _record_counts(connection, loaded)
                 if dry_run:
                     raise _TakenBackError(loaded)

@@ -40,19 +40,30 @@ class RejectedRow:
         return "; ".join(dict.fromkeys(problem.reason for problem in self.problems))
 
 
-def keep_rejected(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id: int) -> None:
+def keep_rejected(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id: int) -> dict[str, int]:
     """Put the refused rows of a file into quarantine, and take out those that came back corrected.
 
-    A row that waits there already, from an earlier import of the same content, keeps its place and its id.
+    A row that waits there already, from an earlier import of the same content, keeps its place and its id. One that
+    was corrected since then is dealt with: it stays out; returned is how many of these each data set was offered.
     """
     if staged.origins is not None:
         _keep_waiting(connection, staged, batch_id)
-        return
+        return {}
     _take_back_corrected(connection, staged, batch_id)
     (bad,) = connection.execute(f"select count(*) from {staged.problems}").fetchone() or (0,)
-    if bad:
-        _gather(connection, staged)
-        _insert_new(connection, staged, batch_id)
+    if not bad:
+        return {}
+    _gather(connection, staged)
+    _insert_new(connection, staged, batch_id)
+    settled = "select line from marked where reject_id is null and fingerprint in (" + _FINGERPRINTS + " is not null)"
+    return {
+        table.dataset.name: rows
+        for table in staged.tables
+        for (rows,) in connection.execute(f"select count(*) from {table.name} where line in ({settled})").fetchall()
+    }
+
+
+_FINGERPRINTS = "select fingerprint from books.quarantine where resolved_in"
 
 
 def _take_back_corrected(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id: int) -> None:
@@ -100,27 +111,27 @@ def _insert_new(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch
     layout_id = _layout(connection, staged)
     connection.execute(
         """
-        create or replace temp table quarantined as
+        create or replace temp table marked as
         with written as (
             select rejected.*, to_json(original)::varchar as content from rejected
-        ),
-
-        marked as (
-            select written.* exclude (content),
-                md5(content || '#' || row_number() over (partition by content order by line) || '#' || $layout)
-                    as fingerprint
-            from written
         )
+        select written.* exclude (content),
+            md5(content || '#' || row_number() over (partition by content order by line) || '#' || $layout)
+                as fingerprint
+        from written
+        """,
+        {"layout": layout_id},
+    )
+    connection.execute(
+        """
+        create or replace temp table quarantined as
         select marked.*,
             'R' || (row_number() over (order by line) + (
                 select coalesce(max(reject_id[2:]::bigint), 0) from books.quarantine
             )) as new_id
         from marked
-        where reject_id is not null or fingerprint not in (
-            select fingerprint from books.quarantine where resolved_in is null
-        )
-        """,
-        {"layout": layout_id},
+        where reject_id is not null or fingerprint not in (select fingerprint from books.quarantine)
+        """
     )
     # A row that came back and failed again keeps the id under which its owner knows it.
     connection.execute(
@@ -209,7 +220,7 @@ def stage_waiting(connection: duckdb.DuckDBPyConnection, number: int) -> StagedF
         )
         connection.execute(
             f"create or replace temp table {name} as select line, {columns} from origins_{number} "
-            f"where parts->'{dataset.name}' is not null order by line"
+            f"where (parts->'{dataset.name}') is not null order by line"
         )
         (rows,) = connection.execute(f"select count(*) from {name}").fetchone() or (0,)
         if rows:

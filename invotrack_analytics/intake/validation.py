@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import duckdb
-import pyarrow as pa
 
 from invotrack_analytics.errors import SourceError
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
@@ -82,12 +81,12 @@ def _note(
 ) -> None:
     import polars as pl
 
+    rejecting = failures.filter(~pl.col("reason").is_in(list(table.dataset.warnings)))
     for reason in table.dataset.warnings:
-        count = failures.filter(pl.col("reason") == reason).height
+        count = failures.filter(pl.col("reason") == reason).join(rejecting, on="line", how="anti").height
         if count:
             warned[reason] = warned.get(reason, 0) + count
-    rejecting: pa.Table = failures.filter(~pl.col("reason").is_in(list(table.dataset.warnings))).to_arrow()
-    connection.register("failing", rejecting)
+    connection.register("failing", rejecting.to_arrow())
     connection.execute(
         f"insert into {staged.problems} select line, ?, reason, column_name, nullif(value, 'null') from failing",
         [table.dataset.name],
