@@ -152,7 +152,7 @@ def _open() -> Workbench:
     return Workbench.open(_Place.folder, telling.progress)
 
 
-def _asked(  # noqa: PLR0913  the options of the contract
+def _asked(  # noqa: PLR0913, PLR0917  the options of the contract
     as_of: date | None,
     known_on: str | None,
     date_from: date | None,
@@ -379,7 +379,6 @@ def serve(
 ) -> None:
     """Serve the dashboard; sign-in required."""
     from dashboards.receivables import PAGES
-
     from invotrack_analytics.publish.server.serve import serve as run
 
     book = _open()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 from urllib.parse import urlparse
 
 from babel import Locale, UnknownLocaleError
@@ -175,7 +175,7 @@ def _read_section(path: Path, name: str, content: dict[str, Any], problems: list
 def _text(value: object) -> str:
     if not isinstance(value, str):
         message = "must be a text in quotes"
-        raise ValueError(message)
+        raise ValueError(message)  # noqa: TRY004  one kind of error for whatever a setting may not be
     return value
 
 
@@ -191,7 +191,7 @@ def _one_of(*allowed: str) -> Any:
         if value not in allowed:
             message = f"must be one of {', '.join(allowed)}"
             raise ValueError(message)
-        return cast("str", value)
+        return str(value)
 
     return check
 
@@ -200,7 +200,7 @@ def _currency(value: object) -> str:
     if value not in currencies():
         message = "must be an ISO 4217 currency code such as EUR"
         raise ValueError(message)
-    return cast("str", value)
+    return str(value)
 
 
 def _country(value: object) -> str:
@@ -242,13 +242,13 @@ def _percent(value: object) -> Decimal:
     return Decimal(str(value))
 
 
-_SERIES_FIELD = re.compile(r"\{(year|month|seq)(:0\d+d)?\}")
+_SERIES_FIELD = re.compile(r"\{(year|month|seq)(:0\dd)?\}")
 
 
 def _series(value: object) -> str:
     text = _text(value)
-    if "{seq" not in text or re.search(r"[{}]", _SERIES_FIELD.sub("", text)):
-        message = "must be a pattern with {seq}, such as {year}-{seq:05d}; also known: {year}, {month}"
+    if text.count("{seq") != 1 or re.search(r"[{}]", _SERIES_FIELD.sub("", text)):
+        message = "must be a pattern with one {seq}, such as {year}-{seq:05d}; also known: {year}, {month}"
         raise ValueError(message)
     return text
 

@@ -1,4 +1,4 @@
-"""Telling: what the command line says: results on stdout, progress and problems on stderr, JSON as the contract has it."""
+"""Telling: what the command line says: results on stdout, progress and problems on stderr."""
 
 from __future__ import annotations
 
@@ -129,8 +129,8 @@ def import_summary(result: ImportResult, *, dry_run: bool) -> None:
         say(f"{result.resolved:,} rows left the quarantine: what they refer to has come.")
     if result.rejected and not dry_run:
         say(
-            f"{result.rejected:,} rows wait in quarantine. See them with `invotrack rejects`; correct them in the file that "
-            "`invotrack rejects --format csv -o to-correct.csv` writes, and import that."
+            f"{result.rejected:,} rows wait in quarantine. See them with `invotrack rejects`; correct them in what "
+            "`invotrack rejects --format csv -o FOLDER` writes, and import that."
         )
 
 
@@ -186,7 +186,7 @@ def reject_tables(rows: Sequence[RejectedRow]) -> list[RejectedTable]:
         name = next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(layouts) + 2))) if name not in names)
         names.add(name)
         width = len(header)
-        cells = tuple(((*row.original, *[""] * width)[:width] + (row.reason, row.reject_id)) for row in group)
+        cells = tuple((*(*row.original, *[""] * width)[:width], row.reason, row.reject_id) for row in group)
         tables.append(RejectedTable(name, header, cells))
     return tables
 
@@ -262,9 +262,8 @@ def bill_summary(result: BillingResult, settings: Settings, *, dry_run: bool) ->
     for invoice in result.invoices:
         amount = _money(invoice.total_amount, invoice.currency)
         files = ", ".join(str(_shortened(path, settings.folder)) for path in invoice.files)
-        say(
-            f"{invoice.invoice_number}  {invoice.client_id}  {invoice.hours} h  {amount} {invoice.currency}  {files}".rstrip()
-        )
+        parts = (invoice.invoice_number, invoice.client_id, f"{invoice.hours} h", f"{amount} {invoice.currency}", files)
+        say("  ".join(part for part in parts if part))
     reasons: dict[str, int] = {}
     for entry in result.unbillable:
         reasons[entry.reason] = reasons.get(entry.reason, 0) + 1

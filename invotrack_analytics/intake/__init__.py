@@ -1,1 +1,1 @@
-"""Intake: text rows → typed, validated rows in the books; what cannot be accepted waits in quarantine with its reason."""
+"""Intake: text rows → typed, validated rows in the books; what cannot be accepted waits in quarantine."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -30,6 +31,14 @@ DATE_FORMATS: tuple[tuple[str, ...], ...] = (
     ("%d-%b-%y",),
 )
 SAMPLED_ROWS = 20_000
+# What only a number with this decimal mark looks like: other than three places, a part before it of no or of more than
+# three digits, or the other mark in the part before it.
+_DECIMAL = (
+    "([0-9]|{group})*{mark}([0-9]{{1,2}}|[0-9]{{4,}})|0?{mark}[0-9]+|[0-9]{{4,}}{mark}[0-9]+"
+    "|[0-9]+{group}([0-9]|{group})*{mark}[0-9]*|[0-9]+{group}[0-9]{{3}}{group}[0-9.,]*"
+)
+_DECIMAL_POINT = _DECIMAL.format(mark="[.]", group="[,]")
+_DECIMAL_COMMA = _DECIMAL.format(mark="[,]", group="[.]")
 
 
 @dataclass(frozen=True)
@@ -99,19 +108,19 @@ def tell_decimal_mark(
     values = _values(raw, columns, None)
     (commas, points) = _row(
         connection,
-        f"select count(*) filter (where contains(value, ',')), count(*) filter (where contains(value, '.')) from ({values})",
+        "select count(*) filter (where contains(value, ',')), count(*) filter (where contains(value, '.')) "
+        f"from ({values})",
     )
     if not commas and (dot_is_usual or not points):
         return "."
-    number = r"regexp_replace(value, '[^0-9.,]', '', 'g')"
     evidence = _row(
         connection,
         f"""
         select
-            count(*) filter (where regexp_full_match(n, '[0-9,]*\\.([0-9]{{1,2}}|[0-9]{{4,}})|0?\\.[0-9]+|[0-9]{{4,}}\\.[0-9]+|[0-9]+,[0-9,]*\\.[0-9]*|[0-9]+,[0-9]{{3}},[0-9,.]*')),
-            count(*) filter (where regexp_full_match(n, '[0-9.]*,([0-9]{{1,2}}|[0-9]{{4,}})|0?,[0-9]+|[0-9]{{4,}},[0-9]+|[0-9]+\\.[0-9.]*,[0-9]*|[0-9]+\\.[0-9]{{3}}\\.[0-9,.]*')),
+            count(*) filter (where regexp_full_match(n, '{_DECIMAL_POINT}')),
+            count(*) filter (where regexp_full_match(n, '{_DECIMAL_COMMA}')),
             any_value(value) filter (where regexp_full_match(n, '[1-9][0-9]{{0,2}}[.,][0-9]{{3}}'))
-        from (select value, {number} as n from ({values}))
+        from (select value, regexp_replace(value, '[^0-9.,]', '', 'g') as n from ({values}))
         """,
     )
     point_count, comma_count, example = evidence
@@ -139,8 +148,8 @@ def _values(raw: str, columns: Sequence[RawColumn], limit: int | None) -> str:
     )
 
 
-def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[object, ...] | tuple[int, ...]:
-    row: tuple[object, ...] | None = connection.execute(query).fetchone()
+def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    row: tuple[Any, ...] | None = connection.execute(query).fetchone()
     if row is None:
         raise AssertionError(query)
     return row

@@ -1,4 +1,4 @@
-"""Loading: one staged file into the books, in the caller's transaction: new rows, changed rows, and the rest told apart.
+"""Loading: one staged file into the books, in one transaction: new rows, changed rows, and the rest told apart.
 
 A source row stands or falls as a whole: if one data set cannot take its part, none takes its own.
 """
@@ -70,18 +70,20 @@ def load(connection: duckdb.DuckDBPyConnection, staged: StagedFile, origin: Orig
                     loaded.counts[name].unchanged += rows
                 _record_counts(connection, loaded)
                 if dry_run:
-                    raise _TakenBackError(loaded)
+                    _take_back()
         except _StartAgain:
             continue
-        except _TakenBackError as taken_back:
-            return taken_back.loaded
+        except _TakenBack:
+            return loaded
         return loaded
 
 
-class _TakenBackError(Exception):
-    def __init__(self, loaded: Loaded) -> None:
-        self.loaded = loaded
-        super().__init__()
+class _TakenBack(Exception):  # noqa: N818  no error: a dry run ends so
+    pass
+
+
+def _take_back() -> None:
+    raise _TakenBack
 
 
 def _load_tables(connection: duckdb.DuckDBPyConnection, staged: StagedFile, origin: Origin) -> Loaded:
@@ -178,7 +180,8 @@ def _refuse_duplicates(connection: duckdb.DuckDBPyConnection, staged: StagedFile
     """)
     connection.execute("insert into repeated select line from later where not other_content")
     connection.execute(
-        f"insert into {staged.problems} select line, ?, 'duplicate_key', ?, 'line ' || first_line from later where other_content",
+        f"insert into {staged.problems} "
+        "select line, ?, 'duplicate_key', ?, 'line ' || first_line from later where other_content",
         [dataset.name, dataset.key[0]],
     )
     connection.execute("delete from resolved where line in (select line from later)")

@@ -1,4 +1,4 @@
-"""Quarantine: rejected rows as they stood in their file, with every reason, until a correction or a late reference comes."""
+"""Quarantine: rejected rows as they stood in their file, with every reason, until something resolves them."""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ def _failures(connection: duckdb.DuckDBPyConnection, table: StagedTable, start: 
             message = f"{table.dataset.name}: cannot be validated: {reason}"
             raise SourceError(message) from errors
         lines = frame.get_column("line").gather(cases.get_column("index"))
-        return cases.select(
+        failures: pl.DataFrame = cases.select(
             lines.alias("line"),
             pl.col("check").alias("reason"),
             pl.when(pl.col("schema_context") == "Column").then(pl.col("column")).alias("column_name"),
@@ -69,6 +69,7 @@ def _failures(connection: duckdb.DuckDBPyConnection, table: StagedTable, start: 
             .then(pl.col("failure_case").str.slice(0, _SHOWN_VALUE))
             .alias("value"),
         )
+        return failures
     return None
 
 

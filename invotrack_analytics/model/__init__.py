@@ -1,4 +1,4 @@
-"""The data dictionary: one module per data set; what a column is called, holds and allows is said here and nowhere else."""
+"""The data dictionary: one module per data set; what a column is called, holds and allows is said here only."""
 
 from invotrack_analytics.model.billed_entries import BILLED_ENTRIES
 from invotrack_analytics.model.clients import CLIENTS

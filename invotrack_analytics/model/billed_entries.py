@@ -5,7 +5,7 @@ from invotrack_analytics.model.dataset import Column, Dataset, Reference
 BILLED_ENTRIES = Dataset(
     name="billed_entries",
     title="Billed entries",
-    description="Which timesheet entry stands on which invoice line, and at which rate; without it a dump would forget what is billed.",
+    description="Which timesheet entry stands on which invoice line; without it a dump would forget what is billed.",
     key=("entry_id", "invoice_number"),
     columns=(
         Column("entry_id", "text", "The timesheet entry.", required=True),

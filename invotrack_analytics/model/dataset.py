@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     import pandera.polars as pa
@@ -121,7 +121,7 @@ class Dataset:
 
         return pa.DataFrameSchema(
             {column.name: _pandera_column(column) for column in self.columns},
-            checks=[_pandera_rule(rule) for rule in self.rules],
+            checks=[_check(rule.reason, rule.holds()) for rule in self.rules],
             strict=False,
             name=self.name,
         )
@@ -129,22 +129,20 @@ class Dataset:
 
 def _pandera_column(column: Column) -> pa.Column:
     import pandera.polars as pa
+    import polars as pl
 
-    checks: list[Any] = []
+    value = pl.col(column.name)
+    checks: list[pa.Check] = []
     if column.required:
-        checks.append(_row_check(f"missing_{column.name}", lambda name=column.name: _col(name).is_not_null()))
+        checks.append(_check(f"missing_{column.name}", value.is_not_null()))
     if column.minimum is not None:
-        floor = Decimal(column.minimum)
-        checks.append(_row_check(f"negative_{column.name}", lambda name=column.name: _col(name) >= floor))
+        checks.append(_check(f"negative_{column.name}", value >= Decimal(column.minimum)))
     if column.allowed:
-        checks.append(
-            _row_check(f"not_a_{column.name}", lambda name=column.name: _col(name).is_in(list(column.allowed))),
-        )
+        checks.append(_check(f"not_a_{column.name}", value.is_in(list(column.allowed))))
     if column.kind == "currency":
         from invotrack_analytics.money import currencies
 
-        known = sorted(currencies())
-        checks.append(_row_check("not_a_currency", lambda name=column.name: _col(name).is_in(known)))
+        checks.append(_check("not_a_currency", value.is_in(sorted(currencies()))))
     return pa.Column(
         checks=checks,
         nullable=True,
@@ -155,18 +153,8 @@ def _pandera_column(column: Column) -> pa.Column:
     )
 
 
-def _pandera_rule(rule: Rule) -> Any:
-    return _row_check(rule.reason, rule.holds)
-
-
-def _row_check(reason: str, holds: Callable[[], pl.Expr]) -> Any:
+def _check(reason: str, holds: pl.Expr) -> pa.Check:
     import pandera.polars as pa
 
     # A check passes where the value is absent: absence has a reason of its own (missing_<column>).
-    return pa.Check(lambda data: data.lazyframe.select(holds().fill_null(value=True)), name=reason, error=reason)
-
-
-def _col(name: str) -> pl.Expr:
-    import polars as pl
-
-    return pl.col(name)
+    return pa.Check(lambda data: data.lazyframe.select(holds.fill_null(value=True)), name=reason, error=reason)

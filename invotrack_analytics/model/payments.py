@@ -5,7 +5,7 @@ from invotrack_analytics.model.dataset import Column, Dataset, Reference
 PAYMENTS = Dataset(
     name="payments",
     title="Payments",
-    description="Money received, one row per payment and invoice; no invoice is unapplied credit, negative is money given back.",
+    description="Money received, one row per payment and invoice; negative is money given back.",
     key=("payment_id", "invoice_number"),
     columns=(
         Column("payment_id", "text", "The payment's code.", required=True),

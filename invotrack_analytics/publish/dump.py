@@ -16,8 +16,12 @@ from invotrack_analytics.publish.plain import xml_text
 _BATCH_ROWS = 20_000
 # What a spreadsheet would run gets a quote in front, which import takes off again; so does what looks like that.
 _GUARDED = """
-case when regexp_matches("{0}", '^''*[=+@\\t\\r-]') and not regexp_full_match("{0}", '[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)')
-then '''' || "{0}" else "{0}" end as "{0}"
+case
+    when regexp_matches("{0}", '^''*[=+@\\t\\r-]')
+        and not regexp_full_match("{0}", '[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)')
+        then '''' || "{0}"
+    else "{0}"
+end as "{0}"
 """
 
 

@@ -1,4 +1,4 @@
-"""Rejects: rows in quarantine given back in the layout they came in, with reason and id, to be corrected and imported."""
+"""Rejects: rows in quarantine given back in the layout they came in, with reason and id, to be corrected."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def write_rejects(tables: Sequence[RejectedTable], format_name: str, target: Pat
     if target is None:
         if len(tables) > 1:
             names = ", ".join(table.name for table in tables)
-            message = f"the rejected rows have {len(tables)} layouts ({names}); name a folder with -o, or one file with --file"
+            message = f"the rejected rows have {len(tables)} layouts ({names}); name a folder with -o"
             raise ReportError(message)
         if format_name == "xlsx":
             message = "name the workbook with -o FILE.xlsx"

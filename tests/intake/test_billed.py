@@ -39,7 +39,8 @@ def test_an_invoice_that_we_issued_stays_as_it_was_issued(billed: Desk) -> None:
 def test_an_entry_is_not_billed_a_second_time(billed: Desk) -> None:
     billed.load("invoices.csv", "invoice_number,client_id,issue_date,total_amount\nX1,C1,2026-02-01,200\n")
     billed.load(
-        "billed.csv", "entry_id,invoice_number,line_number,hours,rate,amount\nT1,X1,1,2,100,200\nT2,2026-00001,1,3,100,300\n"
+        "billed.csv",
+        "entry_id,invoice_number,line_number,hours,rate,amount\nT1,X1,1,2,100,200\nT2,2026-00001,1,3,100,300\n",
     )
     assert billed.reasons()[0] == (2, "already_billed")
     assert [item.name for item in billed.book.check("2026-03-01") if not item.holds] == []
