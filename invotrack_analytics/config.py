@@ -119,7 +119,7 @@ _OTHER_SECTIONS = frozenset({"smtp", "schedule", "access"})
 
 
 def find_workspace(given: Path | None) -> Path:
-    """The workspace folder: the one given, else $INVOTRACK_WORKSPACE, else the nearest parent with an invotrack.toml."""
+    """The workspace folder: the one given, else $INVOTRACK_WORKSPACE, else the nearest with an invotrack.toml."""
     chosen = given or (Path(os.environ[ENVIRONMENT_VARIABLE]) if os.environ.get(ENVIRONMENT_VARIABLE) else None)
     if chosen is not None:
         if not (chosen / FILE_NAME).is_file():
