@@ -2,8 +2,8 @@
 create macro billable_hours(as_of, date_from := null, date_to := null, client := null, currency := null) as table
 with period as (
     select
-        least(coalesce(date_to, as_of), as_of) as last_day,
-        coalesce(date_from, (least(coalesce(date_to, as_of), as_of) + 1 - interval 12 month)::date) as first_day
+        period_end(date_to, as_of) as last_day,
+        period_start(date_from, date_to, as_of) as first_day
 ),
 
 weekdays as (

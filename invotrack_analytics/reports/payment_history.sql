@@ -57,7 +57,7 @@ averages as (
     from (
         select
             allocations.*,
-            allocations.payment_date between coalesce(date_from, date '0001-01-01') and coalesce(date_to, as_of) as counted,
+            allocations.payment_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of) as counted,
             date_diff('day', allocations.payment_date, as_of) as age
         from allocations
     ) as allocations
@@ -94,7 +94,7 @@ by_account as (
     from (
         select
             settled.*,
-            settled.due_date between coalesce(date_from, date '0001-01-01') and coalesce(date_to, as_of)
+            settled.due_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
             and (settled.due_date < as_of or (settled.due_date = as_of and settled.open_amount = 0)) as fell_due
         from settled
     ) as settled

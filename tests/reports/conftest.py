@@ -83,27 +83,37 @@ class GivenBooks:
 
 
 @pytest.fixture(scope="session")
-def books_of(tmp_path_factory: pytest.TempPathFactory) -> BooksOf:
-    """Return a way to get imported books. The same tables are the same books; whoever tampers asks for `own=True`."""
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, str], GivenBooks]:
+    """Return a way to make a workspace of the folder and import its inbox, which must be accepted whole."""
     empty = tmp_path_factory.mktemp("empty")
     (empty / "invotrack.toml").write_text("", "utf-8")
     Books(load_settings(empty).warehouse_folder).create()
+
+    def imported(folder: Path, settings: str = "") -> GivenBooks:
+        shutil.copytree(empty, folder, dirs_exist_ok=True)
+        (folder / "invotrack.toml").write_text(settings, "utf-8")
+        books = GivenBooks(folder)
+        warehouse = Books(books.settings.warehouse_folder)
+        result = import_files(warehouse, books.settings, [folder / "inbox"], recorded_at=RECORDED_AT)
+        assert not result.failed, result.failed
+        assert not result.rejected, result.files
+        return books
+
+    return imported
+
+
+@pytest.fixture(scope="session")
+def books_of(tmp_path_factory: pytest.TempPathFactory, imported: Callable[[Path, str], GivenBooks]) -> BooksOf:
+    """Return a way to get imported books. The same tables are the same books; whoever tampers asks for `own=True`."""
     made: dict[tuple[tuple[str, str], ...], GivenBooks] = {}
 
     def books_of(*, own: bool = False, settings: str = "", **tables: str) -> GivenBooks:
         key = (("settings", settings), *sorted(tables.items()))
         if key in made and not own:
             return made[key]
-        folder = tmp_path_factory.mktemp("given") / "workspace"
-        shutil.copytree(empty, folder)
-        (folder / "invotrack.toml").write_text(settings, "utf-8")
-        books = GivenBooks(folder)
+        folder = tmp_path_factory.mktemp("given")
         write_tables({name: table_rows(table) for name, table in tables.items()}, folder / "inbox")
-        imported = import_files(
-            Books(books.settings.warehouse_folder), books.settings, [folder / "inbox"], recorded_at=RECORDED_AT
-        )
-        assert not imported.failed, imported.failed
-        assert not imported.rejected, imported.files
+        books = imported(folder, settings)
         if not own:
             made[key] = books
         return books

@@ -1,8 +1,16 @@
 -- The entries billed on an invoice line add up to its hours and its net amount.
 with billed as (
-    select invoice_number, line_number, sum(hours) as hours, sum(amount) as amount
+    select
+        invoice_number, line_number,
+        -- One type for both, or hours would be cut to the three places of an amount.
+        sum(hours)::decimal(38, 6) as hours, sum(amount)::decimal(38, 6) as amount
     from billed_entries
     group by invoice_number, line_number
+),
+
+-- An invoice whose lines were never imported has nothing to compare with.
+lined as (
+    select distinct invoice_number from invoice_lines
 ),
 
 compared as (
@@ -22,6 +30,7 @@ compared as (
         ),
         billed.amount
     from billed
+    join lined on lined.invoice_number = billed.invoice_number
     left join invoices on invoices.invoice_number = billed.invoice_number
     left join invoice_lines
         on invoice_lines.invoice_number = billed.invoice_number and invoice_lines.line_number = billed.line_number
