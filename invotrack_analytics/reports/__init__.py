@@ -4,17 +4,21 @@ A new report is two files and one word in REPORTS.
 """
 
 from invotrack_analytics.reports.aging import AGING
+from invotrack_analytics.reports.balance_trend import BALANCE_TREND
 from invotrack_analytics.reports.billable_hours import BILLABLE_HOURS
 from invotrack_analytics.reports.billed_hours import BILLED_HOURS
 from invotrack_analytics.reports.cash_flow import CASH_FLOW
 from invotrack_analytics.reports.documents import DOCUMENTS
 from invotrack_analytics.reports.open_invoices import OPEN_INVOICES
 from invotrack_analytics.reports.payment_history import PAYMENT_HISTORY
+from invotrack_analytics.reports.payment_timing import PAYMENT_TIMING
 from invotrack_analytics.reports.receivables_kpis import RECEIVABLES_KPIS
 from invotrack_analytics.reports.report import Report
 from invotrack_analytics.reports.sales import SALES
 from invotrack_analytics.reports.statement import STATEMENT
+from invotrack_analytics.reports.time_kpis import TIME_KPIS
 from invotrack_analytics.reports.unbilled_hours import UNBILLED_HOURS
+from invotrack_analytics.reports.utilisation import UTILISATION
 
 REPORTS: tuple[Report, ...] = (
     AGING,
@@ -28,6 +32,10 @@ REPORTS: tuple[Report, ...] = (
     UNBILLED_HOURS,
     BILLED_HOURS,
     DOCUMENTS,
+    BALANCE_TREND,
+    PAYMENT_TIMING,
+    UTILISATION,
+    TIME_KPIS,
 )
 
 __all__ = ["REPORTS", "Report"]

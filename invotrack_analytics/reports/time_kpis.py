@@ -1,0 +1,43 @@
+"""Time indicators: the hours of the period from worked to billed, and what of their value was billed.
+
+Sums of `billable_hours` by currency; amounts are those of its rows, so that they add up to what stands there.
+"""
+
+from __future__ import annotations
+
+from invotrack_analytics.reports.columns import CURRENCY, hours, money, price, ratio
+from invotrack_analytics.reports.report import Chart, Column, Parameters, Report
+
+
+def _columns(parameters: Parameters) -> tuple[Column, ...]:
+    del parameters
+    return (
+        CURRENCY,
+        hours("hours", "Hours", "All hours worked."),
+        hours("not_billable_hours", "Not billable", "Hours that no client pays for."),
+        hours("billable_hours", "Billable", "Hours that a client pays for."),
+        hours("billed_hours", "Billed", "Hours on live invoices, as billed."),
+        hours("unbilled_hours", "Unbilled", "Billable hours on no live invoice."),
+        money("standard_amount", "Standard value", "Billable hours at their standard rate."),
+        money("billed_amount", "Billed amount", "Net amount of these hours on live invoices."),
+        money("unbilled_amount", "Unbilled amount", "Unbilled hours at their standard rate."),
+        ratio("realisation", "Realisation", "Billed amount ÷ standard value."),
+        price("effective_rate", "Effective rate", "Billed amount ÷ all hours worked."),
+    )
+
+
+def _chart(parameters: Parameters) -> Chart:
+    del parameters
+    return Chart(kind="bar", title="Billed and unbilled hours", x="currency", y=("billed_hours", "unbilled_hours"))
+
+
+TIME_KPIS = Report(
+    name="time_kpis",
+    title="Time indicators",
+    question="What became of the hours worked?",
+    parameters=("date_from", "date_to", "client", "currency"),
+    columns=_columns,
+    grain="One row per currency with work in the period.",
+    order_by=("currency",),
+    chart=_chart,
+)
