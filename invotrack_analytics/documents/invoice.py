@@ -9,7 +9,11 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Party:
-    """Who sells or who buys. `country` is an ISO 3166 code, or a name that is printed as it stands."""
+    """Who sells or who buys. `country` is an ISO 3166 code, or a name that is printed as it stands.
+
+    `endpoint_id` is the electronic address that takes e-invoices, `endpoint_scheme` its kind (an EAS code such as
+    0088 or 9920); without one the e-mail address stands for it. `legal_id` is the number in a register of companies.
+    """
 
     name: str
     tax_id: str | None
@@ -18,11 +22,17 @@ class Party:
     city: str | None
     country: str | None
     email: str | None = None
+    endpoint_id: str | None = None
+    endpoint_scheme: str | None = None
+    legal_id: str | None = None
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: `quantity` in `unit` at `unit_price` in the document's currency; `tax_rate` in percent (21 = 21 %)."""
+    """One line: `quantity` in `unit` at `unit_price` in the document's currency; `tax_rate` in percent (21 = 21 %).
+
+    `tax_category` is one of UNCL 5305's S, Z, E, AE, O, G; without one it follows from the rate and the parties.
+    """
 
     number: int
     description: str
@@ -31,15 +41,21 @@ class Line:
     unit_price: Decimal
     net_amount: Decimal
     tax_rate: Decimal
+    tax_category: str | None = None
 
 
 @dataclass(frozen=True)
 class TaxSubtotal:
-    """What is taxed at one rate (percent) and the tax on it, both in the document's currency."""
+    """What is taxed at one rate (percent) in one category (see `Line`) and the tax on it, in the document's currency.
+
+    `exemption_reason` says why nothing is charged where the category alone does not.
+    """
 
     tax_rate: Decimal
     taxable_amount: Decimal
     tax_amount: Decimal
+    tax_category: str | None = None
+    exemption_reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -62,6 +78,7 @@ class InvoiceDocument:
     """An invoice or a credit note as issued. Amounts are positive, in `currency`, rounded to its minor unit.
 
     `kind` is `invoice` or `credit_note`, `locale` a CLDR name such as `es_ES`, `bank_details` an IBAN, or any text.
+    `buyer_reference` is what the buyer asked to read (such as a Leitweg-ID).
     """
 
     kind: str
@@ -85,3 +102,5 @@ class InvoiceDocument:
     period_start: date | None = None
     period_end: date | None = None
     bank_details: str | None = None
+    buyer_reference: str | None = None
+    preceding_issue_date: date | None = None

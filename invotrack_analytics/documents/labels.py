@@ -38,6 +38,7 @@ _ENGLISH: Mapping[str, str] = {
     "terms_at_once": "Due on receipt",
     "terms_one_day": "1 day",
     "terms_days": "{days} days",
+    "terms_credit": "To be set off or refunded",
     "notes": "Notes",
     "timesheet": "Timesheet",
     "timesheet_of": "The hours behind {kind} {number}",
@@ -69,3 +70,11 @@ def labels_in(language: str) -> Mapping[str, str]:
 def unit_in(language: str, unit: str) -> str:
     """How a unit is written beside a quantity; one we have no word for is written as it stands."""
     return _UNITS[language].get(unit, unit)
+
+
+def terms_of_payment(days: int, language: str) -> str:
+    """Terms of payment, in days from the issue of the invoice, in words."""
+    labels = labels_in(language)
+    if days == 0:
+        return labels["terms_at_once"]
+    return labels["terms_one_day" if days == 1 else "terms_days"].format(days=days)

@@ -5,14 +5,14 @@ The result is plain JSON data. `invoice.typ` gives it its looks and decides noth
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
+from invotrack_analytics.documents.account import grouped
 from invotrack_analytics.documents.figures import Figures
 from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Line, Party
-from invotrack_analytics.documents.labels import document_language, labels_in, unit_in
+from invotrack_analytics.documents.labels import document_language, labels_in, terms_of_payment, unit_in
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.money import round_to_minor_unit
 
@@ -27,8 +27,6 @@ _LETTER_COUNTRIES = frozenset(
 _CITY_FIRST_COUNTRIES = frozenset(["AU", "CA", "GB", "IE", "IN", "JP", "NZ", "SG", "US", "ZA"])
 
 _ISO_REGION_LENGTH = 2
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
-_IBAN_GROUP = 4
 
 _LONGEST_ID_SHOWN = 14
 
@@ -149,16 +147,11 @@ class _Sheet:
         rows: list[Json] = []
         if document.bank_details:
             rows.append([labels["pay_to"], document.seller.name])
-            rows.append([labels["account"], _grouped(document.bank_details)])
+            rows.append([labels["account"], grouped(document.bank_details)])
         rows.append([labels["reference"], document.number])
         if document.payment_terms_days is not None:
-            rows.append([labels["terms"], self._terms(document.payment_terms_days)])
+            rows.append([labels["terms"], terms_of_payment(document.payment_terms_days, self.language)])
         return {"title": labels["payment"], "rows": rows}
-
-    def _terms(self, days: int) -> str:
-        if days == 0:
-            return self.labels["terms_at_once"]
-        return self.labels["terms_one_day" if days == 1 else "terms_days"].format(days=days)
 
     def _timesheet(self, kind: str) -> Json:
         document, labels, figures = self.document, self.labels, self.figures
@@ -189,10 +182,3 @@ class _Sheet:
     def _rounded(self, amount: Decimal) -> str:
         # Entries carry exact amounts where rounding is by line; the annex shows what each comes to in real money.
         return self.figures.amount(round_to_minor_unit(amount, self.document.currency))
-
-
-def _grouped(account: str) -> str:
-    compact = account.replace(" ", "").upper()
-    if not _IBAN.fullmatch(compact):
-        return account
-    return " ".join(compact[start : start + _IBAN_GROUP] for start in range(0, len(compact), _IBAN_GROUP))

@@ -41,7 +41,7 @@ _INVOICE = InvoiceDocument(
 )
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def invoice() -> Callable[..., InvoiceDocument]:
     """An invoice of two lines over 2915.55 EUR, with what the test changes in it."""
 

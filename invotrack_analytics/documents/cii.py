@@ -1,0 +1,210 @@
+"""CII: an invoice or credit note as UN/CEFACT's Cross Industry Invoice (D16B), in the profile of EN 16931.
+
+It is the XML of Factur-X and ZUGFeRD too.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from invotrack_analytics.documents.einvoice import EN_16931, EInvoice, Item, Tax, Trader, figure
+from invotrack_analytics.documents.invoice import InvoiceDocument
+from invotrack_analytics.documents.markup import Element, Markup, finished
+from invotrack_analytics.documents.vat import Category
+
+_STANDARD = "urn:un:unece:uncefact:data:standard:"
+_NAMESPACES = {
+    "rsm": f"{_STANDARD}CrossIndustryInvoice:100",
+    "ram": f"{_STANDARD}ReusableAggregateBusinessInformationEntity:100",
+    "udt": f"{_STANDARD}UnqualifiedDataType:100",
+    "qdt": f"{_STANDARD}QualifiedDataType:100",
+}
+_DAY = "102"  # year, month and day without anything between
+_VAT_NUMBER, _TAX_REGISTRATION = "VA", "FC"
+_markup = Markup(_NAMESPACES)
+
+
+def render_cii(document: InvoiceDocument) -> bytes:
+    """The document as a CII file; equal documents give equal bytes.
+
+    Raises InvotrackError with every reason that `einvoice.gaps` tells.
+    """
+    invoice = EInvoice(document)
+    root = _markup.always(
+        "rsm:CrossIndustryInvoice",
+        _markup(
+            "rsm:ExchangedDocumentContext",
+            _markup("ram:GuidelineSpecifiedDocumentContextParameter", _markup("ram:ID", EN_16931)),
+        ),
+        _markup(
+            "rsm:ExchangedDocument",
+            _markup("ram:ID", document.number),
+            _markup("ram:TypeCode", invoice.type_code),
+            _day("ram:IssueDateTime", document.issue_date),
+            _markup("ram:IncludedNote", _markup("ram:Content", document.notes)),
+        ),
+        _markup(
+            "rsm:SupplyChainTradeTransaction",
+            *(_line(item, invoice) for item in invoice.items),
+            _agreement(invoice),
+            _delivery(invoice),
+            _settlement(invoice),
+        ),
+    )
+    return finished(root, _NAMESPACES)
+
+
+def _line(item: Item, invoice: EInvoice) -> Element | None:
+    base = None if item.price_base is None else figure(item.price_base)
+    return _markup(
+        "ram:IncludedSupplyChainTradeLineItem",
+        _markup("ram:AssociatedDocumentLineDocument", _markup("ram:LineID", item.line_id)),
+        _markup("ram:SpecifiedTradeProduct", _markup("ram:Name", item.name)),
+        _markup(
+            "ram:SpecifiedLineTradeAgreement",
+            _markup(
+                "ram:NetPriceProductTradePrice",
+                _markup("ram:ChargeAmount", figure(item.price)),
+                _markup("ram:BasisQuantity", base, unitCode=item.unit_code),
+            ),
+        ),
+        _markup(
+            "ram:SpecifiedLineTradeDelivery",
+            _markup("ram:BilledQuantity", figure(item.quantity), unitCode=item.unit_code),
+        ),
+        _markup(
+            "ram:SpecifiedLineTradeSettlement",
+            _markup(
+                "ram:ApplicableTradeTax",
+                _markup("ram:TypeCode", "VAT"),
+                _markup("ram:CategoryCode", item.category.code),
+                _rate(item.category),
+            ),
+            _markup(
+                "ram:SpecifiedTradeSettlementLineMonetarySummation",
+                _markup("ram:LineTotalAmount", invoice.amount(item.net_amount)),
+            ),
+        ),
+    )
+
+
+def _agreement(invoice: EInvoice) -> Element | None:
+    document = invoice.document
+    return _markup(
+        "ram:ApplicableHeaderTradeAgreement",
+        _markup("ram:BuyerReference", document.buyer_reference),
+        _party("ram:SellerTradeParty", invoice.seller),
+        _party("ram:BuyerTradeParty", invoice.buyer),
+        _markup("ram:BuyerOrderReferencedDocument", _markup("ram:IssuerAssignedID", document.purchase_order)),
+    )
+
+
+def _party(name: str, trader: Trader) -> Element | None:
+    one, two, three = (*trader.address, None, None, None)[:3]
+    scheme, address = trader.endpoint or ("", None)
+    return _markup(
+        name,
+        _markup("ram:Name", trader.name),
+        _markup("ram:SpecifiedLegalOrganization", _markup("ram:ID", trader.legal_id)),
+        _markup(
+            "ram:DefinedTradeContact",
+            _markup("ram:EmailURIUniversalCommunication", _markup("ram:URIID", trader.email)),
+        ),
+        _markup(
+            "ram:PostalTradeAddress",
+            _markup("ram:PostcodeCode", trader.postal_code),
+            _markup("ram:LineOne", one),
+            _markup("ram:LineTwo", two),
+            _markup("ram:LineThree", three),
+            _markup("ram:CityName", trader.city),
+            _markup("ram:CountryID", trader.country),
+        ),
+        _markup("ram:URIUniversalCommunication", _markup("ram:URIID", address, schemeID=scheme)),
+        _registration(trader.vat_number, _VAT_NUMBER),
+        _registration(trader.tax_registration, _TAX_REGISTRATION),
+    )
+
+
+def _registration(number: str | None, scheme: str) -> Element | None:
+    return _markup("ram:SpecifiedTaxRegistration", _markup("ram:ID", number, schemeID=scheme))
+
+
+def _delivery(invoice: EInvoice) -> Element | None:
+    day = _day("ram:OccurrenceDateTime", invoice.delivery_date)
+    return _markup("ram:ApplicableHeaderTradeDelivery", _markup("ram:ActualDeliverySupplyChainEvent", day))
+
+
+def _settlement(invoice: EInvoice) -> Element | None:
+    document = invoice.document
+    return _markup(
+        "ram:ApplicableHeaderTradeSettlement",
+        _markup("ram:PaymentReference", document.number if invoice.iban else None),
+        _markup("ram:InvoiceCurrencyCode", document.currency),
+        _payment_means(invoice),
+        *(_tax(tax, invoice) for tax in invoice.taxes),
+        _markup(
+            "ram:BillingSpecifiedPeriod",
+            _day("ram:StartDateTime", document.period_start),
+            _day("ram:EndDateTime", document.period_end),
+        ),
+        _markup(
+            "ram:SpecifiedTradePaymentTerms",
+            _markup("ram:Description", invoice.terms),
+            _day("ram:DueDateDateTime", document.due_date if invoice.is_invoice else None),
+        ),
+        _markup(
+            "ram:SpecifiedTradeSettlementHeaderMonetarySummation",
+            _markup("ram:LineTotalAmount", invoice.amount(document.net_amount)),
+            _markup("ram:TaxBasisTotalAmount", invoice.amount(document.net_amount)),
+            _markup("ram:TaxTotalAmount", invoice.amount(document.tax_amount), currencyID=document.currency),
+            _markup("ram:GrandTotalAmount", invoice.amount(document.total_amount)),
+            _markup("ram:DuePayableAmount", invoice.amount(document.total_amount)),
+        ),
+        _preceding(document),
+    )
+
+
+def _payment_means(invoice: EInvoice) -> Element | None:
+    if not invoice.iban:
+        return None
+    return _markup(
+        "ram:SpecifiedTradeSettlementPaymentMeans",
+        _markup("ram:TypeCode", invoice.payment_means),
+        _markup(
+            "ram:PayeePartyCreditorFinancialAccount",
+            _markup("ram:IBANID", invoice.iban),
+            _markup("ram:AccountName", invoice.seller.name),
+        ),
+    )
+
+
+def _tax(tax: Tax, invoice: EInvoice) -> Element | None:
+    return _markup(
+        "ram:ApplicableTradeTax",
+        _markup("ram:CalculatedAmount", invoice.amount(tax.tax_amount)),
+        _markup("ram:TypeCode", "VAT"),
+        _markup("ram:ExemptionReason", tax.category.reason),
+        _markup("ram:BasisAmount", invoice.amount(tax.taxable_amount)),
+        _markup("ram:CategoryCode", tax.category.code),
+        _markup("ram:ExemptionReasonCode", tax.category.reason_code),
+        _rate(tax.category),
+    )
+
+
+def _rate(category: Category) -> Element | None:
+    return _markup("ram:RateApplicablePercent", None if category.rate is None else figure(category.rate))
+
+
+def _preceding(document: InvoiceDocument) -> Element | None:
+    if not document.preceding_invoice_number:
+        return None
+    return _markup(
+        "ram:InvoiceReferencedDocument",
+        _markup("ram:IssuerAssignedID", document.preceding_invoice_number),
+        _day("ram:FormattedIssueDateTime", document.preceding_issue_date, kind="qdt"),
+    )
+
+
+def _day(name: str, day: date | None, kind: str = "udt") -> Element | None:
+    text = day.strftime("%Y%m%d") if day else None
+    return _markup(name, _markup(f"{kind}:DateTimeString", text, format=_DAY))

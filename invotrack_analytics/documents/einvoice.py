@@ -1,0 +1,280 @@
+"""An invoice in the terms of EN 16931 (BT and BG numbers are its own): what UBL and CII both write down.
+
+`gaps` tells beforehand why a document cannot be an e-invoice, so that no file is made that a recipient would refuse.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+
+from babel.core import get_global
+
+from invotrack_analytics.documents.account import iban_of
+from invotrack_analytics.documents.invoice import InvoiceDocument, Line, Party, TaxSubtotal
+from invotrack_analytics.documents.labels import document_language, labels_in, terms_of_payment
+from invotrack_analytics.documents.markup import writable
+from invotrack_analytics.documents.vat import CATEGORIES, OUTSIDE, Category, category_of, vat_number
+from invotrack_analytics.errors import InvotrackError
+from invotrack_analytics.money import minor_unit, round_to_minor_unit
+
+EN_16931 = "urn:cen.eu:en16931:2017"
+PEPPOL = f"{EN_16931}#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
+PEPPOL_PROCESS = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
+
+_TYPE_CODES = {"invoice": "380", "credit_note": "381"}
+_UNIT_CODES = {"hours": "HUR", "days": "DAY"}
+_ONE = "C62"
+_SEPA_TRANSFER, _CREDIT_TRANSFER = "58", "30"
+_EMAIL_SCHEME = "EM"
+_MOST_PLACES = 2
+_ADDRESS_LINES = 3
+# Recipients calculate tax in other orders of rounding; the standard allows them less than one unit of currency.
+_TAX_TOLERANCE = Decimal(1)
+# Codes of CLDR that ISO 3166 has given up or never had as countries.
+_NO_COUNTRIES = frozenset(
+    ["AC", "BU", "CP", "CS", "DD", "DG", "EA", "EU", "IC", "SU", "TA", "TP", "XK", "YD", "YU", "ZR", "ZZ"]
+)
+
+
+@dataclass(frozen=True)
+class Trader:
+    """The seller or the buyer."""
+
+    name: str
+    address: tuple[str, ...]
+    """Up to three lines."""
+    postal_code: str
+    city: str
+    country: str
+    email: str
+    endpoint: tuple[str, str] | None
+    """BT-34/BT-49: scheme and address."""
+    vat_number: str | None
+    """BT-31/BT-48."""
+    tax_registration: str | None
+    """BT-32: of a seller whose tax id is no VAT number."""
+    legal_id: str | None
+    """BT-30/BT-47."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line (BG-25); `quantity` x `price` / `price_base` is the net amount, and the price is never negative."""
+
+    line_id: str
+    name: str
+    quantity: Decimal
+    unit_code: str
+    price: Decimal
+    price_base: Decimal | None
+    net_amount: Decimal
+    category: Category
+
+
+@dataclass(frozen=True)
+class Tax:
+    """The tax of one category (BG-23)."""
+
+    category: Category
+    taxable_amount: Decimal
+    tax_amount: Decimal
+
+
+class EInvoice:
+    """Everything that an e-invoice says about a document. Raises InvotrackError with what `gaps` tells, if anything."""
+
+    def __init__(self, document: InvoiceDocument) -> None:
+        reasons = gaps(document)
+        if reasons:
+            message = f"{document.kind} {document.number} cannot be an e-invoice: {'; '.join(reasons)}"
+            raise InvotrackError(message)
+        self.document = document
+        self.is_invoice = document.kind == "invoice"
+        self.type_code = _TYPE_CODES[document.kind]
+        self.taxes = tuple(_tax(tax, document) for tax in document.taxes)
+        # Outside the scope of VAT a VAT number may not stand on the document; it serves as the legal one.
+        shows_vat = all(tax.category.code != OUTSIDE for tax in self.taxes)
+        self.seller = _trader(document.seller, shows_vat=shows_vat, sells=True)
+        self.buyer = _trader(document.buyer, shows_vat=shows_vat, sells=False)
+        self.items = tuple(_item(line, document) for line in document.lines)
+        self.iban = iban_of(document.bank_details) if self.is_invoice else None
+        self.payment_means = _SEPA_TRANSFER if document.currency == "EUR" else _CREDIT_TRANSFER
+        self.terms = _terms(document, self.iban)
+
+    @property
+    def delivery_date(self) -> date:
+        """BT-72: the last day worked; the day of issue where none is told, since a tax office must know one."""
+        return self.document.period_end or self.document.period_start or self.document.issue_date
+
+    @property
+    def is_for_peppol(self) -> bool:
+        """Whether it has what the Peppol network asks beyond EN 16931: both addresses and a reference of the buyer."""
+        document = self.document
+        referenced = writable(document.buyer_reference) or writable(document.purchase_order)
+        return bool(self.seller.endpoint and self.buyer.endpoint and referenced)
+
+    def amount(self, amount: Decimal) -> str:
+        """An amount with the places of the currency."""
+        return f"{round_to_minor_unit(amount, self.document.currency):f}"
+
+
+def figure(value: Decimal) -> str:
+    """A quantity, price or rate with every digit it has and no more."""
+    return f"{value.normalize():f}"
+
+
+def gaps(document: InvoiceDocument) -> tuple[str, ...]:
+    """Why the document cannot be an e-invoice by EN 16931, each reason with the term that is wanting; () if it can."""
+    return (*_gaps_in_the_head(document), *_gaps_in_the_figures(document))
+
+
+def _gaps_in_the_head(document: InvoiceDocument) -> Iterator[str]:
+    if document.kind not in _TYPE_CODES:
+        yield f"kind {document.kind!r} is neither invoice nor credit_note (BT-3)"
+    if not writable(document.number):
+        yield "the number is missing (BT-1)"
+    for party, who, name, country in (
+        (document.seller, "the company", "BT-27", "BT-40"),
+        (document.buyer, "the client", "BT-44", "BT-55"),
+    ):
+        if not writable(party.name):
+            yield f"{who} has no name ({name})"
+        if _country(party) not in _countries():
+            yield f"{who} has no country by its ISO 3166 code ({country}), but {party.country!r}"
+    if not writable(document.seller.tax_id) and not writable(document.seller.legal_id):
+        yield "the company has no tax_id (BT-31)"
+    if document.currency not in _currencies():
+        yield f"{document.currency} is no currency of today (BT-5)"
+    elif minor_unit(document.currency) > _MOST_PLACES:
+        yield f"amounts in {document.currency} have three decimal places, and two are allowed (BR-DEC)"
+
+
+def _gaps_in_the_figures(document: InvoiceDocument) -> Iterator[str]:
+    if not document.lines:
+        yield "it has no lines (BG-25)"
+    if document.net_amount + document.tax_amount != document.total_amount:
+        yield "net and tax do not make the total (BR-CO-15)"
+    if sum(line.net_amount for line in document.lines) != document.net_amount:
+        yield "the lines do not add up to the net amount (BR-CO-10)"
+    if sum(tax.tax_amount for tax in document.taxes) != document.tax_amount:
+        yield "the taxes do not add up to the tax amount (BR-CO-14)"
+    amounts = (document.total_amount, *(line.net_amount for line in document.lines))
+    if any(round_to_minor_unit(amount, document.currency) != amount for amount in amounts):
+        yield f"amounts are finer than {document.currency} is (BR-DEC)"
+    charged: defaultdict[Category, Decimal] = defaultdict(Decimal)
+    for line in document.lines:
+        charged[_category_of_line(line, document)] += line.net_amount
+    taxes = [_tax(tax, document) for tax in document.taxes]
+    if {tax.category: tax.taxable_amount for tax in taxes} != charged or len(taxes) != len(charged):
+        yield "the taxable amounts are not those of the lines (BR-S-08)"
+    for tax in taxes:
+        yield from _gaps_in_tax(tax, document)
+
+
+def _gaps_in_tax(tax: Tax, document: InvoiceDocument) -> Iterator[str]:
+    category = tax.category
+    rate = category.rate or Decimal(0)
+    if category.code not in CATEGORIES:
+        yield f"tax category {category.code!r} is none of {', '.join(sorted(CATEGORIES))} (BT-118)"
+    if category.charges_tax != bool(rate) or abs(tax.tax_amount - tax.taxable_amount * rate / 100) >= _TAX_TOLERANCE:
+        yield f"{tax.tax_amount} is not the tax of {figure(rate)} % on {tax.taxable_amount} (BR-CO-17)"
+    if category.code != OUTSIDE and not writable(document.seller.tax_id):
+        yield f"the company has no tax_id, which tax category {category.code} asks (BR-{category.code}-02)"
+    if category.needs_buyer_number and not vat_number(document.buyer):
+        yield f"the client has no VAT number as tax_id, which tax category {category.code} asks (BR-AE-02)"
+
+
+def _tax(tax: TaxSubtotal, document: InvoiceDocument) -> Tax:
+    category = category_of(tax.tax_rate, tax.tax_category, tax.exemption_reason, document.seller, document.buyer)
+    return Tax(category, tax.taxable_amount, tax.tax_amount)
+
+
+def _category_of_line(line: Line, document: InvoiceDocument) -> Category:
+    """The line's category, with the reason that its subtotal gives."""
+    own = category_of(line.tax_rate, line.tax_category, None, document.seller, document.buyer)
+    for tax in document.taxes:
+        category = _tax(tax, document).category
+        if (category.code, category.rate) == (own.code, own.rate):
+            return category
+    return own
+
+
+def _item(line: Line, document: InvoiceDocument) -> Item:
+    # A price is never negative: what is taken back is a negative quantity.
+    sign = -1 if line.unit_price < 0 else 1
+    quantity, price = line.quantity * sign, line.unit_price * sign
+    price_base = None
+    if round_to_minor_unit(quantity * price, document.currency) != line.net_amount:
+        # An invoice of old whose price was rounded or not told: then the price is that of the whole quantity.
+        quantity = (abs(line.quantity) or Decimal(1)).copy_sign(line.net_amount)
+        price, price_base = abs(line.net_amount), abs(quantity)
+    return Item(
+        line_id=str(line.number),
+        name=writable(line.description) or str(line.number),
+        quantity=quantity,
+        unit_code=_UNIT_CODES.get(line.unit, _ONE),
+        price=price,
+        price_base=price_base,
+        net_amount=line.net_amount,
+        category=_category_of_line(line, document),
+    )
+
+
+def _trader(party: Party, *, shows_vat: bool, sells: bool) -> Trader:
+    number = vat_number(party)
+    lines = [line for line in map(writable, writable(party.address).splitlines()) if line]
+    address = (*lines[: _ADDRESS_LINES - 1], ", ".join(lines[_ADDRESS_LINES - 1 :]))
+    tax_id = writable(party.tax_id) or None
+    email = writable(party.email)
+    endpoint_id, scheme = writable(party.endpoint_id), writable(party.endpoint_scheme)
+    return Trader(
+        name=writable(party.name),
+        address=tuple(line for line in address if line),
+        postal_code=writable(party.postal_code),
+        city=writable(party.city),
+        country=_country(party),
+        email=email,
+        endpoint=(scheme, endpoint_id) if endpoint_id and scheme else (_EMAIL_SCHEME, email) if email else None,
+        vat_number=number if shows_vat else None,
+        tax_registration=tax_id if sells and shows_vat and not number else None,
+        legal_id=writable(party.legal_id) or (None if number and shows_vat else tax_id),
+    )
+
+
+def _terms(document: InvoiceDocument, iban: str | None) -> str:
+    language = document_language(document.locale[:2])
+    labels = labels_in(language)
+    if document.kind == "credit_note":
+        return labels["terms_credit"]
+    days = document.payment_terms_days
+    texts = [] if days is None else [terms_of_payment(days, language)]
+    if not texts and document.due_date is None:
+        texts.append(labels["terms_at_once"])
+    if not iban and writable(document.bank_details):
+        texts.append(f"{labels['account']}: {document.bank_details}")
+    return " \N{MIDDLE DOT} ".join(texts)
+
+
+def _country(party: Party) -> str:
+    return writable(party.country).upper()
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(get_global("territory_currencies")) - _NO_COUNTRIES
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    """The currencies that CLDR knows without an end."""
+    return frozenset(
+        currency[0]
+        for currencies in get_global("territory_currencies").values()
+        for currency in currencies
+        if currency[2] is None
+    )
