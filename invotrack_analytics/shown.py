@@ -27,7 +27,7 @@ class ShownImport(ImportResult):
         return cls(result.files, result.resolved, settings)
 
     def _repr_html_(self) -> str:
-        words = [f"{len(self.files):,} files"]
+        words = ["1 file" if len(self.files) == 1 else f"{len(self.files):,} files"]
         if self.rejected:
             words.append(f"{self.rejected:,} rows wait in quarantine")
         if self.resolved:
@@ -72,7 +72,7 @@ class ShownBilling(BillingResult):
 
     def _repr_html_(self) -> str:
         reasons = Counter(entry.reason for entry in self.unbillable)
-        words = [f"{len(self.invoices):,} invoices"]
+        words = ["1 invoice" if len(self.invoices) == 1 else f"{len(self.invoices):,} invoices"]
         words += [f"{count:,} entries not billed: {reason}" for reason, count in sorted(reasons.items())]
         heads = ("Invoice", "Client no.", "Currency", "Hours", "Net", "Tax", "Total")
         rows = [

@@ -22,7 +22,7 @@ MISSING = "\N{EN DASH}"
 VISIBLE = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), "\N{REPLACEMENT CHARACTER}")
 """For str.translate: control characters, terminal escapes among them, become a visible mark."""
 
-_MOST_PRICE_PLACES = 6
+_MOST_PRICE_PLACES = 4
 
 
 class Display:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache
+from hashlib import sha256
 from html import escape
 from itertools import islice
 from pathlib import Path
@@ -72,18 +73,18 @@ def show(result: Result, settings: Settings, *, with_script: bool = False) -> st
     look = display(settings.company.locale)
     is_long = len(result) > MOST_PLAIN_ROWS
     heads = "".join(f'<th scope="col"{_side(column)}>{escape(column.title)}</th>' for column in result.columns)
+    rows = "".join(_body(result, settings, look))
+    name = f"invotrack-{sha256(rows.encode()).hexdigest()[:12]}"
     parts = [
         _STYLE,
-        f'<div class="invotrack{" invotrack-long" if is_long else ""}"><table>',
+        f'<div id="{name}" class="invotrack{" invotrack-long" if is_long else ""}"><table>',
         f"<caption><b>{escape(result.report.title)}</b> {escape(caption(result, settings))}{_shortened(result, look)}",
-        f"</caption><thead><tr>{heads}</tr></thead><tbody>",
-        *_body(result, settings, look),
-        "</tbody>",
+        f"</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>",
         *_foot(result, settings, look),
         "</table></div>",
     ]
     if is_long:
-        parts.append(_SORTABLE)
+        parts.append(_SORTABLE.substitute(id=name))
     if with_script:
         parts.append(_library())
     return "".join(parts)
@@ -98,10 +99,11 @@ def show_list(title: str, words: str, heads: Sequence[str], rows: Iterable[Seque
         for head, (is_figure, _) in zip(heads, first, strict=True)
     )
     lines = (
-        "".join(f"<td{_FIGURE if is_figure else ''}>{escape(text)}</td>" for is_figure, text in row) for row in shown
+        "".join(f"<td{_FIGURE if is_figure else _SENTENCE}>{escape(text)}</td>" for is_figure, text in row)
+        for row in shown
     )
     return (
-        f'{_STYLE}<div class="invotrack{" invotrack-high" if len(shown) > MOST_PLAIN_ROWS else ""}"><table>'
+        f'{_STYLE}<div class="invotrack{" invotrack-long" if len(shown) > MOST_PLAIN_ROWS else ""}"><table>'
         f"<caption><b>{escape(title)}</b> {escape(words)}</caption><thead><tr>{titles}</tr></thead>"
         f"<tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table></div>"
     )
@@ -159,6 +161,7 @@ def _side(column: Column) -> str:
 
 
 _FIGURE = ' class="figure"'
+_SENTENCE = ' class="sentence"'
 
 
 _carrier: str | None = None
@@ -192,25 +195,29 @@ def _library() -> str:
     return _LIBRARY.substitute(script=script, style=style)
 
 
-# Colours are the page's own, so that the table is at home in a light and in a dark notebook.
+# Colours are the page's own, so that the table is at home in a light and in a dark notebook. The class stands twice in
+# each rule, to outweigh Jupyter's own rules for tables, which give every column the same width.
 _STYLE = """<style>
-.invotrack { max-width: 100%; overflow-x: auto; }
-.invotrack table { border-collapse: collapse; margin: 0; font-variant-numeric: tabular-nums; white-space: nowrap; }
-.invotrack caption { text-align: left; padding: 4px 0 8px; caption-side: top; color: inherit; white-space: normal; }
-.invotrack table th, .invotrack table td { text-align: left; padding: 3px 18px 3px 0; border: 0; background: none; }
-.invotrack table td { border-bottom: 1px solid rgba(128, 128, 128, .25); }
-.invotrack table th:not(.figure), .invotrack table td:not(.figure) { text-align: left !important; }
-.invotrack table .figure { text-align: right !important; }
-.invotrack thead th { border-bottom: 2px solid rgba(128, 128, 128, .7); vertical-align: bottom; }
-.invotrack tfoot th, .invotrack tfoot td { font-weight: 600; }
-.invotrack-long, .invotrack-high { max-height: 32em; overflow-y: auto; }
+.invotrack.invotrack { max-width: 100%; overflow-x: auto; }
+.invotrack.invotrack table { border-collapse: collapse; margin: 0; table-layout: auto; width: auto !important;
+  font-variant-numeric: tabular-nums; }
+.invotrack.invotrack caption { text-align: left; padding: 4px 0 8px; caption-side: top; color: inherit; }
+.invotrack.invotrack th, .invotrack.invotrack td { text-align: left; padding: 3px 18px 3px 0; border: 0;
+  white-space: nowrap; max-width: none; }
+.invotrack.invotrack td { border-bottom: 1px solid rgba(128, 128, 128, .25); }
+.invotrack.invotrack td.sentence { white-space: normal; min-width: 12em; }
+.invotrack.invotrack th.figure, .invotrack.invotrack td.figure { text-align: right; }
+.invotrack.invotrack thead th { border-bottom: 2px solid rgba(128, 128, 128, .7); vertical-align: bottom; }
+.invotrack.invotrack tfoot th, .invotrack.invotrack tfoot td { font-weight: 600; }
+.invotrack-long.invotrack-long { max-height: 32em; overflow-y: auto; }
 .invotrack-long.invotrack-live { max-height: none; }
 </style>"""
 
-_SORTABLE = """<script>
+# Only its own table: another, further down, may not have arrived yet as a whole.
+_SORTABLE = Template("""<script>
 (() => {
   const enliven = () => window.invotrackTables && window.invotrackTables.then(({default: DataTable}) => {
-    document.querySelectorAll(".invotrack-long:not(.invotrack-live)").forEach(frame => {
+    document.querySelectorAll("#$id:not(.invotrack-live)").forEach(frame => {
       frame.classList.add("invotrack-live");
       new DataTable(frame.querySelector("table"), {order: [], pageLength: 25, autoWidth: false});
     });
@@ -218,7 +225,7 @@ _SORTABLE = """<script>
   window.addEventListener("invotrack-tables", enliven);
   setTimeout(enliven);
 })();
-</script>"""
+</script>""")
 
 _LIBRARY = Template("""<script>
 if (!window.invotrackTables) {

@@ -18,6 +18,8 @@ _OVERDUE_RAMP = ("#efc15a", "#e8963a", "#da6530", "#b8282f")
 # They differ in lightness too, for those who tell fewer hues apart.
 _HUES = ("#2f66d8", "#9fbcf2", "#2a8f7b", "#d98a2b", "#8a5cc7", "#c2457e")
 
+_PLACE = "place of the row"
+
 Figure = Decimal | None
 """A figure to draw, exact; None is no figure."""
 
@@ -84,10 +86,12 @@ def _points(chart: Chart, table: pa.Table) -> pa.Table:
     # Two clients of one name are two, since their codes differ.
     code = chart.x.removesuffix("_name") + "_id"
     keys = list(dict.fromkeys(name for name in (chart.split, code, chart.x) if name in table.column_names))
-    added = table.group_by(keys, use_threads=False).aggregate([(name, "sum") for name in figures])
-    return added.rename_columns(
-        [name.removesuffix("_sum") if name not in keys else name for name in added.column_names]
-    )
+    numbered = table.append_column(_PLACE, pa.array(range(len(table))))
+    sums = [(name, "sum") for name in figures]
+    added = numbered.group_by(keys, use_threads=False).aggregate([*sums, (_PLACE, "min")])
+    # Arrow gives groups in no order that can be relied on; here they stand as they first appeared.
+    added = added.sort_by(f"{_PLACE}_min")
+    return added.rename_columns([name if name in keys else name.removesuffix("_sum") for name in added.column_names])
 
 
 def _plot(chart: Chart, columns: dict[str, Column], split: str | None, points: pa.Table) -> Plot:

@@ -106,7 +106,7 @@ def test_rows_are_a_native_table_headed_by_titles(settings: Settings) -> None:
 
 @pytest.mark.parametrize(
     ("client", "amount", "rate"),
-    [("A", "#,##0.00", "#,##0.00####"), ("B", "#,##0", "#,##0.00####"), ("C", "#,##0.000", "#,##0.00####")],
+    [("A", "#,##0.00", "#,##0.00##"), ("B", "#,##0", "#,##0.00##"), ("C", "#,##0.000", "#,##0.00##")],
 )
 def test_amounts_show_their_currencys_minor_unit(settings: Settings, client: str, amount: str, rate: str) -> None:
     _, book = opened([one_of_each_result()], settings)

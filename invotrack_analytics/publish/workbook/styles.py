@@ -75,7 +75,7 @@ def _amount(currency: str) -> str:
 
 def _price(value: Any, currency: str) -> str:
     # Optional decimals alone would leave the bare mark behind a whole number: 12,000.
-    return _amount(currency) if value is None or value == int(value) else "#,##0.00####"
+    return _amount(currency) if value is None or value == int(value) else "#,##0.00##"
 
 
 _NUMBER_FORMATS: Mapping[Type, Callable[[Any, str], str]] = {
