@@ -6,14 +6,14 @@ each other and the query would grow beyond reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from invotrack_analytics.intake.dialect import ISO, Dialect
+from invotrack_analytics.intake.dialect import ISO, Dialect, date_part
+from invotrack_analytics.intake.reading import literal
 from invotrack_analytics.model import Column
 from invotrack_analytics.model.dataset import NUMBERS
 
-_FORMULA_SIGNS = "('=', '+', '-', '@', chr(9), chr(13))"
 _TRUE = "('true', 'yes', 'y', '1', 't')"
 _FALSE = "('false', 'no', 'n', '0', 'f')"
 _NOT_A = {"date": "not_a_date", "boolean": "not_a_boolean", "time": "not_a_time"}
@@ -21,14 +21,17 @@ _SYMBOLS = "'[$€£¥ ''\u2019\u00a0\u202f]'"
 TOO_MANY_DECIMALS = "too_many_decimals"
 
 
-def literal(value: str | None) -> str:
-    """A text as SQL."""
-    return "null" if value is None else "'" + value.replace("'", "''") + "'"
+_TERM = Column("", "price", "A number that others are computed with.")
 
 
-def trimmed(raw_column: str) -> str:
-    """The cell without surrounding space; null where nothing is left."""
-    return f"nullif(trim({raw_column}, ' ' || chr(9) || chr(10) || chr(13) || chr(160)), '')"
+@dataclass(frozen=True)
+class Suspicion:
+    """A reason to refuse a cell, with its condition and the text shown, both in the last step."""
+
+    column: str
+    reason: str
+    condition: str
+    text: str
 
 
 @dataclass
@@ -39,20 +42,55 @@ class Casting:
     where: str
     dialect: Dialect
     _steps: list[list[str]] = field(default_factory=lambda: [[], [], [], [], []])
-    _columns: dict[str, tuple[Column, str]] = field(default_factory=dict)
+    _columns: dict[str, str] = field(default_factory=dict)
+    suspicions: list[Suspicion] = field(default_factory=list)
 
-    def add(self, column: Column, source: str, *, constant: bool = False) -> None:
-        """Cast a raw column, or a constant written in the canonical layout, to what the column holds."""
-        at = len(self._columns)
+    def add(self, column: Column, text: str, *, constant: bool = False) -> None:
+        """Cast a text, given as SQL on the raw row, to what the column holds; a constant is in the canonical layout."""
+        self._columns[column.name] = self._cast(column, column.name, text, constant=constant)
+
+    def add_value(self, column: Column, value: str) -> None:
+        """A column whose value is SQL in the last step, such as another's."""
+        self._columns[column.name] = value
+
+    def add_computed(
+        self, column: Column, factors: Sequence[str], less_percent: str | None, plus: Sequence[str]
+    ) -> None:
+        """A product of texts that are numbers, less a discount in percent, plus further amounts."""
+
+        def number(text: str) -> str:
+            return self._cast(_TERM, column.name, text)
+
+        value = number(factors[0])
+        for factor in factors[1:]:
+            value = f"try_cast({value} * {number(factor)} as decimal(26,6))"
+        if less_percent:
+            kept = f"(100 - coalesce({number(less_percent)}, 0))::decimal(9,4)"
+            value = f"try_cast(round({value}::decimal(26,6) * {kept}, 4)::decimal(31,4) * 0.01 as decimal(26,6))"
+        for text in plus:
+            further = number(text)
+            value = f"(case when {further} is null then {value} else coalesce({value}, 0) + {further} end)"
+        places = 2 if column.kind == "money" else 6
+        self._columns[column.name] = f"try_cast(round({value}, {places}) as {column.sql_type})"
+
+    def _cast(self, column: Column, name: str, source: str, *, constant: bool = False) -> str:
+        at = len(self._steps[0])
         dialect = Dialect(ISO, ".") if constant else self.dialect
         text, bare, signed, plain, value = (f"{step}{at}" for step in ("t", "b", "s", "n", "v"))
-        self._columns[column.name] = (column, str(at))
-        self._steps[0].append(f"{literal(source) if constant else _unguarded(source)} as {text}")
+        self._steps[0].append(f"{source} as {text}")
         if column.kind in NUMBERS:
             self._steps[1].append(f"regexp_replace({text}, {_SYMBOLS}, '', 'g') as {bare}")
             self._steps[2].append(f"{_signed(bare)} as {signed}")
             self._steps[3].append(f"{_plain(signed, dialect.decimal)} as {plain}")
         self._steps[4].append(f"{_typed(column, text, plain, dialect)} as {value}")
+        if column.kind not in {"text", "currency"}:
+            reason = _NOT_A.get(column.kind, "not_a_number")
+            self.suspicions.append(Suspicion(name, reason, f"({text} is not null and {value} is null)", text))
+        if column.kind == "money":
+            # More than thousandths would be rounded without a word.
+            condition = f"(strpos({plain}, '.') > 0 and regexp_matches({plain}, '[.][0-9]{{3}}[0-9]*[1-9]'))"
+            self.suspicions.append(Suspicion(name, TOO_MANY_DECIMALS, condition, text))
+        return value
 
     @property
     def present(self) -> tuple[str, ...]:
@@ -60,7 +98,7 @@ class Casting:
         return tuple(self._columns)
 
     def query(self, select: str) -> str:
-        """The given selection from the last step, where t0… are texts and v0… values."""
+        """The given selection from the last step."""
         layers = [
             f"step0 as (select line, {', '.join(self._steps[0]) or 'null as t'} from {self.raw} where {self.where})"
         ]
@@ -69,37 +107,13 @@ class Casting:
         return f"with {', '.join(layers)} {select} from step{len(self._steps) - 1}"
 
     def value(self, column: Column) -> str:
-        """The column's value in the last step, its default where the cell is blank."""
-        default = f"{literal(column.default)}::{column.sql_type}"
-        if column.name not in self._columns:
-            return default
-        value = f"v{self._columns[column.name][1]}"
-        return f"coalesce({value}, {default})" if column.default else value
-
-    def suspicions(self) -> Mapping[str, Mapping[str, str]]:
-        """For each column, the reasons that its text may be refused for, each with its condition in the last step."""
-        found: dict[str, dict[str, str]] = {}
-        for name, (column, at) in self._columns.items():
-            if column.kind in {"text", "currency"}:
-                continue
-            found[name] = {_NOT_A.get(column.kind, "not_a_number"): f"(t{at} is not null and v{at} is null)"}
-            if column.kind == "money":
-                # More than thousandths would be rounded without a word.
-                found[name][TOO_MANY_DECIMALS] = (
-                    f"(strpos(n{at}, '.') > 0 and regexp_matches(n{at}, '[.][0-9]{{3}}[0-9]*[1-9]'))"
-                )
-        return found
-
-    def text(self, name: str) -> str:
-        """The column's text in the last step."""
-        return f"t{self._columns[name][1]}"
+        """The column's value in the last step, null where the cell is blank."""
+        return self._columns.get(column.name, f"null::{column.sql_type}")
 
 
-def _unguarded(raw_column: str) -> str:
-    # A quote before a formula sign is what our own CSV puts there, so that a spreadsheet does not run it.
-    text = trimmed(raw_column)
-    guarded = f"{raw_column}[1] = '''' and ltrim({raw_column}, '''')[1] in {_FORMULA_SIGNS}"
-    return f"(case when {guarded} then trim({raw_column})[2:] else {text} end)"
+def or_default(column: Column, value: str) -> str:
+    """The value, or what a blank means in this column."""
+    return value if column.default is None else f"coalesce({value}, {literal(column.default)}::{column.sql_type})"
 
 
 def _signed(bare: str) -> str:
@@ -139,12 +153,14 @@ def _date(text: str, pattern: str) -> str:
         return (
             f"(case when {text}[5] = '-' and {text}[8] = '-' and {whole} then try_cast(left({text}, 10) as date) end)"
         )
-    return f"try_strptime({text}, {literal(pattern)})::date"
+    return f"try_strptime({date_part(text)}, {literal(pattern)})::date"
 
 
 def _time(text: str) -> str:
-    patterns = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p")
-    return "coalesce(" + ", ".join(f"try_strptime({text}, '{pattern}')" for pattern in patterns) + ")::time"
+    # A date before the time, and an offset after it, say nothing on how long somebody worked.
+    clock = f"regexp_extract({text}, '([0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})?( ?[AaPp][Mm])?)([.][0-9]+)?(Z|[-+][0-9:]+)?$', 1)"
+    patterns = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p")
+    return "coalesce(" + ", ".join(f"try_strptime({clock}, '{pattern}')" for pattern in patterns) + ")::time"
 
 
 def _duration(text: str) -> str:

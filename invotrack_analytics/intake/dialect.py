@@ -66,7 +66,7 @@ def tell_date_format(connection: duckdb.DuckDBPyConnection, raw: str, columns: S
     if not others:
         return ISO
     formats = [item for group in DATE_FORMATS for item in group]
-    counts = ", ".join(f"count(try_strptime(value, '{item}'))" for item in formats)
+    counts = ", ".join(f"count(try_strptime({date_part('value')}, '{item}'))" for item in formats)
     found = _row(
         connection,
         f"select count(*) filter (where {_iso_like('value')}), {counts} from ({_values(raw, columns, None)})",
@@ -76,10 +76,11 @@ def tell_date_format(connection: duckdb.DuckDBPyConnection, raw: str, columns: S
         return ISO
     winners = [item for item, count in zip(formats, found[1:], strict=True) if count == best]
     if len(winners) > 1:
+        day = date_part("value")
         (example,) = _row(
             connection,
-            f"select any_value(value) from ({sample}) where try_strptime(value, '{winners[0]}') is not null "
-            f"and try_strptime(value, '{winners[0]}') <> try_strptime(value, '{winners[1]}')",
+            f"select any_value(value) from ({sample}) where try_strptime({day}, '{winners[0]}') is not null "
+            f"and try_strptime({day}, '{winners[0]}') <> try_strptime({day}, '{winners[1]}')",
         )
         if example is not None:
             names = ", ".join(dict.fromkeys(column.header for column in columns))
@@ -135,6 +136,11 @@ def tell_decimal_mark(
         'say which in a profile: format.decimal = "." or ","'
     )
     raise SourceError(message)
+
+
+def date_part(text: str) -> str:
+    """The text without a time of day behind it."""
+    return f"(case when contains({text}, ':') then regexp_replace({text}, '[T ]+[0-9]{{1,2}}:[0-9]{{2}}.*$', '') else {text} end)"
 
 
 def _iso_like(value: str) -> str:

@@ -5,15 +5,19 @@ A source row stands or falls as a whole: if one data set cannot take its part, n
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import resources
+from typing import Any
 
 import duckdb
 
+from invotrack_analytics.intake.documents import INCOMPLETE
+from invotrack_analytics.intake.introducing import meet_known, only_unknown
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
 from invotrack_analytics.model import DATASETS, Dataset
-from invotrack_analytics.warehouse.books import new_batch, transaction
+from invotrack_analytics.warehouse.books import new_batches, transaction
 from invotrack_analytics.warehouse.posting import begin_touching, last_row_id, rebalance, supersede
 
 REFERENCE_REASONS = frozenset(reference.reason for dataset in DATASETS for reference in dataset.references)
@@ -51,7 +55,9 @@ class Loaded:
 
 
 class _StartAgain(Exception):  # noqa: N818  no error: a row was rejected after a part of it had been loaded
-    pass
+    def __init__(self, problems: Any) -> None:
+        self.problems = problems
+        super().__init__()
 
 
 def load(connection: duckdb.DuckDBPyConnection, staged: StagedFile, origin: Origin, *, dry_run: bool = False) -> Loaded:
@@ -59,19 +65,30 @@ def load(connection: duckdb.DuckDBPyConnection, staged: StagedFile, origin: Orig
 
     Needs the books attached and the ledger made. A dry run does all of it and takes it back.
     """
+    return load_together(connection, staged, [origin], dry_run=dry_run)[0]
+
+
+def load_together(
+    connection: duckdb.DuckDBPyConnection, staged: StagedFile, origins: Sequence[Origin], *, dry_run: bool = False
+) -> list[Loaded]:
+    """Load files that were staged as one, in one transaction; each is a batch of its own, in the order of `origins`."""
     from invotrack_analytics.intake.quarantine import keep_rejected
 
     while True:
         try:
             with transaction(connection):
-                loaded = _load_tables(connection, staged, origin)
-                for name, rows in keep_rejected(connection, staged, loaded.batch_id).items():
-                    loaded.counts[name].rejected -= rows
-                    loaded.counts[name].unchanged += rows
+                loaded = _load_tables(connection, staged, origins)
+                for (place, name), rows in keep_rejected(connection, staged, loaded[-1].batch_id).items():
+                    loaded[place].counts[name].rejected -= rows
+                    loaded[place].counts[name].unchanged += rows
                 _record_counts(connection, loaded)
                 if dry_run:
                     _take_back()
-        except _StartAgain:
+        except _StartAgain as again:
+            # The rollback took the problems found so far with it.
+            connection.register("found", again.problems)
+            connection.execute(f"insert into {staged.problems} from found except all from {staged.problems}")
+            connection.unregister("found")
             continue
         except _TakenBack:
             return loaded
@@ -86,80 +103,107 @@ def _take_back() -> None:
     raise _TakenBack
 
 
-def _load_tables(connection: duckdb.DuckDBPyConnection, staged: StagedFile, origin: Origin) -> Loaded:
-    batch_id = new_batch(
-        connection, origin.kind, origin.recorded_at, path=origin.path, sha256=origin.sha256, profile=origin.profile
-    )
-    loaded = Loaded(batch_id)
+def _load_tables(connection: duckdb.DuckDBPyConnection, staged: StagedFile, origins: Sequence[Origin]) -> list[Loaded]:
+    files = [(origin.path, origin.sha256, origin.profile) for origin in origins]
+    first = new_batches(connection, origins[0].kind, origins[0].recorded_at, files)
+    loaded = [Loaded(first + place) for place in range(len(origins))]
+    if staged.together:
+        connection.execute(f"update {staged.origins} set batch_id = {first} + file")
     begin_touching(connection)
     connection.execute(f"create or replace temp table refused as select distinct line from {staged.problems}")
+    _refuse_incomplete(connection, staged)
+    meet_known(connection, staged)
     for place, table in enumerate(staged.tables):
-        _load_table(connection, staged, table, loaded, first=place == 0)
+        _load_table(connection, staged, table, loaded, before=staged.tables[:place])
     rebalance(connection)
     return loaded
 
 
 def _load_table(
-    connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable, loaded: Loaded, *, first: bool
+    connection: duckdb.DuckDBPyConnection,
+    staged: StagedFile,
+    table: StagedTable,
+    loaded: list[Loaded],
+    *,
+    before: Sequence[StagedTable],
 ) -> None:
     dataset = table.dataset
     connection.execute(
         f"create or replace temp view staged as select * from {table.name} anti join refused using (line)"
     )
+    if table.introduces:
+        connection.execute(only_unknown(table))
     defaults = _sql_or_none(f"{dataset.name}_defaults.sql") or "select * from staged"
     connection.execute(f"create or replace temp table resolved as {defaults}")
-    if table.create_clients:
-        _create_clients(connection, staged, loaded)
-    repeated = _refuse_duplicates(connection, staged, dataset)
+    _refuse_duplicates(connection, staged, dataset)
     _refuse_by_reference(connection, staged, dataset)
     _refuse_conflicts(connection, staged, dataset)
     _classify(connection, dataset, table)
     _refuse_locked(connection, staged, dataset)
-    if not first:
+    if before:
         # A row whose part in an earlier table was loaded already is taken back as a whole.
-        late = _count(connection, f"select count(*) from {staged.problems} anti join refused using (line)")
-        if late:
-            raise _StartAgain
+        parts = " union all ".join(f"select line from {earlier.name}" for earlier in before)
+        late = f"select line from {staged.problems} anti join refused using (line)"
+        if _count(connection, f"select count(*) from ({late}) semi join ({parts}) using (line)"):
+            raise _StartAgain(connection.execute(f"select * from {staged.problems}").to_arrow_table())
     _refuse(connection, staged)
-    counts = _apply(connection, staged, dataset, table, loaded.batch_id)
-    lost = "line in (select line from refused) and line not in (select line from repeated)"
-    in_table = _count(connection, f"select count(*) from {table.name} where {lost}")
-    uncut = _count(
-        connection,
-        f"select count(distinct line) from {staged.problems} where reason = 'wrong_column_count' and dataset = ?",
-        dataset.name,
+    _apply(connection, staged, dataset, table, loaded[-1].batch_id)
+    _tally(connection, staged, table, loaded)
+
+
+def _tally(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable, loaded: list[Loaded]) -> None:
+    """Count what became of each row of the table, file by file."""
+    file, joined = ("file", f"join {staged.origins} using (line)") if staged.together else ("0", "")
+    tallied = connection.execute(
+        f"""
+        select {file} as place, outcome, count(*)
+        from (
+            select line, outcome from classified
+            union all
+            select line, 'unchanged' from repeated
+            union all
+            select line, 'rejected' from {table.name} semi join refused using (line) anti join repeated using (line)
+            union all
+            select distinct line, 'rejected' from {staged.problems}
+            where reason = 'wrong_column_count' and dataset = $dataset
+        ) {joined}
+        group by all
+        """,
+        {"dataset": table.dataset.name},
+    ).fetchall()
+    if not staged.together and not table.introduces:
+        loaded[0].counts.setdefault(table.dataset.name, Counts())
+    for place, outcome, rows in tallied:
+        if table.introduces and outcome != "added":
+            continue  # Nobody offered these rows: only what came of them is told.
+        counts = loaded[place].counts.setdefault(table.dataset.name, Counts())
+        setattr(counts, outcome, getattr(counts, outcome) + rows)
+        counts.read += rows
+        loaded[place].changed = loaded[place].changed or outcome in {"added", "updated"}
+
+
+def _refuse_incomplete(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
+    """Refuse the other lines of a document of which one is refused, where it is not the same without that line."""
+    if staged.documents is None:
+        return
+    connection.execute(
+        f"""
+        insert into {staged.problems}
+        with broken as (
+            select document, min(line) as line from {staged.documents} semi join refused using (line) group by document
+        )
+        select documents.line, $dataset, $reason, $column, 'line ' || broken.line
+        from {staged.documents} as documents
+        join broken on broken.document = documents.document
+        where documents.line not in (select line from refused)
+        """,
+        {"dataset": "invoices", "reason": INCOMPLETE, "column": "invoice_number"},
     )
-    counts.unchanged += repeated
-    counts.rejected = in_table + uncut
-    counts.read = counts.added + counts.updated + counts.unchanged + counts.rejected
-    loaded.counts[dataset.name] = counts
-    loaded.changed = loaded.changed or bool(counts.added or counts.updated)
+    _refuse(connection, staged)
 
 
-def _create_clients(connection: duckdb.DuckDBPyConnection, staged: StagedFile, loaded: Loaded) -> None:
-    unknown = """
-        select client_id, min(line) as line from resolved
-        where client_id is not null and client_id not in (select client_id from books.clients)
-        group by client_id
-    """
-    origin, line, joined = _origin(staged, loaded.batch_id)
-    made = connection.execute(f"""
-        insert into books.clients (row_id, client_id, name, batch_id, source_line, recorded_in)
-        select
-            row_number() over (order by found.line) + (select coalesce(max(row_id), 0) from books.clients),
-            found.client_id, found.client_id, {origin}, {line}, {loaded.batch_id}
-        from ({unknown}) as found {joined.replace("resolved.", "found.")}
-        returning client_id
-    """).fetchall()
-    if made:
-        counts = loaded.counts.setdefault("clients", Counts())
-        counts.read += len(made)
-        counts.added += len(made)
-        loaded.changed = True
-
-
-def _refuse_duplicates(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> int:
-    """Keep the first of the rows with one key; equal ones count as unchanged, others are refused. Returns the equal."""
+def _refuse_duplicates(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
+    """Keep the first of the rows with one key; equal ones (`repeated`) count as unchanged, others are refused."""
     key = ", ".join(f'"{name}"' for name in dataset.key)
     connection.execute(f"""
         create or replace temp table doubled as
@@ -167,7 +211,7 @@ def _refuse_duplicates(connection: duckdb.DuckDBPyConnection, staged: StagedFile
     """)
     connection.execute("create or replace temp table repeated (line bigint)")
     if not _count(connection, "select count(*) from doubled"):
-        return 0
+        return
     on_key = _same("resolved", "doubled", dataset.key)
     differs = _differs("resolved", "kept", tuple(name for name in dataset.column_names if name not in dataset.key))
     connection.execute(f"""
@@ -185,7 +229,6 @@ def _refuse_duplicates(connection: duckdb.DuckDBPyConnection, staged: StagedFile
         [dataset.name, dataset.key[0]],
     )
     connection.execute("delete from resolved where line in (select line from later)")
-    return _count(connection, "select count(*) from repeated")
 
 
 def _refuse_by_reference(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
@@ -261,16 +304,11 @@ def _refuse(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
 
 def _apply(
     connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset, table: StagedTable, batch_id: int
-) -> Counts:
+) -> None:
     connection.execute("delete from classified where line in (select line from refused)")
-    outcomes: dict[str, int] = dict(
-        connection.execute("select outcome, count(*) from classified group by outcome").fetchall()
-    )
-    counts = Counts(
-        added=outcomes.get("added", 0), updated=outcomes.get("updated", 0), unchanged=outcomes.get("unchanged", 0)
-    )
-    if not counts.added and not counts.updated:
-        return counts
+    outcomes = {outcome for (outcome,) in connection.execute("select distinct outcome from classified").fetchall()}
+    if not outcomes & {"added", "updated"}:
+        return
     _touch(connection, dataset, before=True)
     kept = {
         name: f'known."{name}"'
@@ -291,11 +329,10 @@ def _apply(
         left join books.{dataset.name} as known on known.row_id = classified.row_id
         where classified.outcome <> 'unchanged'
     """)
-    if counts.updated:
+    if "updated" in outcomes:
         supersede(connection, dataset, "select row_id from classified where outcome = 'updated'", batch_id)
     _insert(connection, staged, dataset, batch_id)
     _touch(connection, dataset, before=False)
-    return counts
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset, batch_id: int) -> None:
@@ -338,11 +375,18 @@ def _touch(connection: duckdb.DuckDBPyConnection, dataset: Dataset, *, before: b
         connection.execute(f"insert into touched select invoice_number from ({rows})")
 
 
-def _record_counts(connection: duckdb.DuckDBPyConnection, loaded: Loaded) -> None:
+def _record_counts(connection: duckdb.DuckDBPyConnection, loaded: Sequence[Loaded]) -> None:
     import json
 
-    counts = json.dumps({name: vars(count) for name, count in loaded.counts.items()})
-    connection.execute("update books.batches set counts = ? where batch_id = ?", [counts, loaded.batch_id])
+    counts = [json.dumps({name: vars(count) for name, count in file.counts.items()}) for file in loaded]
+    connection.execute(
+        """
+        update books.batches as batches set counts = counted.counts
+        from (select unnest($batches) as batch_id, unnest($counts) as counts) as counted
+        where batches.batch_id = counted.batch_id
+        """,
+        {"batches": [file.batch_id for file in loaded], "counts": counts},
+    )
 
 
 def _same(left: str, right: str, columns: tuple[str, ...]) -> str:

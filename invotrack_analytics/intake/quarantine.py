@@ -9,7 +9,7 @@ import duckdb
 
 from invotrack_analytics.intake.loading import REFERENCE_REASONS
 from invotrack_analytics.intake.staging import StagedFile, StagedTable, create_problems
-from invotrack_analytics.model import BY_NAME, DATASETS
+from invotrack_analytics.model import BY_NAME, DATASETS, Dataset
 
 
 @dataclass(frozen=True)
@@ -40,26 +40,33 @@ class RejectedRow:
         return "; ".join(dict.fromkeys(problem.reason for problem in self.problems))
 
 
-def keep_rejected(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id: int) -> dict[str, int]:
+def keep_rejected(
+    connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id: int
+) -> dict[tuple[int, str], int]:
     """Put the refused rows of a file into quarantine, and take out those that came back corrected.
 
     A row that waits there already, from an earlier import of the same content, keeps its place and its id. One that
-    was corrected since then is dealt with: it stays out; returned is how many of these each data set was offered.
+    was corrected since then is dealt with: it stays out; returned is how many of these each data set was offered, by
+    the place of the file.
     """
-    if staged.origins is not None:
+    if staged.origins is not None and not staged.together:
         _keep_waiting(connection, staged, batch_id)
         return {}
     _take_back_corrected(connection, staged, batch_id)
     (bad,) = connection.execute(f"select count(*) from {staged.problems}").fetchone() or (0,)
     if not bad:
         return {}
-    _gather(connection, staged)
-    _insert_new(connection, staged, batch_id)
+    _gather(connection, staged, batch_id)
+    _insert_new(connection, staged)
     settled = "select line from marked where reject_id is null and fingerprint in (" + _FINGERPRINTS + " is not null)"
+    file, joined = ("file", f"join {staged.origins} using (line)") if staged.together else ("0", "")
     return {
-        table.dataset.name: rows
+        (place, table.dataset.name): rows
         for table in staged.tables
-        for (rows,) in connection.execute(f"select count(*) from {table.name} where line in ({settled})").fetchall()
+        if not table.introduces
+        for place, rows in connection.execute(
+            f"select {file} as place, count(*) from {table.name} {joined} where line in ({settled}) group by all"
+        ).fetchall()
     }
 
 
@@ -77,13 +84,17 @@ def _take_back_corrected(connection: duckdb.DuckDBPyConnection, staged: StagedFi
         )
 
 
-def _gather(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
+def _gather(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id: int) -> None:
     parts = " union all ".join(
-        f"select line, '{table.dataset.name}' as dataset, {_as_json(table)} as part "
+        f"select line, '{table.part}' as dataset, {_as_json(table)} as part "
         f"from {table.name} where line in (select line from {staged.problems})"
         for table in staged.tables
     )
     reject_id = f"nullif(trim({staged.reject_id}), '')" if staged.reject_id else "null::varchar"
+    origin, joined = f"{batch_id} as batch_id, reasons.line as source_line", ""
+    if staged.together:
+        origin = "origins.batch_id, origins.source_line"
+        joined = f"join {staged.origins} as origins on origins.line = reasons.line"
     connection.execute(f"""
         create or replace temp table rejected as
         with reasons as (
@@ -100,14 +111,15 @@ def _gather(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
         select
             reasons.line, reasons.problems, reasons.waits, coalesce(parts.parts, '{{}}') as parts,
             coalesce({staged.originals}, [reasons.uncut]) as original,
-            {reject_id} as reject_id
-        from reasons
+            {reject_id} as reject_id,
+            {origin}
+        from reasons {joined}
         left join {staged.raw} as raw on raw.line = reasons.line
         left join parts on parts.line = reasons.line
     """)
 
 
-def _insert_new(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id: int) -> None:
+def _insert_new(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
     layout_id = _layout(connection, staged)
     connection.execute(
         """
@@ -116,7 +128,7 @@ def _insert_new(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch
             select rejected.*, to_json(original)::varchar as content from rejected
         )
         select written.* exclude (content),
-            md5(content || '#' || row_number() over (partition by content order by line) || '#' || $layout)
+            md5(content || '#' || row_number() over (partition by batch_id, content order by line) || '#' || $layout)
                 as fingerprint
         from written
         """,
@@ -137,24 +149,24 @@ def _insert_new(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch
     connection.execute(
         """
         update books.quarantine as kept
-        set batch_id = $batch, source_line = again.line, layout_id = $layout, fingerprint = again.fingerprint,
+        set batch_id = again.batch_id, source_line = again.source_line, layout_id = $layout, fingerprint = again.fingerprint,
             original = again.original, parts = again.parts, problems = again.problems, waits = again.waits,
             resolved_in = null
         from quarantined as again
         where again.reject_id = kept.reject_id
         """,
-        {"batch": batch_id, "layout": layout_id},
+        {"layout": layout_id},
     )
     connection.execute("delete from books.awaited where reject_id in (select coalesce(reject_id, '') from quarantined)")
     connection.execute(
         """
         insert into books.quarantine
             (reject_id, batch_id, source_line, layout_id, fingerprint, original, parts, problems, waits)
-        select new_id, $batch, line, $layout, fingerprint, original, parts, problems, waits
+        select new_id, batch_id, source_line, $layout, fingerprint, original, parts, problems, waits
         from quarantined
         where reject_id is null or reject_id not in (select reject_id from books.quarantine)
         """,
-        {"batch": batch_id, "layout": layout_id},
+        {"layout": layout_id},
     )
     for dataset in DATASETS:
         for reference in dataset.references:
@@ -211,21 +223,31 @@ def stage_waiting(connection: duckdb.DuckDBPyConnection, number: int) -> StagedF
     if not ready:
         return None
     create_problems(connection, number)
-    tables = []
-    for dataset in DATASETS:
-        name = f"staged_{number}_{dataset.name}"
-        columns = ", ".join(
-            f"(parts->'{dataset.name}'->>'{column.name}')::{column.sql_type} as \"{column.name}\""
-            for column in dataset.columns
-        )
-        connection.execute(
-            f"create or replace temp table {name} as select line, {columns} from origins_{number} "
-            f"where (parts->'{dataset.name}') is not null order by line"
-        )
-        (rows,) = connection.execute(f"select count(*) from {name}").fetchone() or (0,)
-        if rows:
-            tables.append(StagedTable(dataset, name, dataset.column_names))
+    tables = [
+        table
+        for dataset in DATASETS
+        for introduces in (True, False)
+        for table in [_waiting_table(connection, number, dataset, introduces=introduces)]
+        if table is not None
+    ]
     return StagedFile(number, tuple(tables), (), "quarantine", origins=f"origins_{number}")
+
+
+def _waiting_table(
+    connection: duckdb.DuckDBPyConnection, number: int, dataset: Dataset, *, introduces: bool
+) -> StagedTable | None:
+    name = f"staged_{number}_{'new_' if introduces else ''}{dataset.name}"
+    table = StagedTable(dataset, name, dataset.column_names, introduces)
+    columns = ", ".join(
+        f"(parts->'{table.part}'->>'{column.name}')::{column.sql_type} as \"{column.name}\""
+        for column in dataset.columns
+    )
+    connection.execute(
+        f"create or replace temp table {name} as select line, {columns} from origins_{number} "
+        f"where (parts->'{table.part}') is not null order by line"
+    )
+    (rows,) = connection.execute(f"select count(*) from {name}").fetchone() or (0,)
+    return table if rows else None
 
 
 def _keep_waiting(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id: int) -> None:

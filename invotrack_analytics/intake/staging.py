@@ -5,18 +5,24 @@ A text that does not become what its column holds is a problem of that row, neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import duckdb
 import pyarrow as pa
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.intake.casting import Casting, hours_between, literal, trimmed
+from invotrack_analytics.intake.casting import Casting, hours_between, or_default
 from invotrack_analytics.intake.dialect import Dialect, RawColumn, tell_date_format, tell_decimal_mark
-from invotrack_analytics.model import BY_NAME, Dataset
+from invotrack_analytics.intake.documents import by_document, whole_documents
+from invotrack_analytics.intake.keys import with_key
+from invotrack_analytics.intake.reading import cell, literal, text_of
+from invotrack_analytics.intake.selection import left_out, wanted
+from invotrack_analytics.model import BY_NAME, Column, Dataset
+from invotrack_analytics.sources.column_source import BoundSource, Source
 from invotrack_analytics.sources.identify import BoundTable, Layout, rejection_columns
 from invotrack_analytics.sources.profile import CANONICAL
-from invotrack_analytics.sources.text_table import ELEMENT, CsvText
+from invotrack_analytics.sources.text_table import CsvText
 
 WRONG_COLUMN_COUNT = "wrong_column_count"
 LONGEST_LINE = 4 * 1024 * 1024
@@ -31,7 +37,15 @@ class StagedTable:
     """Temp table: `line`, then every column of the data set, typed."""
     present: tuple[str, ...]
     """The columns that the file has something to say on."""
-    create_clients: bool = False
+    introduces: bool = False
+    """Only rows whose key is not known yet are taken; they are what other rows mention."""
+    named: bool = False
+    """The key is derived from names, so a row of the books with the same name is meant."""
+
+    @property
+    def part(self) -> str:
+        """What the table's part of a rejected row is called."""
+        return f"new {self.dataset.name}" if self.introduces else self.dataset.name
 
 
 @dataclass(frozen=True)
@@ -46,8 +60,14 @@ class StagedFile:
     """The raw table's column that holds reject ids."""
     originals: str = "[]"
     """SQL list of the raw columns of the original layout."""
+    warnings: Mapping[str, int] = field(default_factory=dict)
+    """How often each thing was found that does not keep a row out."""
+    documents: str | None = None
+    """Temp table (line, document): lines that stand or fall with the others of their document."""
     origins: str | None = None
     """Temp table (line, batch_id, source_line, reject_id): for rows that were read by an earlier batch."""
+    together: bool = False
+    """Whether the rows are of several files; `origins` then has the column `file` too, from 0."""
 
     @property
     def raw(self) -> str:
@@ -68,6 +88,12 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) ->
     _land(connection, layout, raw, number)
     dialect = _dialect(connection, layout, raw, names)
     tables = tuple(_cut_out(connection, bound, number, names, dialect) for bound in layout.tables)
+    documents = f"documents_{number}"
+    whole = [
+        statement for bound in layout.tables for statement in whole_documents(bound, documents, f"raw_{number}", names)
+    ]
+    for statement in whole:
+        connection.execute(statement)
     reject_id, original = rejection_columns(layout.text)
     return StagedFile(
         number=number,
@@ -75,6 +101,8 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) ->
         header=original,
         profile=layout.profile.name,
         reject_id=names[reject_id] if reject_id else None,
+        warnings=_warnings(connection, layout, raw, names),
+        documents=documents if whole else None,
         originals="[" + ", ".join(f"coalesce({names[name]}, '')" for name in original) + "]",
     )
 
@@ -90,7 +118,7 @@ def create_problems(connection: duckdb.DuckDBPyConnection, number: int) -> None:
 
 def discard(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
     """Free what a file took in the database."""
-    for name in (staged.raw, staged.problems, *(table.name for table in staged.tables)):
+    for name in (staged.raw, staged.problems, f"documents_{staged.number}", *(table.name for table in staged.tables)):
         connection.execute(f"drop table if exists {name}")
 
 
@@ -136,7 +164,7 @@ def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvTe
             create or replace temp table landed as
             select * from read_csv(
                 $path, auto_detect = false, header = false, skip = {text.skip}, delim = $delimiter, quote = $quote,
-                escape = $quote, columns = {columns}, strict_mode = true, null_padding = false,
+                escape = $quote, columns = {columns}, strict_mode = true, null_padding = {text.ragged}, parallel = {not text.ragged},
                 max_line_size = {LONGEST_LINE}, store_rejects = true, rejects_limit = 0,
                 rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}'
             )
@@ -157,7 +185,7 @@ def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvTe
     connection.execute("create or replace temp table cut (after bigint)")
     for place, (line, original) in enumerate(rejected):
         connection.execute("insert into cut values (?)", [line - text.skip - 1 - place])
-        for table in layout.tables:
+        for table in (bound for bound in layout.tables if not bound.table.introduces):
             connection.execute(
                 f"insert into problems_{number} values (?, ?, ?, null, ?)",
                 [line, table.table.dataset, WRONG_COLUMN_COUNT, original],
@@ -172,10 +200,11 @@ def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvTe
 def _dialect(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, names: dict[str, str]) -> Dialect:
     def of_kind(*kinds: str) -> list[RawColumn]:
         return [
-            RawColumn(names[header], header)
+            RawColumn(text, header)
             for bound in layout.tables
-            for column, header in bound.columns.items()
+            for column, source in bound.columns.items()
             if BY_NAME[bound.table.dataset][column].kind in kinds
+            for header, text in _texts_of(source, names)
         ]
 
     canonical = layout.profile.name == CANONICAL
@@ -193,41 +222,79 @@ def _dialect(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, na
     )
 
 
+def _texts_of(source: BoundSource, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    if source.source.is_arithmetic:
+        cells = (name for term in (*source.cells, *source.plus) for name in term)
+        return [(name, names[name]) for name in cells]
+    if not source.cells:
+        return []
+    plain = len(source.cells[0]) == 1 and source.source == Source(source.source.terms)
+    (header, *_) = source.cells[0]
+    return [(header, names[header] if plain else text_of(source, names))]
+
+
 def _cut_out(
-    connection: duckdb.DuckDBPyConnection, bound: BoundTable, number: int, names: dict[str, str], dialect: Dialect
+    connection: duckdb.DuckDBPyConnection, bound: BoundTable, number: int, names: Mapping[str, str], dialect: Dialect
 ) -> StagedTable:
-    dataset = BY_NAME[bound.table.dataset]
-    casting = Casting(f"raw_{number}", _wanted(bound, names), dialect)
+    dataset, table = BY_NAME[bound.table.dataset], bound.table
+    casting = Casting(f"raw_{number}", wanted(bound, names), dialect)
     for column in dataset.columns:
         if column.name in bound.columns:
-            casting.add(column, names[bound.columns[column.name]])
-        elif column.name in bound.table.constants:
-            casting.add(column, bound.table.constants[column.name], constant=True)
+            _add(casting, column, bound.columns[column.name], names, dataset)
+        elif column.name in table.constants:
+            casting.add(column, literal(table.constants[column.name]), constant=True)
     values = {column.name: casting.value(column) for column in dataset.columns}
     if dataset.name == "timesheets" and {"start_time", "end_time"} <= set(casting.present):
         values["hours"] = f"coalesce({values['hours']}, {hours_between(values['start_time'], values['end_time'])})"
+    if not table.document:
+        values = {column.name: or_default(column, values[column.name]) for column in dataset.columns}
     typed = ", ".join(f'{value} as "{name}"' for name, value in values.items())
-    suspicions = casting.suspicions()
-    suspect = " or ".join(condition for reasons in suspicions.values() for condition in reasons.values()) or "false"
-    name = f"staged_{number}_{dataset.name}"
-    connection.execute(
-        f"create or replace temp table {name} as "
-        + casting.query(f"select line, coalesce({suspect}, false) as suspect, {typed}")
-    )
+    suspect = " or ".join(suspicion.condition for suspicion in casting.suspicions) or "false"
+    query = casting.query(f"select line, coalesce({suspect}, false) as suspect, {typed}")
+    if table.document:
+        query = by_document(dataset, bound, query)
+    if table.key_is_generated:
+        query = with_key(dataset, table.identity or casting.present, query)
+    name = f"staged_{number}_{'new_' if table.introduces else ''}{dataset.name}"
+    connection.execute(f"create or replace temp table {name} as {query}")
     if connection.execute(f"select count(*) from {name} where suspect").fetchone() != (0,):
-        for column_name, reasons in suspicions.items():
-            for reason, condition in reasons.items():
-                text = casting.text(column_name)
-                connection.execute(
-                    f"insert into problems_{number} "
-                    + casting.query(f"select line, $dataset, $reason, $column, {text}")
-                    + f" where {condition}",
-                    {"dataset": dataset.name, "reason": reason, "column": column_name},
-                )
-    return StagedTable(dataset, name, casting.present, bound.table.create_clients)
+        for suspicion in casting.suspicions:
+            connection.execute(
+                f"insert into problems_{number} "
+                + casting.query(f"select line, $dataset, $reason, $column, {suspicion.text}")
+                + f" where {suspicion.condition}",
+                {"dataset": dataset.name, "reason": suspicion.reason, "column": suspicion.column},
+            )
+    key = bound.columns.get(dataset.key[0])
+    named = table.introduces and key is not None and key.source.name
+    return StagedTable(dataset, name, casting.present, table.introduces, named)
 
 
-def _wanted(bound: BoundTable, names: dict[str, str]) -> str:
-    conditions = [f"{names[ELEMENT]} = {literal(bound.table.element)}"] if bound.table.element else []
-    conditions += [f"{trimmed(names[header])} is not null" for header in bound.table.skip_if_empty if header in names]
-    return " and ".join(conditions) or "true"
+def _add(casting: Casting, column: Column, source: BoundSource, names: Mapping[str, str], dataset: Dataset) -> None:
+    if source.source.how == "ordinal":
+        key = casting.value(dataset[dataset.key[0]])
+        casting.add_value(column, f"(row_number() over (partition by {key} order by line))::integer")
+    elif source.source.is_arithmetic:
+        casting.add_computed(
+            column,
+            [cell(term, names) for term in source.cells],
+            cell(source.less_percent, names) if source.less_percent else None,
+            [cell(term, names) for term in source.plus],
+        )
+    else:
+        casting.add(column, text_of(source, names))
+
+
+def _warnings(
+    connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, names: Mapping[str, str]
+) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for bound in layout.tables:
+        if bound.table.warning:
+            document = bound.columns.get("invoice_number")
+            counted = f"distinct {text_of(document, names)}" if document else "*"
+            condition = left_out(bound, names)
+            (rows,) = connection.execute(f"select count({counted}) from {raw} where {condition}").fetchone() or (0,)
+            if rows:
+                found[bound.table.warning] = rows
+    return found

@@ -21,7 +21,7 @@ def validate(connection: duckdb.DuckDBPyConnection, staged: StagedFile, path: st
 
     Raises SourceError where most of a full first batch fails: then the layout is wrong, not the rows.
     """
-    warned: dict[str, int] = {}
+    warned = dict(staged.warnings)
     for table in staged.tables:
         (rows,) = connection.execute(f"select count(*) from {table.name}").fetchone() or (0,)
         for start in range(0, rows, BATCH_ROWS):

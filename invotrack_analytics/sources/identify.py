@@ -8,6 +8,7 @@ from pathlib import Path
 
 from invotrack_analytics.errors import SourceError
 from invotrack_analytics.model import BY_NAME, DATASETS
+from invotrack_analytics.sources.column_source import BoundSource, bind
 from invotrack_analytics.sources.csv_files import Candidate, header_candidates, read_csv, readable_text
 from invotrack_analytics.sources.excel_files import read_sheet, sheet_table
 from invotrack_analytics.sources.profile import CANONICAL, Profile, Table, canonical_profiles
@@ -26,8 +27,8 @@ class BoundTable:
     """A profile's table with its columns found in this file's header."""
 
     table: Table
-    columns: Mapping[str, str]
-    """Canonical column → header exactly as it stands in the file; absent ones are left out."""
+    columns: Mapping[str, BoundSource]
+    """Canonical column → its source with headers exactly as they stand in the file; absent ones are left out."""
 
 
 @dataclass(frozen=True)
@@ -214,19 +215,12 @@ def _canonical_of(path: Path, header: tuple[str, ...]) -> Profile | None:
 
 
 def _layout(path: Path, profile: Profile, text: TextTable) -> Layout:
-    by_normal = {normal_header(name): name for name in reversed(text.header)}
-    tables = tuple(
-        BoundTable(
-            table,
-            {
-                column: by_normal[normal_header(source)]
-                for column, source in table.columns.items()
-                if normal_header(source) in by_normal
-            },
-        )
-        for table in profile.tables
-    )
-    return Layout(path, profile, text, tables)
+    return Layout(path, profile, text, tuple(_bound(table, text.header) for table in profile.tables))
+
+
+def _bound(table: Table, header: Sequence[str]) -> BoundTable:
+    found = ((column, bind(table.source(column), header)) for column in table.columns)
+    return BoundTable(table, {column: source for column, source in found if source is not None})
 
 
 def rejection_columns(text: TextTable) -> tuple[str | None, tuple[str, ...]]:

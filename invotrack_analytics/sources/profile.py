@@ -1,9 +1,32 @@
-"""Profile: how a tool lays out its files, as a declaration in TOML; the same for built-in and own ones."""
+"""Profile: how a tool lays out its files, as a declaration in TOML; the same for built-in and own ones.
+
+name = "acme"
+extends = "clockify"        # optional: everything that is not said here is as there; takes the place of that layout
+[match]
+headers = ["Client", ["Date", "Datum"], "Amount (*)"]   # all present → this profile; a list = any one of them
+unless = ["Balance"]        # none of these present
+[format]                    # every key optional: sniffed when absent
+kind, delimiter, quote ("" = none), encoding, decimal, date, row, ragged = true (short rows are filled up)
+[[table]]                   # one file may feed several data sets
+dataset = "invoices"
+create_clients = true       # also create_projects, create_employees: what is not known yet is made from this file
+document = true             # the rows of one key are one document: its header stands on every line
+identity = ["work_date"]    # a data set without a key gets one from these columns; all of them where absent
+skip_if_empty = ["Date"]    # rows without it are none of this data set
+skip_if_zero = ["Paid"]
+warning = "paid_without_date"   # counts the rows that only skip_if_empty left out
+[table.only]                # rows in which one of these cells has one of these texts (`*` stands for any)
+"Type" = ["Invoice", "Credit*"]
+[table.skip]                # and none of these
+[table.columns]             # canonical = source (see column_source)
+[table.constants]           # for columns that the file does not have
+[table.clients]             # further columns of the clients that are created; also projects, employees
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
@@ -12,7 +35,8 @@ from typing import Any
 
 from invotrack_analytics.errors import SettingsError, SourceError
 from invotrack_analytics.model import BY_NAME, DATASETS
-from invotrack_analytics.sources.text_table import normal_header
+from invotrack_analytics.sources.column_source import Headers, bind, find_header
+from invotrack_analytics.sources.table import Table, parse_table, texts
 
 CANONICAL = "canonical"
 _KINDS = ("csv", "xml", "xlsx")
@@ -25,24 +49,12 @@ class Format:
 
     kind: str | None = None
     delimiter: str | None = None
+    quote: str | None = None
     encoding: str | None = None
     decimal: str | None = None
     date: str | None = None
     row: str | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """What one data set takes from each row of the file."""
-
-    dataset: str
-    columns: Mapping[str, str]
-    """Canonical column → header in the file, or path in the element."""
-    constants: Mapping[str, str] = field(default_factory=dict)
-    create_clients: bool = False
-    skip_if_empty: tuple[str, ...] = ()
-    element: str | None = None
-    """Only rows of this XML element."""
+    ragged: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,31 +62,45 @@ class Profile:
     """A file layout: how to recognise it, how it is written, and what its columns mean."""
 
     name: str
-    headers: tuple[str, ...]
+    headers: tuple[str | Headers, ...]
     tables: tuple[Table, ...]
     format: Format = field(default_factory=Format)
     origin: str = "built in"
+    unless: tuple[str, ...] = ()
 
-    def matches(self, header: Iterable[str]) -> bool:
-        """Whether every header that marks this layout is there."""
-        present = {normal_header(name) for name in header}
-        return bool(self.headers) and all(normal_header(name) in present for name in self.headers)
+    def matches(self, header: Sequence[str]) -> bool:
+        """Whether every header that marks this layout is there, and none that marks another."""
+        return (
+            bool(self.headers)
+            and all(
+                any(find_header(name, header) for name in ((wanted,) if isinstance(wanted, str) else wanted))
+                for wanted in self.headers
+            )
+            and not any(find_header(name, header) for name in self.unless)
+        )
 
-    def missing(self, header: Iterable[str]) -> list[str]:
+    def missing(self, header: Sequence[str]) -> list[str]:
         """Headers that required columns come from and that the file does not have."""
-        present = {normal_header(name) for name in header}
-        needed = [
-            source
-            for table in self.tables
-            for column, source in table.columns.items()
-            if column in BY_NAME[table.dataset].required
-        ]
-        return sorted({source for source in needed if normal_header(source) not in present})
+        return sorted(
+            {
+                " or ".join(source.headers)
+                for table in self.tables
+                for column, source in ((name, table.source(name)) for name in table.columns)
+                if column in BY_NAME[table.dataset].required
+                and column not in table.constants
+                and not ({"start_time", "end_time"} <= table.columns.keys() and column == "hours")
+                and bind(source, header) is None
+            }
+        )
 
     @property
     def sources(self) -> tuple[str, ...]:
         """Every header or path that some column comes from, in order."""
-        return tuple(dict.fromkeys(source for table in self.tables for source in table.columns.values()))
+        return tuple(
+            dict.fromkeys(
+                name for table in self.tables for column in table.columns for name in table.source(column).headers
+            )
+        )
 
 
 @cache
@@ -93,12 +119,19 @@ def canonical_profiles() -> tuple[Profile, ...]:
 @cache
 def built_in_profiles() -> tuple[Profile, ...]:
     """The layouts that come with the product."""
-    folder = resources.files("invotrack_analytics.sources") / "profiles"
     return tuple(
-        parse_profile(tomllib.loads(item.read_text("utf-8")), item.name, origin="built in")
+        parse_profile(document, f"{name}.toml", origin="built in") for name, document in _built_in_documents().items()
+    )
+
+
+@cache
+def _built_in_documents() -> dict[str, dict[str, Any]]:
+    folder = resources.files("invotrack_analytics.sources") / "profiles"
+    return {
+        item.name.removesuffix(".toml"): tomllib.loads(item.read_text("utf-8"))
         for item in sorted(folder.iterdir(), key=lambda item: item.name)
         if item.name.endswith(".toml")
-    )
+    }
 
 
 def load_profiles(folder: Path) -> tuple[Profile, ...]:
@@ -130,28 +163,57 @@ def read_profile(path: Path) -> Profile:
 def parse_profile(document: Mapping[str, Any], path: str, origin: str) -> Profile:
     """Check a layout as a whole. Raises SettingsError with every problem."""
     problems: list[str] = []
+    document = _extended(document, path, problems)
     for key in document.keys() - {"name", "match", "format", "table"}:
-        problems.append(f"{path}: {key} is not known; allowed are name, match, format, table")
+        problems.append(f"{path}: {key} is not known; allowed are name, extends, match, format, table")
     name = document.get("name")
     if not isinstance(name, str) or not name:
         problems.append(f"{path}: name = {name!r}: must be a text")
-    headers = _texts(document.get("match", {}), "headers", f"{path}: match", problems)
+    match = document.get("match", {})
+    headers = _match_headers(match, path, problems)
+    unless = texts(match, "unless", f"{path}: match", problems)
     file_format = _parse_format(document.get("format", {}), path, problems)
     tables = document.get("table", [])
     if not isinstance(tables, list) or not tables:
         problems.append(f"{path}: needs at least one [[table]]")
         tables = []
-    parsed = [_parse_table(table, path, problems) for table in tables]
+    parsed = [found for table in tables for found in parse_table(table, path, problems)]
     if problems:
         raise SettingsError(problems)
     order = {dataset.name: place for place, dataset in enumerate(DATASETS)}
+    # Several tables may make the same clients: once is enough.
+    unique = [table for place, table in enumerate(parsed) if table not in parsed[:place]]
     return Profile(
         name=str(name),
         headers=headers,
-        tables=tuple(sorted(parsed, key=lambda table: order[table.dataset])),
+        tables=tuple(sorted(unique, key=lambda table: (order[table.dataset], not table.introduces))),
         format=file_format,
         origin=origin,
+        unless=unless,
     )
+
+
+def _extended(document: Mapping[str, Any], path: str, problems: list[str]) -> dict[str, Any]:
+    base = document.get("extends")
+    own = {key: value for key, value in document.items() if key != "extends"}
+    if base is None:
+        return own
+    found = _built_in_documents().get(base) if isinstance(base, str) else None
+    if found is None:
+        problems.append(f"{path}: extends = {base!r}: must be one of {', '.join(_built_in_documents())}")
+        return own
+    return {**found, **own, "format": {**found.get("format", {}), **own.get("format", {})}}
+
+
+def _match_headers(match: Any, path: str, problems: list[str]) -> tuple[str | Headers, ...]:
+    value = match.get("headers", []) if isinstance(match, dict) else None
+    if not isinstance(value, list) or not all(
+        isinstance(item, str) or (isinstance(item, list) and all(isinstance(name, str) for name in item))
+        for item in value
+    ):
+        problems.append(f"{path}: match.headers = {value!r}: must be a list of texts, or of lists of alternatives")
+        return ()
+    return tuple(item if isinstance(item, str) else tuple(item) for item in value)
 
 
 def _parse_format(content: Any, path: str, problems: list[str]) -> Format:
@@ -160,10 +222,13 @@ def _parse_format(content: Any, path: str, problems: list[str]) -> Format:
         problems.append(f"{path}: [format] must be a section")
         return Format()
     values: dict[str, str] = {}
+    ragged = False
     for key, value in content.items():
         if key not in known:
             problems.append(f"{path}: format.{key} is not known; allowed are {', '.join(known)}")
-        elif not isinstance(value, str) or not value:
+        elif key == "ragged" and isinstance(value, bool):
+            ragged = value
+        elif not isinstance(value, str) or (not value and key != "quote"):
             problems.append(f"{path}: format.{key} = {value!r}: must be a text")
         else:
             values[key] = value
@@ -173,55 +238,12 @@ def _parse_format(content: Any, path: str, problems: list[str]) -> Format:
         problems.append(f"{path}: format.decimal = {values['decimal']!r}: must be . or ,")
     if len(values.get("delimiter", ",")) != 1:
         problems.append(f"{path}: format.delimiter = {values['delimiter']!r}: must be one character")
+    if len(values.get("quote", "")) > 1:
+        problems.append(f"{path}: format.quote = {values['quote']!r}: must be one character, or empty for none")
     if "date" in values and "%" not in values["date"]:
         problems.append(f"{path}: format.date = {values['date']!r}: must be a pattern such as %d/%m/%Y")
     try:
         _ENCODING_PROBE.encode(values.get("encoding", "utf-8"))
     except LookupError:
         problems.append(f"{path}: format.encoding = {values['encoding']!r}: is not known; try utf-8 or latin-1")
-    return Format(**values)
-
-
-def _parse_table(content: Any, path: str, problems: list[str]) -> Table:
-    dataset = content.get("dataset") if isinstance(content, dict) else None
-    if dataset not in BY_NAME:
-        problems.append(f"{path}: table.dataset = {dataset!r}: must be one of {', '.join(BY_NAME)}")
-        return Table("clients", {})
-    for key in content.keys() - {"dataset", "columns", "constants", "create_clients", "skip_if_empty", "element"}:
-        problems.append(f"{path}: table.{key} is not known")
-    columns = _mapping(content, "columns", dataset, path, problems)
-    constants = _mapping(content, "constants", dataset, path, problems)
-    given = columns.keys() | constants.keys()
-    own_key = {"hours"} if {"start_time", "end_time"} <= given else set()
-    for column in BY_NAME[dataset].required:
-        if column not in given | own_key:
-            problems.append(f"{path}: table {dataset}: {column} is required; map it under columns or constants")
-    return Table(
-        dataset=dataset,
-        columns=columns,
-        constants=constants,
-        create_clients=content.get("create_clients") is True,
-        skip_if_empty=_texts(content, "skip_if_empty", f"{path}: table {dataset}", problems),
-        element=content.get("element"),
-    )
-
-
-def _mapping(content: Mapping[str, Any], key: str, dataset: str, path: str, problems: list[str]) -> dict[str, str]:
-    result: dict[str, str] = {}
-    for column, source in content.get(key, {}).items():
-        if column not in BY_NAME[dataset]:
-            known = ", ".join(BY_NAME[dataset].column_names)
-            problems.append(f"{path}: table {dataset}: {column} is not one of its columns; they are {known}")
-        elif not isinstance(source, str):
-            problems.append(f"{path}: table {dataset}: {key}.{column} = {source!r}: must be a text")
-        else:
-            result[column] = source
-    return result
-
-
-def _texts(content: Any, key: str, where: str, problems: list[str]) -> tuple[str, ...]:
-    value = content.get(key, []) if isinstance(content, dict) else None
-    if not isinstance(value, list) or any(not isinstance(item, str) for item in value):
-        problems.append(f"{where}.{key} = {value!r}: must be a list of texts")
-        return ()
-    return tuple(value)
+    return Format(**values, ragged=ragged)

@@ -22,6 +22,10 @@ class CsvText:
     quote: str
     skip: int
     """Lines above the first row: preamble and header."""
+    ragged: bool = False
+    """Rows may have too few cells: the missing ones are blank."""
+    terminator: str = ""
+    """What stands at the end of every row's last cell without belonging to it."""
 
 
 @dataclass(frozen=True)
@@ -40,5 +44,5 @@ class TextTable:
 
 
 def normal_header(name: str) -> str:
-    """A header as it is compared: case and runs of space do not matter."""
-    return " ".join(name.replace("\ufeff", "").split()).casefold()
+    """A header as it is compared: case, runs of space and the asterisk of a mandatory column do not matter."""
+    return " ".join(name.replace("\ufeff", "").split()).strip("*").strip().casefold()

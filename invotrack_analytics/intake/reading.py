@@ -1,0 +1,97 @@
+"""Reading: SQL for the text that a profile's source takes from the cells of a raw row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from invotrack_analytics.sources.column_source import BoundSource, Headers
+from invotrack_analytics.sources.names import HASH_LENGTH, SLUG_LENGTH, SPACE
+
+_FORMULA_SIGNS = "('=', '+', '-', '@', chr(9), chr(13))"
+
+
+def literal(value: str | None) -> str:
+    """A text as SQL."""
+    return "null" if value is None else "'" + value.replace("'", "''") + "'"
+
+
+def trimmed(raw_column: str) -> str:
+    """The cell without surrounding space; null where nothing is left."""
+    return f"nullif(trim({raw_column}, ' ' || chr(9) || chr(10) || chr(13) || chr(160)), '')"
+
+
+def unguarded(raw_column: str) -> str:
+    """The cell's text without the quote that our own CSV puts before a formula sign, so that no spreadsheet runs it."""
+    text = trimmed(raw_column)
+    guarded = f"{raw_column}[1] = '''' and ltrim({raw_column}, '''')[1] in {_FORMULA_SIGNS}"
+    return f"(case when {guarded} then trim({raw_column})[2:] else {text} end)"
+
+
+def normal_name(text: str) -> str:
+    """A name as it is compared: case, runs of space and the way accents are coded do not matter."""
+    return f"trim(regexp_replace(lower(nfc_normalize({text})), '[{SPACE}]+', ' ', 'g'))"
+
+
+def derived_id(texts: Sequence[str]) -> str:
+    """An id from names, as `sources.names.id_of_name` makes it."""
+    normal = [normal_name(text) for text in texts]
+    slug = f"trim(left(regexp_replace(strip_accents({normal[-1]}), '[^a-z0-9]+', '-', 'g'), {SLUG_LENGTH}), '-')"
+    digest = f"left(md5({' || chr(31) || '.join(normal)}), {HASH_LENGTH})"
+    return f"(case when {slug} = '' then {digest} else {slug} || '-' || {digest} end)"
+
+
+def cell(headers: Headers, names: Mapping[str, str]) -> str:
+    """The first of several cells that is filled."""
+    texts = [unguarded(names[header]) for header in headers]
+    return texts[0] if len(texts) == 1 else f"coalesce({', '.join(texts)})"
+
+
+def text_of(bound: BoundSource, names: Mapping[str, str]) -> str:
+    """The text that a source gives, before it is typed; `names` are the raw columns under the file's headers."""
+    source = bound.source
+    if bound.constant is not None:
+        text = literal(bound.constant)
+    elif source.how == "join" and source.name and len(bound.cells) > 1:
+        return derived_id([_finished(bound, cell(term, names)) for term in bound.cells])
+    elif source.how == "join":
+        text = f"nullif(concat_ws(' ', {', '.join(cell(term, names) for term in bound.cells)}), '')"
+    else:
+        text = cell(bound.cells[0], names)
+    text = _finished(bound, text)
+    return derived_id([text]) if source.name else text
+
+
+def _finished(bound: BoundSource, text: str) -> str:
+    source = bound.source
+    if source.pattern is not None:
+        text = f"nullif(regexp_extract({text}, {literal(source.pattern)}, 1), '')"
+    if source.values:
+        text = _other_word(source.values, text)
+    if source.negative is not None:
+        text = f"(case when regexp_matches({text}, '^[^0-9]*[-\u2212(]|-\\s*$') then {literal(source.negative)} end)"
+    if source.absolute:
+        text = f"regexp_replace({text}, '[-\u2212()+]', '', 'g')"
+    if source.blank_if_zero:
+        text = f"(case when regexp_matches({text}, '[1-9]') then {text} end)"
+    if source.blank is not None:
+        text = f"coalesce({text}, {literal(source.blank)})"
+    return text
+
+
+def _other_word(words: Mapping[str, str], text: str) -> str:
+    cases = " ".join(
+        f"when {literal(word)} then nullif({literal(meaning)}, '')" for word, meaning in words.items() if word != "*"
+    )
+    rest = f"case when {text} is not null then {literal(words['*'])} end" if "*" in words else text
+    return f"(case lower({text}) {cases} else {rest} end)" if cases else f"({rest})"
+
+
+def among(header: str, choices: Sequence[str], names: Mapping[str, str]) -> str:
+    """Whether a cell has one of the texts, whatever the case; `*` in them stands for any text."""
+    patterns = ", ".join(_like(choice.casefold()) for choice in choices)
+    return f"coalesce(list_bool_or([lower({trimmed(names[header])}) like p escape '\\' for p in [{patterns}]]), false)"
+
+
+def _like(choice: str) -> str:
+    escaped = choice.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return literal(escaped.replace("*", "%"))

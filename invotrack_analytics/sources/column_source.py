@@ -1,0 +1,202 @@
+"""Column source: where a canonical column comes from in a file, as a profile declares it, and found in one file's header.
+
+In TOML a source is a header, a list of alternative headers, or a table:
+
+    header = "Total"            one header or a list of alternatives; `*` in a header stands for any text, as in "Amount (*)"
+    join = ["First Name", "Last Name"]      several cells, a space between
+    header_part = "Amount (*)"  no cell, but the text that stands for `*` in the header, such as a currency
+    multiply = ["Quantity", "UnitAmount"], less_percent = "Discount", plus = ["TaxAmount"]      arithmetic of cells
+    ordinal = true              the row's place among the rows of its document
+
+and says what is done to the text, in this order:
+
+    pattern = "([A-Z]{3})$"     only what the group matches
+    values = { Paid = "issued", "*" = "draft" }     other words for it, whatever the case; `*` is any other text
+    negative = "credit_note"    this word where the number is negative, else nothing
+    absolute = true             the number without its sign
+    blank_if_zero = true        a zero says nothing
+    blank = "No client"         what a blank cell means
+    name = true                 the text is a name; the id is derived from it
+    sum = true                  the rows of one document are added up
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from invotrack_analytics.sources.text_table import normal_header
+
+How = Literal["cell", "join", "header_part", "multiply", "ordinal"]
+Headers = tuple[str, ...]
+"""Alternative headers of one cell."""
+
+_KINDS: tuple[How, ...] = ("join", "header_part", "multiply", "ordinal")
+_FLAGS = ("absolute", "blank_if_zero", "name", "sum")
+_TEXTS = ("pattern", "negative", "blank")
+_KNOWN = frozenset({"header", "less_percent", "plus", "values", *_KINDS, *_FLAGS, *_TEXTS})
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a column comes from, by headers that a file may or may not have."""
+
+    terms: tuple[Headers, ...]
+    how: How = "cell"
+    less_percent: Headers = ()
+    plus: tuple[Headers, ...] = ()
+    pattern: str | None = None
+    values: Mapping[str, str] = field(default_factory=dict)
+    negative: str | None = None
+    absolute: bool = False
+    blank_if_zero: bool = False
+    blank: str | None = None
+    name: bool = False
+    sum: bool = False
+
+    @property
+    def headers(self) -> Headers:
+        """Every header that it may take something from."""
+        return (*(name for term in (*self.terms, *self.plus) for name in term), *self.less_percent)
+
+    @property
+    def is_arithmetic(self) -> bool:
+        """Whether the value is computed from several numbers."""
+        return self.how == "multiply" or bool(self.plus)
+
+
+@dataclass(frozen=True)
+class BoundSource:
+    """A source with its cells found in one file."""
+
+    source: Source
+    cells: tuple[Headers, ...] = ()
+    """For each term, the headers exactly as they stand in the file; the first that is filled counts."""
+    less_percent: Headers = ()
+    plus: tuple[Headers, ...] = ()
+    constant: str | None = None
+    """The text found in the header itself."""
+
+
+def source_of(value: str | Source) -> Source:
+    """A plain header or path as a source."""
+    return value if isinstance(value, Source) else Source(((value,),))
+
+
+def parse_source(value: Any) -> Source | str:
+    """A source from its declaration, or the problem with it in words."""
+    if isinstance(value, str) or _is_texts(value):
+        return Source((_headers(value),))
+    if not isinstance(value, dict):
+        return "must be a header, a list of headers or a table"
+    unknown = sorted(value.keys() - _KNOWN)
+    if unknown:
+        return f"{', '.join(unknown)} is not known; allowed are {', '.join(sorted(_KNOWN))}"
+    if sum(key in value for key in ("header", *_KINDS)) != 1:
+        return "needs one of header, join, header_part, multiply or ordinal"
+    wrong = _wrong_value(value)
+    if wrong:
+        return wrong
+    how: How = next((key for key in _KINDS if key in value), "cell")
+    content = value["header" if how == "cell" else how]
+    terms: tuple[Headers, ...]
+    if how == "ordinal":
+        terms = ()
+    elif how in {"join", "multiply"}:
+        terms = tuple(_headers(term) for term in content)
+    else:
+        terms = (_headers(content),)
+    return Source(
+        terms=terms,
+        how=how,
+        less_percent=_headers(value.get("less_percent", ())),
+        plus=tuple(_headers(term) for term in value.get("plus", ())),
+        values={key.casefold(): word for key, word in value.get("values", {}).items()},
+        **{key: value[key] for key in (*_TEXTS, *_FLAGS) if key in value},
+    )
+
+
+def _wrong_value(value: Mapping[str, Any]) -> str | None:
+    for key in ("header", "header_part", "less_percent"):
+        if key in value and not isinstance(value[key], str) and not _is_texts(value[key]):
+            return f"{key} = {value[key]!r}: must be a header or a list of headers"
+    for key in ("join", "multiply", "plus"):
+        content = value.get(key, [])
+        if not isinstance(content, list) or not all(isinstance(term, str) or _is_texts(term) for term in content):
+            return f"{key} = {content!r}: must be a list of headers"
+    for key in (*_FLAGS, "ordinal"):
+        if not isinstance(value.get(key, True), bool):
+            return f"{key} = {value[key]!r}: must be true or false"
+    for key in _TEXTS:
+        if not isinstance(value.get(key, ""), str):
+            return f"{key} = {value[key]!r}: must be a text"
+    words = value.get("values", {})
+    if not isinstance(words, dict) or not all(isinstance(word, str) for word in words.values()):
+        return f"values = {words!r}: must be a table of texts"
+    return _wrong_pattern(value.get("pattern"))
+
+
+def _wrong_pattern(pattern: str | None) -> str | None:
+    if pattern is None:
+        return None
+    try:
+        groups = re.compile(pattern).groups
+    except re.error as error:
+        return f"pattern = {pattern!r}: is no pattern: {error}"
+    return None if groups == 1 else f"pattern = {pattern!r}: must have one group, in brackets"
+
+
+def find_header(wanted: str, header: Sequence[str]) -> str | None:
+    """The header of the file that a declared one means, `*` standing for any text; None where there is none."""
+    if "*" not in wanted.strip("*"):
+        normal = normal_header(wanted)
+        return next((name for name in header if normal_header(name) == normal), None)
+    return next((name for name in header if _part(wanted, name) is not None), None)
+
+
+def _part(wanted: str, name: str) -> str | None:
+    if "*" not in wanted.strip("*"):
+        return None
+    before, _, after = normal_header(wanted).partition("*")
+    shown = " ".join(name.replace("\ufeff", "").split())
+    low = shown.casefold()
+    if len(low) == len(shown) and len(low) > len(before) + len(after):
+        if low.startswith(before) and low.endswith(after):
+            return shown[len(before) : len(shown) - len(after)].strip()
+    return None
+
+
+def bind(source: Source, header: Sequence[str]) -> BoundSource | None:
+    """Find a source's cells in a file's header; None where the file has not what it needs."""
+    if source.how == "ordinal":
+        return BoundSource(source)
+    if source.how == "header_part":
+        parts = (_part(wanted, name) for wanted in source.terms[0] for name in header)
+        part = next((part for part in parts if part), None)
+        return BoundSource(source, constant=part) if part else None
+    cells = tuple(_present(term, header) for term in source.terms)
+    if source.how == "join":
+        cells = tuple(found for found in cells if found)
+    if not cells or not all(cells):
+        return None
+    return BoundSource(
+        source,
+        cells,
+        less_percent=_present(source.less_percent, header),
+        plus=tuple(found for found in (_present(term, header) for term in source.plus) if found),
+    )
+
+
+def _present(term: Headers, header: Sequence[str]) -> Headers:
+    found = (find_header(wanted, header) for wanted in term)
+    return tuple(dict.fromkeys(name for name in found if name is not None))
+
+
+def _headers(value: Any) -> Headers:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
