@@ -1,4 +1,7 @@
-"""Makes the PDF of an invoice or a credit note: accessible (PDF/UA-1), archivable (PDF/A-3a), each time the same."""
+"""Makes the PDF of an invoice or a credit note: accessible (PDF/UA-1), archivable (PDF/A-3a), each time the same.
+
+It carries the document as CII (Factur-X, profile EN 16931) wherever the document can be an e-invoice.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,9 @@ from typing import cast
 
 import typst
 
+from invotrack_analytics.documents import facturx
+from invotrack_analytics.documents.cii import render_cii
+from invotrack_analytics.documents.einvoice import gaps
 from invotrack_analytics.documents.glyphs import FONT_FOLDER, Replacer
 from invotrack_analytics.documents.invoice import InvoiceDocument
 from invotrack_analytics.documents.sheet import Json, sheet_of
@@ -24,10 +30,14 @@ _MAIN_FAMILY = "Noto Sans"
 
 @dataclass(frozen=True)
 class RenderedPdf:
-    """A finished file, and the characters no bundled font has, each once: a box stands for them in the file."""
+    """A finished file, and the characters no bundled font has, each once: a box stands for them in the file.
+
+    `gaps` tells why no e-invoice is in it, as `einvoice.gaps` does; () says that one is.
+    """
 
     content: bytes
     replaced_glyphs: tuple[str, ...]
+    gaps: tuple[str, ...] = ()
 
 
 def render_pdf(document: InvoiceDocument) -> RenderedPdf:
@@ -36,28 +46,38 @@ def render_pdf(document: InvoiceDocument) -> RenderedPdf:
     Raises InvotrackError for a kind or locale that is not known. No text makes it fail.
     """
     sheet = sheet_of(document)
+    reasons = gaps(document)
+    carried = "" if reasons else render_cii(document).decode()
     try:
-        return _set(sheet, document, Replacer())
+        return _set(sheet, document, Replacer(), carried, reasons)
     except typst.TypstError:
         # Each character has a glyph, yet some font must have a whole cluster of them, and of odd ones none may.
         pass
     try:
-        return _set(sheet, document, Replacer(plainly=True))
+        return _set(sheet, document, Replacer(plainly=True), carried, reasons)
     except typst.TypstError as error:
         message = f"{document.kind} {document.number!r} cannot be printed: {error}; please report this"
         raise InvotrackError(message) from error
 
 
-def _set(sheet: dict[str, Json], document: InvoiceDocument, replacer: Replacer) -> RenderedPdf:
+def _set(
+    sheet: dict[str, Json], document: InvoiceDocument, replacer: Replacer, carried: str, reasons: tuple[str, ...]
+) -> RenderedPdf:
     data = _printable({**sheet, "author": document.seller.name}, replacer)
     setter = _setter()
     content = setter.compiler.compile(
         format="pdf",
         pdf_standards=_STANDARDS,
         timestamp=datetime.combine(document.issue_date, time(), UTC),
-        sys_inputs={"sheet": json.dumps(data), "fonts": json.dumps(setter.families)},
+        sys_inputs={
+            "sheet": json.dumps(data),
+            "fonts": json.dumps(setter.families),
+            "attachment": carried,
+            "attachment-name": facturx.FILE_NAME,
+        },
     )
-    return RenderedPdf(cast("bytes", content), replacer.replaced)
+    whole = cast("bytes", content)
+    return RenderedPdf(facturx.declare(whole) if carried else whole, replacer.replaced, reasons)
 
 
 def _printable(data: Json, replacer: Replacer) -> Json:

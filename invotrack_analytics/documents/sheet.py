@@ -13,6 +13,7 @@ from invotrack_analytics.documents.account import grouped
 from invotrack_analytics.documents.figures import Figures
 from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Line, Party
 from invotrack_analytics.documents.labels import document_language, labels_in, terms_of_payment, unit_in
+from invotrack_analytics.documents.payment_code import payment_code
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.money import round_to_minor_unit
 
@@ -72,6 +73,7 @@ class _Sheet:
             "payment": self._payment(),
             "notes": [labels["notes"], document.notes] if document.notes else None,
             "timesheet": self._timesheet(kind) if document.entries else None,
+            "attachment": labels["attachment"],
             "page": labels["page"],
         }
 
@@ -151,7 +153,16 @@ class _Sheet:
         rows.append([labels["reference"], document.number])
         if document.payment_terms_days is not None:
             rows.append([labels["terms"], terms_of_payment(document.payment_terms_days, self.language)])
-        return {"title": labels["payment"], "rows": rows}
+        return {"title": labels["payment"], "rows": rows, "code": self._code()}
+
+    def _code(self) -> Json:
+        image = payment_code(self.document)
+        if image is None:
+            return None
+        in_words = self.labels["payment_code_in_words"].format(
+            amount=self.figures.money(self.document.total_amount), account=grouped(self.document.bank_details or "")
+        )
+        return [self.labels["payment_code"], in_words, image]
 
     def _timesheet(self, kind: str) -> Json:
         document, labels, figures = self.document, self.labels, self.figures

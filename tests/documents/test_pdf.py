@@ -65,6 +65,12 @@ def test_the_file_is_archivable_and_accessible_and_says_whose_it_is(invoice: Inv
     assert str(reader.root_object["/Lang"]) == "en-GB"
 
 
+def test_an_invoice_in_euros_has_a_code_to_pay_it_with(invoice: Invoice) -> None:
+    assert "Scan to pay" in pages(invoice())[0]
+    assert "Scan to pay" not in pages(invoice(currency="USD"))[0]
+    assert b"/S/Figure" in render_pdf(invoice()).content
+
+
 def test_made_again_it_is_the_same_to_the_byte(invoice: Invoice) -> None:
     first = render_pdf(invoice()).content
     render_pdf(invoice(number="2026-00043"))

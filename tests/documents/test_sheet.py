@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Party
+from invotrack_analytics.documents.payment_code import payment_code
 from invotrack_analytics.documents.sheet import sheet_of
 from invotrack_analytics.errors import InvotrackError
 
@@ -34,6 +35,11 @@ def test_an_invoice_says_when_and_how_to_pay(invoice: Invoice) -> None:
             ["Reference", "2026-00042"],
             ["Terms", "30 days"],
         ],
+        "code": [
+            "Scan to pay",
+            "QR code of a SEPA credit transfer of €2,915.55 to ES91 2100 0418 4502 0005 1332",
+            payment_code(invoice()),
+        ],
     }
 
 
@@ -48,7 +54,7 @@ def test_a_credit_note_asks_for_no_money_and_names_what_it_corrects(invoice: Inv
 @pytest.mark.parametrize(("days", "written"), [(0, "Due on receipt"), (1, "1 day"), (45, "45 days")])
 def test_terms_in_words(invoice: Invoice, days: int, written: str) -> None:
     payment = sheet_of(invoice(bank_details=None, payment_terms_days=days))["payment"]
-    assert payment == {"title": "Payment", "rows": [["Reference", "2026-00042"], ["Terms", written]]}
+    assert payment == {"title": "Payment", "rows": [["Reference", "2026-00042"], ["Terms", written]], "code": None}
 
 
 @pytest.mark.parametrize(
