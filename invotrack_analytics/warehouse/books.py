@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -150,29 +150,48 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.execute("commit")
 
 
-def new_batch(  # noqa: PLR0913  a batch is its columns
+def new_batch(connection: duckdb.DuckDBPyConnection, kind: str, recorded_at: datetime) -> int:
+    """Enter a change of the books that no file brought; within its transaction."""
+    return new_batches(connection, kind, recorded_at, [(None, None, None)])
+
+
+def new_batches(
     connection: duckdb.DuckDBPyConnection,
     kind: str,
     recorded_at: datetime,
-    *,
-    path: str | None = None,
-    sha256: str | None = None,
-    profile: str | None = None,
+    files: Sequence[tuple[str | None, str | None, str | None]],
 ) -> int:
-    """Enter a change of the books; within its transaction. Recording times rise strictly, whatever the clock says."""
-    (batch_id,) = connection.execute(
+    """Enter a batch for each file (path, SHA-256, profile), within their transaction; returns the first's number.
+
+    Numbers follow on one another. Recording times rise strictly, whatever the clock says.
+    """
+    (first,) = connection.execute("select coalesce(max(batch_id), 0) + 1 from books.batches").fetchone() or (1,)
+    paths, digests, profiles = zip(*files, strict=True)
+    connection.execute(
         """
         insert into books.batches
         select
-            coalesce(max(batch_id), 0) + 1, $kind,
-            greatest($recorded_at::timestamp, max(recorded_at) + interval 1 microsecond),
-            $path, $sha256, $profile, '{}'
-        from books.batches
-        returning batch_id
+            $first + file.place, $kind,
+            greatest($recorded_at::timestamp, last.recorded_at + interval 1 microsecond)
+                + to_microseconds(file.place),
+            file.path, file.sha256, file.profile, '{}'
+        from (
+            select
+                unnest(range(len($paths::varchar[]))) as place, unnest($paths::varchar[]) as path,
+                unnest($digests::varchar[]) as sha256, unnest($profiles::varchar[]) as profile
+        ) as file
+        cross join (select max(recorded_at) as recorded_at from books.batches) as last
         """,
-        {"kind": kind, "recorded_at": recorded_at, "path": path, "sha256": sha256, "profile": profile},
-    ).fetchone() or (0,)
-    return int(batch_id)
+        {
+            "first": first,
+            "kind": kind,
+            "recorded_at": recorded_at,
+            "paths": list(paths),
+            "digests": list(digests),
+            "profiles": list(profiles),
+        },
+    )
+    return int(first)
 
 
 def _sync(path: Path) -> None:
