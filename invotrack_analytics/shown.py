@@ -56,7 +56,8 @@ class ShownRejects(list[RejectedRow]):
                 (problem.dataset, problem.reason, problem.column or "", problem.value or "") for problem in row.problems
             )
         ]
-        return show_list("Quarantine", f"{len(self):,} rows", heads, rows, display(_locale(None)))
+        words = "1 row" if len(self) == 1 else f"{len(self):,} rows"
+        return show_list("Quarantine", words, heads, rows, display(_locale(None)))
 
 
 @dataclass(frozen=True)
