@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo serve notebook test check bench browser clean
+.PHONY: demo serve notebook test check bench tools lock clean
 
 $(READY): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -24,10 +24,10 @@ notebook: $(READY)  ## JupyterLab on notebooks/
 	@test -f demo/invotrack.toml || $(BIN)/invotrack demo demo
 	INVOTRACK_WORKSPACE=$(CURDIR)/demo $(BIN)/jupyter lab notebooks
 
-browser: $(READY)  ## A Chromium for the browser tests, unless there is one
-	$(BIN)/python tests/browser/install.py
+tools: $(READY)  ## A Chromium and a LibreOffice for the tests, unless they are there
+	$(BIN)/python tests/install_tools.py
 
-test: $(READY) check browser  ## Every check and every test, the browser's included
+test: $(READY) check tools  ## Every check and every test, the browser's included
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: $(READY)  ## Style, types and layers
