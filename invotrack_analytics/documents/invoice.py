@@ -60,7 +60,10 @@ class TaxSubtotal:
 
 @dataclass(frozen=True)
 class Entry:
-    """One timesheet entry behind the lines: the evidence that the annex shows."""
+    """One timesheet entry behind the lines: the evidence that the annex shows.
+
+    Ids and `employee_role` are for formats that a client's system reads; no page shows them.
+    """
 
     entry_id: str
     work_date: date
@@ -71,6 +74,9 @@ class Entry:
     hours: Decimal
     rate: Decimal
     amount: Decimal
+    employee_id: str | None = None
+    employee_role: str | None = None
+    project_id: str | None = None
 
 
 @dataclass(frozen=True)
@@ -104,3 +110,4 @@ class InvoiceDocument:
     bank_details: str | None = None
     buyer_reference: str | None = None
     preceding_issue_date: date | None = None
+    client_id: str | None = None

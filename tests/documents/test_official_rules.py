@@ -16,7 +16,7 @@ from invotrack_analytics.documents.cii import render_cii
 from invotrack_analytics.documents.invoice import InvoiceDocument, Line, Party, TaxSubtotal
 from invotrack_analytics.documents.ubl import render_ubl
 
-pytestmark = pytest.mark.xdist_group("official rules")
+pytestmark = pytest.mark.xdist_group("official-rules")
 
 Invoice = Callable[..., InvoiceDocument]
 
