@@ -17,7 +17,15 @@ from invotrack_analytics.workbench import Workbench
 from invotrack_analytics.workspace import create_workspace
 
 COMPANY = "Alder & Finch Consulting SL"
-COUNTRY, CITY, CURRENCY, TAX_RATE = "ES", "Madrid", "EUR", 21
+COUNTRY, CURRENCY, TAX_RATE = "ES", "EUR", 21
+# Invented, but for the account number: it is the example that Spain registered for IBANs.
+DETAILS = {
+    "tax_id": "ESB88000019",
+    "address": "Calle de los Alisos 14",
+    "city": "Madrid",
+    "postal_code": "28014",
+    "bank_account": "ES9121000418450200051332",
+}
 LAST_DAY = date(2026, 9, 30)
 """The day on which the sample data ends."""
 SIGN_IN_FILE = "sign-in.txt"
@@ -41,7 +49,7 @@ def run_demo(folder: Path) -> None:
     """
     sample = sample_folder()
     if not (folder / FILE_NAME).exists():
-        create_workspace(folder, name=COMPANY, currency=CURRENCY, country=COUNTRY, tax_rate=TAX_RATE)
+        create_workspace(folder, name=COMPANY, currency=CURRENCY, country=COUNTRY, tax_rate=TAX_RATE, details=DETAILS)
     book = Workbench.open(folder, telling.progress)
     with _step("Import") as done, telling.progress_bar("Importing") as advance:
         result = book.import_files(sample, advance=advance)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -21,11 +22,7 @@ name = {name}
 country = {country}               # ISO 3166
 currency = {currency}             # base currency, ISO 4217
 locale = {locale}              # how amounts and dates are written
-# tax_id = "…"
-# address = "…"
-# city = "…"
-# postal_code = "…"
-# bank_account = "…"           # stands on invoices
+{details}
 
 [receivables]
 buckets = [30, 60, 90]         # limits of the aging columns, in days
@@ -66,6 +63,9 @@ def create_workspace(
         currency=_toml((currency or _currency_of(territory)).upper()),
         locale=_toml(_locale_of(territory)),
         tax_rate=tax_rate,
+        details="\n".join(
+            f"{key} = {_toml(details[key])}" if details and key in details else f'# {key} = "…"' for key in _DETAILS
+        ),
     )
     try:
         for part in (folder, folder / "profiles", folder / "inbox", folder / "published"):
