@@ -45,10 +45,22 @@ url = "warehouse"
 """
 
 
-def create_workspace(
-    folder: Path, *, name: str | None = None, currency: str | None = None, country: str | None = None, tax_rate: int = 0
+# What else stands on an invoice, and is left for the user to fill in where it is not known.
+_DETAILS = ("tax_id", "address", "city", "postal_code", "bank_account")
+
+
+def create_workspace(  # noqa: PLR0913  what a company is known by
+    folder: Path,
+    *,
+    name: str | None = None,
+    currency: str | None = None,
+    country: str | None = None,
+    tax_rate: int = 0,
+    details: Mapping[str, str] | None = None,
 ) -> Settings:
     """Make a workspace with empty books. What is not given follows from the country.
+
+    `details` are further settings of the company: tax_id, address, city, postal_code, bank_account.
 
     Raises WorkspaceError where there is one already, SettingsError where something given is not allowed.
     """
