@@ -74,7 +74,7 @@ class ShownBilling(BillingResult):
     def _repr_html_(self) -> str:
         reasons = Counter(entry.reason for entry in self.unbillable)
         words = ["1 invoice" if len(self.invoices) == 1 else f"{len(self.invoices):,} invoices"]
-        words += [f"{count:,} entries not billed: {reason}" for reason, count in sorted(reasons.items())]
+        words += [f"not billed: {reason} in {count:,}" for reason, count in sorted(reasons.items())]
         heads = ("Invoice", "Client no.", "Currency", "Hours", "Net", "Tax", "Total")
         rows = [
             (

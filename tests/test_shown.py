@@ -66,7 +66,7 @@ def test_a_billing_run_is_a_line_for_each_invoice(currency: str, total: str, sho
     invoice = IssuedInvoice("2026-00001", "C1", currency, amount, amount * 0, amount, Decimal("7.2500"), ("T1",))
     unbillable = (Unbillable("T2", "no_rate"), Unbillable("T3", "no_rate"), Unbillable("T4", "on_draft"))
     caption, ((*_, hours, net, _, whole),) = table(ShownBilling.of(BillingResult((invoice,), unbillable), SETTINGS))
-    assert caption == "Billing 1 invoice; 2 entries not billed: no_rate; 1 entries not billed: on_draft"
+    assert caption == "Billing 1 invoice; not billed: no_rate in 2; not billed: on_draft in 1"
     assert (hours, net, whole) == ("7,25", shown, shown)
 
 
