@@ -200,7 +200,7 @@ class Workbench:
         return [
             Batch(
                 row["batch_id"],
-                row["recorded_at"],
+                row["recorded_at"].replace(tzinfo=UTC),
                 row["path"],
                 row["sha256"],
                 row["profile"],
