@@ -55,9 +55,68 @@ _ENGLISH: Mapping[str, str] = {
     "page": "Page {page} of {pages}",
 }
 
-_LABELS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH}
-_UNITS: Mapping[str, Mapping[str, str]] = {"en": {"hours": "h", "days": "d"}}
+_SPANISH: Mapping[str, str] = {
+    "invoice": "Factura",
+    "credit_note": "Factura rectificativa",
+    "subject": "{kind} {number} de {seller}",
+    "billed_to": "Cliente",
+    "credited_to": "Cliente",
+    "tax_id": "NIF {tax_id}",
+    "issue_date": "Fecha de emisión",
+    "due_date": "Vencimiento",
+    "period": "Periodo",
+    "period_range": "{start} \N{EN DASH} {end}",
+    "purchase_order": "Pedido",
+    "preceding_invoice": "Rectifica la factura",
+    "currency": "Moneda",
+    "total_due": "Total a pagar",
+    "total_credited": "Total abonado",
+    "line_number": "N.º",
+    "description": "Concepto",
+    "quantity": "Cantidad",
+    "quantity_in_unit": "{quantity} {unit}",
+    "unit_price": "Precio",
+    "tax_rate": "Impuesto",
+    "net_amount": "Importe",
+    "subtotal": "Base imponible",
+    "tax_on": "Impuesto {rate} sobre {amount}",
+    "total_tax": "Total impuestos",
+    "payment": "Pago",
+    "pay_to": "Beneficiario",
+    "account": "Cuenta",
+    "reference": "Referencia",
+    "terms": "Condiciones",
+    "terms_at_once": "Pago a la vista",
+    "terms_one_day": "1 día",
+    "terms_days": "{days} días",
+    "terms_credit": "A compensar o devolver",
+    "payment_code": "Escanear para pagar",
+    "payment_code_in_words": "Código QR de una transferencia SEPA de {amount} a {account}",
+    "attachment": "La factura para sistemas (Factur-X, EN 16931)",
+    "notes": "Observaciones",
+    "timesheet": "Partes de horas",
+    "timesheet_of": "Las horas de la {kind} {number}",
+    "work_date": "Fecha",
+    "employee": "Persona",
+    "work": "Trabajo",
+    "hours": "Horas",
+    "rate": "Tarifa",
+    "amount": "Importe",
+    "total": "Total",
+    "page": "Página {page} de {pages}",
+}
+
+_LABELS: Mapping[str, Mapping[str, str]] = {"en": _ENGLISH, "es": _SPANISH}
+_UNITS: Mapping[str, Mapping[str, str]] = {
+    "en": {"hours": "h", "days": "d"},
+    "es": {"hours": "h", "days": "d"},
+}
 _FALLBACK = "en"
+
+
+def languages() -> tuple[str, ...]:
+    """The languages (ISO 639) that documents can be written in."""
+    return tuple(_LABELS)
 
 
 def document_language(language: str) -> str:

@@ -20,6 +20,7 @@ from invotrack_analytics.documents.cii import render_cii
 from invotrack_analytics.documents.einvoice import gaps
 from invotrack_analytics.documents.glyphs import FONT_FOLDER, Replacer
 from invotrack_analytics.documents.invoice import InvoiceDocument
+from invotrack_analytics.documents.look import PLAIN, Look
 from invotrack_analytics.documents.sheet import Json, sheet_of
 from invotrack_analytics.errors import InvotrackError
 
@@ -40,12 +41,13 @@ class RenderedPdf:
     gaps: tuple[str, ...] = ()
 
 
-def render_pdf(document: InvoiceDocument) -> RenderedPdf:
-    """Set the document; equal documents give equal bytes, whenever and in whichever thread.
+def render_pdf(document: InvoiceDocument, look: Look = PLAIN) -> RenderedPdf:
+    """Set the document; equal documents and looks give equal bytes, whenever and in whichever thread.
 
-    Raises InvotrackError for a kind or locale that is not known. No text makes it fail.
+    Raises InvotrackError for a kind or locale that is not known, and for a logo that cannot be drawn. No text makes it
+    fail.
     """
-    sheet = sheet_of(document)
+    sheet = sheet_of(document, look)
     reasons = gaps(document)
     carried = "" if reasons else render_cii(document).decode()
     try:
@@ -56,6 +58,11 @@ def render_pdf(document: InvoiceDocument) -> RenderedPdf:
     try:
         return _set(sheet, document, Replacer(plainly=True), carried, reasons)
     except typst.TypstError as error:
+        if look.logo is not None:
+            message = (
+                f"the logo cannot be drawn ({error}); use a PNG or JPEG picture, or an SVG that needs no other file"
+            )
+            raise InvotrackError(message) from error
         message = f"{document.kind} {document.number!r} cannot be printed: {error}; please report this"
         raise InvotrackError(message) from error
 

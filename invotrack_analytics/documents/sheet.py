@@ -9,10 +9,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TypeAlias
 
+from babel.localedata import locale_identifiers
+
 from invotrack_analytics.documents.account import grouped
 from invotrack_analytics.documents.figures import Figures
 from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Line, Party
 from invotrack_analytics.documents.labels import document_language, labels_in, terms_of_payment, unit_in
+from invotrack_analytics.documents.look import PLAIN, Look
 from invotrack_analytics.documents.payment_code import payment_code
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.money import round_to_minor_unit
@@ -32,18 +35,19 @@ _ISO_REGION_LENGTH = 2
 _LONGEST_ID_SHOWN = 14
 
 
-def sheet_of(document: InvoiceDocument) -> dict[str, Json]:
+def sheet_of(document: InvoiceDocument, look: Look = PLAIN) -> dict[str, Json]:
     """Everything that `invoice.typ` sets, by place. Raises InvotrackError for an unknown kind or locale."""
-    return _Sheet(document).compose()
+    return _Sheet(document, look).compose()
 
 
 class _Sheet:
-    def __init__(self, document: InvoiceDocument) -> None:
+    def __init__(self, document: InvoiceDocument, look: Look) -> None:
         if document.kind not in _KINDS:
             message = f"document {document.number}: kind {document.kind!r} cannot be printed; use {sorted(_KINDS)}"
             raise InvotrackError(message)
         self.document = document
-        self.figures = Figures(document.locale, document.currency)
+        self.look = look
+        self.figures = Figures(_locale(document.locale, look.language), document.currency)
         self.language = document_language(self.figures.locale.language)
         self.labels: Mapping[str, str] = labels_in(self.language)
         self.is_invoice = document.kind == "invoice"
@@ -74,6 +78,9 @@ class _Sheet:
             "notes": [labels["notes"], document.notes] if document.notes else None,
             "timesheet": self._timesheet(kind) if document.entries else None,
             "attachment": labels["attachment"],
+            "accent": self.look.accent,
+            "logo": self.look.drawing(),
+            "footer": self.look.footer,
             "page": labels["page"],
         }
 
@@ -193,3 +200,12 @@ class _Sheet:
     def _rounded(self, amount: Decimal) -> str:
         # Entries carry exact amounts where rounding is by line; the annex shows what each comes to in real money.
         return self.figures.amount(round_to_minor_unit(amount, self.document.currency))
+
+
+def _locale(locale: str, language: str | None) -> str:
+    """The locale in another language: as it is written in the same country where CLDR knows that, else anywhere."""
+    wanted, country = language or "", locale.replace("-", "_").partition("_")[2]
+    if not wanted or locale.startswith(wanted):
+        return locale
+    name = f"{wanted}_{country}"
+    return name if country and name in locale_identifiers() else wanted
