@@ -6,13 +6,14 @@ each other and the query would grow beyond reason.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from invotrack_analytics.intake.dialect import ISO, Dialect, date_part
-from invotrack_analytics.intake.reading import literal
+from invotrack_analytics.intake.reading import cell, literal
 from invotrack_analytics.model import Column
 from invotrack_analytics.model.dataset import NUMBERS
+from invotrack_analytics.sources.column_source import BoundSource, Headers
 
 _TRUE = "('true', 'yes', 'y', '1', 't')"
 _FALSE = "('false', 'no', 'n', '0', 'f')"
@@ -22,6 +23,7 @@ TOO_MANY_DECIMALS = "too_many_decimals"
 
 
 _TERM = Column("", "price", "A number that others are computed with.")
+_HOURS = Column("", "hours", "Hours that an amount is shared out over.")
 
 
 @dataclass(frozen=True)
@@ -53,23 +55,30 @@ class Casting:
         """A column whose value is SQL in the last step, such as another's."""
         self._columns[column.name] = value
 
-    def add_computed(
-        self, column: Column, factors: Sequence[str], less_percent: str | None, plus: Sequence[str]
-    ) -> None:
-        """A product of texts that are numbers, less a discount in percent, plus further amounts."""
+    def add_computed(self, column: Column, bound: BoundSource, names: Mapping[str, str]) -> None:
+        """A product or a quotient of cells, less a discount in percent, with further amounts added and taken off."""
 
-        def number(text: str) -> str:
-            return self._cast(_TERM, column.name, text)
+        def number(term: Headers, of: Column = _TERM) -> str:
+            return self._cast(of, column.name, cell(term, names))
 
-        value = number(factors[0])
-        for factor in factors[1:]:
-            value = f"try_cast({value} * {number(factor)} as decimal(26,6))"
-        if less_percent:
-            kept = f"(100 - coalesce({number(less_percent)}, 0))::decimal(9,4)"
+        first, *others = bound.cells
+        value = number(first)
+        for term in others:
+            if bound.source.how == "divide":
+                value = _per_hour(value, number(term, _HOURS))
+            else:
+                value = f"try_cast({value} * {number(term)} as decimal(26,6))"
+        if bound.less_percent:
+            kept = f"(100 - coalesce({number(bound.less_percent)}, 0))::decimal(9,4)"
             value = f"try_cast(round({value}::decimal(26,6) * {kept}, 4)::decimal(31,4) * 0.01 as decimal(26,6))"
-        for text in plus:
-            further = number(text)
-            value = f"(case when {further} is null then {value} else coalesce({value}, 0) + {further} end)"
+        for sign, terms in (("+", bound.plus), ("-", bound.minus)):
+            for term in terms:
+                further = number(term)
+                value = f"(case when {further} is null then {value} else coalesce({value}, 0) {sign} {further} end)"
+        if bound.source.blank_if_zero:
+            value = f"nullif({value}, 0)"
+        if bound.source.absolute:
+            value = f"abs({value})"
         places = 2 if column.kind == "money" else 6
         self._columns[column.name] = f"try_cast(round({value}, {places}) as {column.sql_type})"
 
@@ -116,6 +125,14 @@ def or_default(column: Column, value: str) -> str:
     return value if column.default is None else f"coalesce({value}, {literal(column.default)}::{column.sql_type})"
 
 
+def _per_hour(amount: str, hours: str) -> str:
+    # In whole millionths, rounded half-up: no division leaves the integers.
+    above, below = f"({amount} * 1000000)::hugeint * 10000", f"nullif(({hours} * 10000)::hugeint, 0)"
+    return (
+        f"try_cast(((2 * {above} + {below}) // (2 * {below}))::decimal(38,0) * 0.000001::decimal(6,6) as decimal(18,6))"
+    )
+
+
 def _signed(bare: str) -> str:
     return (
         f"(case when {bare}[1] = '(' and {bare}[-1] = ')' then '-' || {bare}[2:-2] "
@@ -158,7 +175,8 @@ def _date(text: str, pattern: str) -> str:
 
 def _time(text: str) -> str:
     # A date before the time, and an offset after it, say nothing on how long somebody worked.
-    clock = f"regexp_extract({text}, '([0-9]{{1,2}}:[0-9]{{2}}(:[0-9]{{2}})?( ?[AaPp][Mm])?)([.][0-9]+)?(Z|[-+][0-9:]+)?$', 1)"
+    shape = "([0-9]{1,2}:[0-9]{2}(:[0-9]{2})?( ?[AaPp][Mm])?)([.][0-9]+)?(Z|[-+][0-9:]+)?$"
+    clock = f"regexp_extract({text}, '{shape}', 1)"
     patterns = ("%H:%M:%S", "%H:%M", "%I:%M:%S %p", "%I:%M %p", "%I:%M:%S%p", "%I:%M%p")
     return "coalesce(" + ", ".join(f"try_strptime({clock}, '{pattern}')" for pattern in patterns) + ")::time"
 

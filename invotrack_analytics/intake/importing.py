@@ -13,7 +13,8 @@ import duckdb
 
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import InvotrackError, SourceError
-from invotrack_analytics.intake.loading import Counts, Origin, load
+from invotrack_analytics.intake.gathering import DocumentRows, document_keys, stage_together
+from invotrack_analytics.intake.loading import Counts, Origin, load, load_together
 from invotrack_analytics.intake.quarantine import stage_waiting
 from invotrack_analytics.intake.staging import StagedFile, discard, stage
 from invotrack_analytics.intake.validation import validate
@@ -26,6 +27,7 @@ from invotrack_analytics.warehouse.ledger import create_ledger
 
 MEMORY_LIMIT = "1500MB"
 FILES_AT_ONCE = 100
+DOCUMENTS_AT_ONCE = 1000
 ROWS_AT_ONCE = 200_000
 _CHUNK = 1 << 20
 
@@ -94,7 +96,7 @@ def import_files(  # noqa: PLR0913  each is an option of the command
     files = files_in(paths)
     if not files:
         shown = ", ".join(str(path) for path in paths)
-        message = f"{shown}: holds no file to import (.csv, .tsv, .txt, .xml, .xlsx, .parquet)"
+        message = f"{shown}: holds no file to import (.csv, .tsv, .txt, .xml, .xlsx, .parquet, .pdf)"
         raise SourceError(message)
     own = load_profiles(settings.profiles_folder)
     chosen = _chosen(profile, own) if profile else None
@@ -107,7 +109,7 @@ def import_files(  # noqa: PLR0913  each is an option of the command
             try:
                 folder = Path(scratch) / str(place)
                 folder.mkdir()
-                layout = identify(path, profiles, chosen, folder)
+                layout = identify(path, profiles, chosen, folder, settings.company.tax_id)
                 report.profile, report.sha256 = layout.profile.name, _sha256(path)
                 identified.append(_Identified(layout, report.sha256, report))
             except InvotrackError as error:
@@ -118,18 +120,20 @@ def import_files(  # noqa: PLR0913  each is an option of the command
             for place, item in enumerate(identified):
                 if advance:
                     advance(place, len(identified), item.layout.path.name)
-                session.take(item, place)
+                session.take(item)
             session.load_staged()
-            result.resolved = session.resolve(len(identified), result)
+            result.resolved = session.resolve(result)
             if advance:
                 advance(len(identified), len(identified), "done")
     return result
 
 
-def _place(item: _Identified) -> int:
-    """Files that others refer to come first."""
+def _place(item: _Identified) -> tuple[int, str]:
+    """Files that others refer to come first; documents of one standard stand together."""
     order = {dataset.name: place for place, dataset in enumerate(DATASETS)}
-    return min(order[bound.table.dataset] for bound in item.layout.tables)
+    layout = item.layout
+    first = min(order[bound.table.dataset] for bound in layout.tables)
+    return first, layout.profile.name if layout.text.documents else ""
 
 
 def _chosen(name: str, own: Sequence[Profile]) -> Profile:
@@ -168,40 +172,93 @@ class _Session:
         self.connection = connection
         self.recorded_at = recorded_at
         self.dry_run = dry_run
-        self._staged: list[tuple[_Identified, StagedFile]] = []
+        self._staged: list[tuple[list[_Identified], StagedFile]] = []
         self._rows = 0
+        self._documents: list[tuple[_Identified, DocumentRows]] = []
+        self._keys: set[tuple[str, ...]] = set()
+        self._number = 0
 
-    def take(self, item: _Identified, number: int) -> None:
-        """Stage and validate one file; what is wrong with it as a whole goes into its report."""
+    def take(self, item: _Identified) -> None:
+        """Stage and validate one file; what is wrong with it as a whole goes into its report.
+
+        Small documents are gathered first: a transaction for each would take longer than reading them.
+        """
         try:
-            staged = stage(self.connection, item.layout, number)
-            item.report.warnings = validate(self.connection, staged, str(item.layout.path))
+            if item.layout.text.documents is not None:
+                self._gather(item, item.layout.text.documents())
+                return
+            self._stage_gathered()
+            staged = stage(self.connection, item.layout, self._next())
+            item.report.warnings = validate(self.connection, staged, str(item.layout.path))[0]
         except InvotrackError as error:
             item.report.error = str(error)
             return
-        self._staged.append((item, staged))
+        self._keep([item], staged)
+
+    def _gather(self, item: _Identified, rows: DocumentRows) -> None:
+        keys = document_keys(rows)
+        if (
+            # A key that comes twice is two versions of one thing only if it comes in two steps.
+            not self._keys.isdisjoint(keys)
+            or len(self._documents) >= DOCUMENTS_AT_ONCE
+            or (self._documents and self._documents[0][0].layout.profile.name != item.layout.profile.name)
+        ):
+            self._stage_gathered()
+        self._documents.append((item, rows))
+        self._keys |= keys
+
+    def _stage_gathered(self) -> None:
+        if not self._documents:
+            return
+        items = [item for item, _ in self._documents]
+        gathered, self._documents, self._keys = self._documents, [], set()
+        try:
+            staged = stage_together(
+                self.connection, items[0].layout, [rows for _, rows in gathered], number=self._next()
+            )
+            warned = validate(self.connection, staged, str(items[0].layout.path))
+        except InvotrackError as error:
+            for item in items:
+                item.report.error = str(error)
+            return
+        for place, warnings in warned.items():
+            items[place].report.warnings = warnings
+        self._keep(items, staged)
+
+    def _next(self) -> int:
+        self._number += 1
+        return self._number
+
+    def _keep(self, items: list[_Identified], staged: StagedFile) -> None:
+        self._staged.append((items, staged))
         (rows,) = self.connection.execute(f"select count(*) from {staged.raw}").fetchone() or (0,)
         self._rows += rows
         if len(self._staged) >= FILES_AT_ONCE or self._rows >= ROWS_AT_ONCE:
-            self.load_staged()
+            self._load()
 
     def load_staged(self) -> None:
-        """Load what is staged, one transaction for each file."""
+        """Load what is gathered and staged: one transaction for each file, or for documents that came together."""
+        self._stage_gathered()
+        self._load()
+
+    def _load(self) -> None:
         if not self._staged:
             return
         with self.books.writing(self.connection):
             create_ledger(self.connection, self.settings)
-            for item, staged in self._staged:
-                origin = Origin(
-                    "import", self.recorded_at, str(item.layout.path), item.sha256, item.layout.profile.name
-                )
-                loaded = load(self.connection, staged, origin, dry_run=self.dry_run)
-                item.report.datasets = loaded.counts
-                item.report.batch_id = None if self.dry_run else loaded.batch_id
+            for items, staged in self._staged:
+                origins = [
+                    Origin("import", self.recorded_at, str(item.layout.path), item.sha256, item.layout.profile.name)
+                    for item in items
+                ]
+                loaded = load_together(self.connection, staged, origins, dry_run=self.dry_run)
+                for item, outcome in zip(items, loaded, strict=True):
+                    item.report.datasets = outcome.counts
+                    item.report.batch_id = None if self.dry_run else outcome.batch_id
                 discard(self.connection, staged)
         self._staged, self._rows = [], 0
 
-    def resolve(self, number: int, result: ImportResult) -> int:
+    def resolve(self, result: ImportResult) -> int:
         """Try the waiting rows again, until no more of them find what they refer to. Returns how many left."""
         if self.dry_run:
             return 0
@@ -209,29 +266,29 @@ class _Session:
         by_batch = {report.batch_id: report for report in result.files if report.batch_id is not None}
         with self.books.writing(self.connection):
             create_ledger(self.connection, self.settings)
-            while staged := stage_waiting(self.connection, number):
+            while staged := stage_waiting(self.connection, self._next()):
                 load(self.connection, staged, Origin("resolve", self.recorded_at))
                 left = self.connection.execute(f"""
-                    select origins.batch_id, count(*) from {staged.origins} as origins
-                    anti join {staged.problems} using (line) group by origins.batch_id
+                    select origins.batch_id, json_keys(origins.parts) as datasets, count(*)
+                    from {staged.origins} as origins
+                    anti join {staged.problems} using (line)
+                    group by all
                 """).fetchall()
-                for batch_id, rows in left:
+                for batch_id, datasets, rows in left:
                     if batch_id in by_batch:
-                        _move_to_added(by_batch[batch_id], rows)
+                        _move_to_added(by_batch[batch_id], datasets, rows)
                     else:
                         resolved += rows
                 discard(self.connection, staged)
-                number += 1
         return resolved
 
 
-def _move_to_added(report: ImportedFile, rows: int) -> None:
+def _move_to_added(report: ImportedFile, datasets: Sequence[str], rows: int) -> None:
     # The row waited only for a file of the same import: to its owner it was simply added.
-    for counts in report.datasets.values():
-        if counts.rejected >= rows:
-            counts.rejected -= rows
-            counts.added += rows
-            return
+    for name in datasets:
+        if name in report.datasets and report.datasets[name].rejected >= rows:
+            report.datasets[name].rejected -= rows
+            report.datasets[name].added += rows
 
 
 def _sha256(path: Path) -> str:

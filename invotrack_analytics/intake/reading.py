@@ -51,14 +51,15 @@ def text_of(bound: BoundSource, names: Mapping[str, str]) -> str:
     source = bound.source
     if bound.constant is not None:
         text = literal(bound.constant)
-    elif source.how == "join" and source.name and len(bound.cells) > 1:
-        return derived_id([_finished(bound, cell(term, names)) for term in bound.cells])
     elif source.how == "join":
         text = f"nullif(concat_ws(' ', {', '.join(cell(term, names) for term in bound.cells)}), '')"
     else:
         text = cell(bound.cells[0], names)
     text = _finished(bound, text)
-    return derived_id([text]) if source.name else text
+    if not source.name:
+        return text
+    owner = [f"coalesce({cell(bound.within, names)}, '-')"] if bound.within else []
+    return derived_id([*owner, text])
 
 
 def _finished(bound: BoundSource, text: str) -> str:

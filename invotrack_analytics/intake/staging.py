@@ -16,7 +16,7 @@ from invotrack_analytics.intake.casting import Casting, hours_between, or_defaul
 from invotrack_analytics.intake.dialect import Dialect, RawColumn, tell_date_format, tell_decimal_mark
 from invotrack_analytics.intake.documents import by_document, whole_documents
 from invotrack_analytics.intake.keys import with_key
-from invotrack_analytics.intake.reading import cell, literal, text_of
+from invotrack_analytics.intake.reading import literal, text_of
 from invotrack_analytics.intake.selection import left_out, wanted
 from invotrack_analytics.model import BY_NAME, Column, Dataset
 from invotrack_analytics.sources.column_source import BoundSource, Source
@@ -66,8 +66,13 @@ class StagedFile:
     """Temp table (line, document): lines that stand or fall with the others of their document."""
     origins: str | None = None
     """Temp table (line, batch_id, source_line, reject_id): for rows that were read by an earlier batch."""
-    together: bool = False
-    """Whether the rows are of several files; `origins` then has the column `file` too, from 0."""
+    files: tuple[int, ...] | None = None
+    """Where the rows are of several files: for each line, from 1, the place of its file; `origins` has it as `file`."""
+
+    @property
+    def together(self) -> bool:
+        """Whether the rows are of several files."""
+        return self.files is not None
 
     @property
     def raw(self) -> str:
@@ -87,7 +92,8 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) ->
     names = {header: f"c{place}" for place, header in enumerate(layout.text.header)}
     _land(connection, layout, raw, number)
     dialect = _dialect(connection, layout, raw, names)
-    tables = tuple(_cut_out(connection, bound, number, names, dialect) for bound in layout.tables)
+    fed = [bound for bound in layout.tables if bound.table.is_fed_by(layout.text.header)]
+    tables = tuple(_cut_out(connection, bound, number, names, dialect) for bound in fed)
     documents = f"documents_{number}"
     whole = [
         statement for bound in layout.tables for statement in whole_documents(bound, documents, f"raw_{number}", names)
@@ -118,7 +124,8 @@ def create_problems(connection: duckdb.DuckDBPyConnection, number: int) -> None:
 
 def discard(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
     """Free what a file took in the database."""
-    for name in (staged.raw, staged.problems, f"documents_{staged.number}", *(table.name for table in staged.tables)):
+    others = (f"documents_{staged.number}", f"origins_{staged.number}")
+    for name in (staged.raw, staged.problems, *others, *(table.name for table in staged.tables)):
         connection.execute(f"drop table if exists {name}")
 
 
@@ -149,7 +156,7 @@ def _land(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, numbe
             connection.unregister("arriving")
     (rows,) = connection.execute(f"select count(*) from {raw}").fetchone() or (0,)
     (bad,) = connection.execute(f"select count(*) from problems_{number}").fetchone() or (0,)
-    if not rows and not bad:
+    if not rows and not bad and not text.may_be_empty:
         message = f"{layout.path}: has a header but no rows; export it again"
         raise SourceError(message)
 
@@ -180,7 +187,11 @@ def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvTe
             f"select line, any_value(csv_line) from rejects_{number} group by line order by line"
         ).fetchall()
     ]
-    shown = ", ".join(f"c{at}" for at in range(width))
+    cells = [f"c{at}" for at in range(width)]
+    if text.terminator:
+        end = literal(text.terminator)
+        cells[-1] = f"regexp_replace(rtrim({cells[-1]}), '\\Q' || {end} || '\\E$', '') as {cells[-1]}"
+    shown = ", ".join(cells)
     # Rows that could not be cut are missing above: each one moves the later rows' numbers down by one.
     connection.execute("create or replace temp table cut (after bigint)")
     for place, (line, original) in enumerate(rejected):
@@ -224,7 +235,7 @@ def _dialect(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, na
 
 def _texts_of(source: BoundSource, names: Mapping[str, str]) -> list[tuple[str, str]]:
     if source.source.is_arithmetic:
-        cells = (name for term in (*source.cells, *source.plus) for name in term)
+        cells = (name for term in (*source.cells, *source.plus, *source.minus) for name in term)
         return [(name, names[name]) for name in cells]
     if not source.cells:
         return []
@@ -243,18 +254,16 @@ def _cut_out(
             _add(casting, column, bound.columns[column.name], names, dataset)
         elif column.name in table.constants:
             casting.add(column, literal(table.constants[column.name]), constant=True)
-    values = {column.name: casting.value(column) for column in dataset.columns}
-    if dataset.name == "timesheets" and {"start_time", "end_time"} <= set(casting.present):
-        values["hours"] = f"coalesce({values['hours']}, {hours_between(values['start_time'], values['end_time'])})"
-    if not table.document:
-        values = {column.name: or_default(column, values[column.name]) for column in dataset.columns}
-    typed = ", ".join(f'{value} as "{name}"' for name, value in values.items())
+    typed = _typed(dataset, casting, defaults=not table.document)
     suspect = " or ".join(suspicion.condition for suspicion in casting.suspicions) or "false"
     query = casting.query(f"select line, coalesce({suspect}, false) as suspect, {typed}")
     if table.document:
         query = by_document(dataset, bound, query)
     if table.key_is_generated:
         query = with_key(dataset, table.identity or casting.present, query)
+    if table.introduces:
+        # Who is not mentioned is not made; whether that may be, is for the row that should have mentioned it.
+        query = f'select * from ({query}) where "{dataset.key[0]}" is not null'
     name = f"staged_{number}_{'new_' if table.introduces else ''}{dataset.name}"
     connection.execute(f"create or replace temp table {name} as {query}")
     if connection.execute(f"select count(*) from {name} where suspect").fetchone() != (0,):
@@ -270,17 +279,21 @@ def _cut_out(
     return StagedTable(dataset, name, casting.present, table.introduces, named)
 
 
+def _typed(dataset: Dataset, casting: Casting, *, defaults: bool) -> str:
+    values = {column.name: casting.value(column) for column in dataset.columns}
+    if dataset.name == "timesheets" and {"start_time", "end_time"} <= set(casting.present):
+        values["hours"] = f"coalesce({values['hours']}, {hours_between(values['start_time'], values['end_time'])})"
+    if defaults:
+        values = {column.name: or_default(column, values[column.name]) for column in dataset.columns}
+    return ", ".join(f'{value} as "{name}"' for name, value in values.items())
+
+
 def _add(casting: Casting, column: Column, source: BoundSource, names: Mapping[str, str], dataset: Dataset) -> None:
     if source.source.how == "ordinal":
         key = casting.value(dataset[dataset.key[0]])
         casting.add_value(column, f"(row_number() over (partition by {key} order by line))::integer")
     elif source.source.is_arithmetic:
-        casting.add_computed(
-            column,
-            [cell(term, names) for term in source.cells],
-            cell(source.less_percent, names) if source.less_percent else None,
-            [cell(term, names) for term in source.plus],
-        )
+        casting.add_computed(column, source, names)
     else:
         casting.add(column, text_of(source, names))
 

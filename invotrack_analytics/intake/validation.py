@@ -16,12 +16,14 @@ BATCH_ROWS = 100_000
 _SHOWN_VALUE = 200
 
 
-def validate(connection: duckdb.DuckDBPyConnection, staged: StagedFile, path: str) -> dict[str, int]:
+def validate(connection: duckdb.DuckDBPyConnection, staged: StagedFile, path: str) -> dict[int, dict[str, int]]:
     """Add every broken row rule to the file's problems; returns how often each warning was given.
+
+    Of files staged as one, by the place of the file; of a single file, under 0.
 
     Raises SourceError where most of a full first batch fails: then the layout is wrong, not the rows.
     """
-    warned = dict(staged.warnings)
+    warned = {0: dict(staged.warnings)}
     for table in staged.tables:
         (rows,) = connection.execute(f"select count(*) from {table.name}").fetchone() or (0,)
         for start in range(0, rows, BATCH_ROWS):
@@ -78,15 +80,18 @@ def _note(
     staged: StagedFile,
     table: StagedTable,
     failures: pl.DataFrame,
-    warned: dict[str, int],
+    warned: dict[int, dict[str, int]],
 ) -> None:
     import polars as pl
 
     rejecting = failures.filter(~pl.col("reason").is_in(list(table.dataset.warnings)))
     for reason in table.dataset.warnings:
-        count = failures.filter(pl.col("reason") == reason).join(rejecting, on="line", how="anti").height
-        if count:
-            warned[reason] = warned.get(reason, 0) + count
+        lines = failures.filter(pl.col("reason") == reason).join(rejecting, on="line", how="anti")
+        if staged.files is None and lines.height:
+            warned[0][reason] = warned[0].get(reason, 0) + lines.height
+        for line in lines.get_column("line") if staged.files is not None else ():
+            found = warned.setdefault(staged.files[line - 1], {})
+            found[reason] = found.get(reason, 0) + 1
     connection.register("failing", rejecting.to_arrow())
     connection.execute(
         f"insert into {staged.problems} select line, ?, reason, column_name, nullif(value, 'null') from failing",

@@ -10,15 +10,17 @@ from invotrack_analytics.errors import SourceError
 from invotrack_analytics.model import BY_NAME, DATASETS
 from invotrack_analytics.sources.column_source import BoundSource, bind
 from invotrack_analytics.sources.csv_files import Candidate, header_candidates, read_csv, readable_text
+from invotrack_analytics.sources.documents import RECORDS, document_profile, read_document
 from invotrack_analytics.sources.excel_files import read_sheet, sheet_table
-from invotrack_analytics.sources.profile import CANONICAL, Profile, Table, canonical_profiles
-from invotrack_analytics.sources.text_table import ELEMENT, TextTable, normal_header
+from invotrack_analytics.sources.profile import CANONICAL, Profile, canonical_profiles
+from invotrack_analytics.sources.table import Table
+from invotrack_analytics.sources.text_table import ELEMENT, RECORD, TextTable, normal_header
 from invotrack_analytics.sources.xml_files import has_content, read_flat_xml, read_path_xml, sniff_elements
 
-FOLDER_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xml", ".xlsx", ".parquet"})
+FOLDER_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xml", ".xlsx", ".parquet", ".pdf"})
 REJECT_ID = "reject_id"
 REJECT_REASON = "reject_reason"
-_MAGIC = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet"}
+_MAGIC = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet", b"%PDF-": "pdf"}
 _SHOWN_HEADERS = 12
 
 
@@ -56,8 +58,12 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
-def identify(path: Path, profiles: Sequence[Profile], chosen: Profile | None, scratch: Path) -> Layout:
+def identify(
+    path: Path, profiles: Sequence[Profile], chosen: Profile | None, scratch: Path, own_tax_id: str | None = None
+) -> Layout:
     """Find out how a file is to be read; `profiles` are tried by their headers, then the canonical layouts.
+
+    Files of a standard come first. By the company's own tax id, invoices to it are told from its own.
 
     Raises SourceError where the file is empty, unreadable, fits no layout or fits two.
     """
@@ -74,6 +80,10 @@ def identify(path: Path, profiles: Sequence[Profile], chosen: Profile | None, sc
     if chosen is not None and chosen.format.kind not in {None, kind}:
         message = f"{path}: is {kind}, but the profile {chosen.name} reads {chosen.format.kind}; choose another profile"
         raise SourceError(message)
+    if kind == "pdf" or (kind == "xml" and chosen is None):
+        document = read_document(path, kind, scratch, own_tax_id)
+        if document is not None:
+            return _layout(path, *document)
     return _READERS[kind](path, profiles, chosen, scratch)
 
 
@@ -99,7 +109,7 @@ def _identify_csv(path: Path, profiles: Sequence[Profile], chosen: Profile | Non
             encoding = profile.format.encoding
             if chosen is None and encoding:
                 text_path, _ = readable_text(path, scratch, encoding)
-            return _layout(path, profile, read_csv(text_path, candidate))
+            return _layout(path, profile, read_csv(text_path, candidate, profile.format))
     raise _not_recognised(path, _likeliest(candidates), chosen)
 
 
@@ -177,7 +187,7 @@ def _has_element(path: Path, row: str) -> bool:
 
 
 def _xml_headers_present(path: Path, profile: Profile) -> bool:
-    text = read_path_xml(path, str(profile.format.row), profile.headers)
+    text = read_path_xml(path, str(profile.format.row), profile.marks)
     batch = next(iter(text.batches()), None) if text.batches else None
     return batch is not None and all(column[0] is not None for column in batch[1])
 
@@ -187,6 +197,8 @@ def _choose(path: Path, header: tuple[str, ...], profiles: Sequence[Profile], ch
         if chosen.name == CANONICAL:
             return _canonical_of(path, header)
         return chosen if not chosen.missing(header) and chosen.sources else None
+    if RECORD in header and REJECT_ID in header:
+        return document_profile(RECORDS)
     fitting = [profile for profile in profiles if profile.matches(header) and profile.format.kind != "xml"]
     if len(fitting) > 1:
         raise _ambiguous(path, fitting)

@@ -11,6 +11,8 @@ Batch = tuple[list[int], list[list[str | None]]]
 
 LINE = "@line"
 ELEMENT = "@element"
+RECORD = "record"
+"""The column that tells of which data set a row of a document is."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,10 @@ class TextTable:
     csv: CsvText | None = None
     parquet: Path | None = None
     batches: Callable[[], Iterator[Batch]] | None = None
+    documents: Callable[[], list[tuple[int, dict[str, str]]]] | None = None
+    """A small file's rows, each with its line: many such files are loaded together."""
+    may_be_empty: bool = False
+    """Whether a file without rows is in order, as a bank statement without money received."""
     first_line: int = 2
     """The line of the first row, where lines are counted by rows."""
 

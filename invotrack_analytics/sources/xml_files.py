@@ -13,10 +13,13 @@ from invotrack_analytics.sources.text_table import ELEMENT, Batch, TextTable
 
 SNIFFED_ROWS = 200
 BATCH_ROWS = 20_000
+LARGEST_DOCUMENT = 256 * 1024 * 1024
+"""Bytes of one electronic invoice, its attachments included."""
 
 
-def _events(path: Path, events: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+def _events(path: Path, events: tuple[str, ...], shown: Path | None = None) -> Iterator[tuple[str, Any]]:
     """Parse events of a file without document type. Raises SourceError on anything that is not plain XML."""
+    shown = shown or path
     try:
         with path.open("rb") as file:
             parser = etree.iterparse(
@@ -33,14 +36,54 @@ def _events(path: Path, events: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
                     root = element
                     if element.getroottree().docinfo.doctype:
                         message = (
-                            f"{path}: has a document type (DOCTYPE), which is refused; export it again without one"
+                            f"{shown}: has a document type (DOCTYPE), which is refused; export it again without one"
                         )
                         raise SourceError(message)
                 if event in events:
                     yield event, element
     except etree.XMLSyntaxError as error:
-        message = f"{path}: is not well-formed XML: {error.msg}"
+        message = f"{shown}: is not well-formed XML: {error.msg}"
         raise SourceError(message) from error
+
+
+def start_elements(path: Path, shown: Path) -> Iterator[Any]:
+    """The elements of a document as they begin, the root first."""
+    for _event, element in _events(path, ("start",), shown):
+        yield element
+
+
+def name_of(element: Any) -> tuple[str, str]:
+    """An element's local name and namespace."""
+    name = etree.QName(element)
+    return name.localname, name.namespace or ""
+
+
+def parse_whole(path: Path, shown: Path) -> Any:
+    """The root of a small document, its namespaces taken off; `shown` is the file that errors name.
+
+    Attachments may be larger than what libxml2 allows a text by default, hence `huge_tree`: by then the prolog was seen
+    to hold no document type, so that no entity can grow. Raises SourceError.
+    """
+    has_content(path, shown)
+    if path.stat().st_size > LARGEST_DOCUMENT:
+        message = f"{shown}: is larger than {LARGEST_DOCUMENT >> 20} MB, too large for one invoice; split it"
+        raise SourceError(message)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.parse(str(path), parser).getroot()
+    except etree.XMLSyntaxError as error:
+        message = f"{shown}: is not well-formed XML: {error.msg}"
+        raise SourceError(message) from error
+    for element in root.iter("{*}*"):
+        element.tag = etree.QName(element).localname
+    return root
 
 
 def local_name(element: Any) -> str:
@@ -76,9 +119,9 @@ def sniff_elements(path: Path) -> dict[str, set[str]]:
     return found
 
 
-def has_content(path: Path) -> str:
+def has_content(path: Path, shown: Path | None = None) -> str:
     """The name of the document's root element, once its prolog has been checked."""
-    for _event, element in _events(path, ("start",)):
+    for _event, element in _events(path, ("start",), shown):
         return local_name(element)
     return ""
 

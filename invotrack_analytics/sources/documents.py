@@ -1,0 +1,68 @@
+"""Documents: files in a standard of their own, electronic invoices so far, recognised by their root element."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from invotrack_analytics.errors import SourceError
+from invotrack_analytics.sources.e_invoices import CONTENT, read_documents
+from invotrack_analytics.sources.pdf_files import attached_invoice
+from invotrack_analytics.sources.profile import Format, Profile
+from invotrack_analytics.sources.standards import Standard, standard_of
+from invotrack_analytics.sources.table import Table
+from invotrack_analytics.sources.text_table import RECORD, TextTable
+from invotrack_analytics.sources.xml_files import name_of, start_elements
+
+RECORDS = "records"
+"""The profile that reads rejected rows of documents back: a CSV with the column `record`."""
+_ENVELOPES = frozenset({"StandardBusinessDocument"})
+
+
+def read_document(path: Path, kind: str, scratch: Path, own_tax_id: str | None) -> tuple[Profile, TextTable] | None:
+    """How a file of a known standard is read; None where it is of none.
+
+    Raises SourceError for a PDF without one, and for what is no plain XML.
+    """
+    source = attached_invoice(path, scratch) if kind == "pdf" else path
+    standard = _standard(source, path)
+    if standard is None:
+        if kind == "pdf":
+            message = f"{path}: the XML attached to it is of no known standard (Factur-X, ZUGFeRD, XRechnung)"
+            raise SourceError(message)
+        return None
+    text = TextTable(HEADER, documents=lambda: list(read_documents(source, path, standard, own_tax_id)))
+    return document_profile(standard.name), text
+
+
+def document_profile(name: str) -> Profile:
+    """A standard as a profile: each row is of the data set that its `record` names."""
+    return Profile(
+        name=name,
+        headers=(RECORD,),
+        tables=tuple(
+            Table(
+                dataset,
+                {column: column for column in columns},
+                only={RECORD: (dataset,)},
+                # What an invoice says of its buyer makes a client and never changes one.
+                introduces=dataset == "clients",
+            )
+            for dataset, columns in CONTENT.items()
+        ),
+        format=Format(date="%Y-%m-%d", decimal="."),
+        origin="standard",
+    )
+
+
+HEADER = (RECORD, *dict.fromkeys(column for columns in CONTENT.values() for column in columns))
+
+
+def _standard(source: Path, shown: Path) -> Standard | None:
+    for place, element in enumerate(start_elements(source, shown)):
+        name, namespace = name_of(element)
+        found = standard_of(name, namespace)
+        if found is not None:
+            return found
+        if place == 0 and name not in _ENVELOPES:
+            return None
+    return None

@@ -1,0 +1,381 @@
+"""Electronic invoices: each document of a file → rows of clients, invoices, lines, payments and write-offs.
+
+What an accountant would expect, and what therefore holds of every standard:
+
+- The total is the amount with tax that the document states, the net its amount without; where the document states no
+  tax of its own, tax is what lies between them (so a tax that the buyer withholds lowers it).
+- What a document says was paid already is a payment on its issue date, `NUMBER-prepaid`. What the buyer withholds
+  beyond the total, to pay it to the tax office, is one as well, `NUMBER-withheld`. An amount to pay rounded down is a
+  write-off of the difference.
+- A negative invoice is a credit note, a negative credit note an invoice; amounts are always positive. Which invoice a
+  credit note reduces is what it says itself (BT-25); one that names its own number names none.
+- Discounts and charges of the whole document are lines too, so that the lines add up to the net amount. Where they do
+  not, a line of its own says by how much.
+- Lines are numbered as they stand, because the standards allow texts as line numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from babel.core import get_global
+from lxml import etree
+
+from invotrack_analytics.errors import SourceError
+from invotrack_analytics.sources.names import id_of_name
+from invotrack_analytics.sources.payment_terms import due_date_in
+from invotrack_analytics.sources.standards import CFDI, Standard
+from invotrack_analytics.sources.text_table import RECORD
+from invotrack_analytics.sources.xml_files import parse_whole
+
+Row = dict[str, str]
+
+CREDIT_TYPES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532", "E", "egreso"})
+"""UNTDID 1001 codes of credit notes (EN 16931-1, BT-3), and what Mexico calls them."""
+PARTY = ("name", "tax_id", "email", "phone", "address", "city", "postal_code", "country")
+CONTENT: Mapping[str, tuple[str, ...]] = {
+    "clients": ("client_id", *PARTY),
+    "invoices": (
+        "invoice_number",
+        "client_id",
+        "issue_date",
+        "due_date",
+        "currency",
+        "net_amount",
+        "tax_amount",
+        "total_amount",
+        "kind",
+        "preceding_invoice_number",
+        "purchase_order",
+        "notes",
+    ),
+    "invoice_lines": (
+        "invoice_number",
+        "line_number",
+        "description",
+        "quantity",
+        "unit_price",
+        "net_amount",
+        "tax_rate",
+        "category",
+    ),
+    "payments": (
+        "payment_id",
+        "payment_date",
+        "amount",
+        "client_id",
+        "invoice_number",
+        "currency",
+        "method",
+        "reference",
+    ),
+    "write_offs": ("invoice_number", "write_off_date", "amount", "reason"),
+}
+"""Which columns the documents fill, data set by data set; each row's element is its data set."""
+_TOLERANCE = Decimal("0.02")
+_ANYBODY = frozenset({"XAXX010101000", "XEXX010101000"})
+"""Mexico's tax ids for whoever has none: no client is told by them."""
+_PESOS = frozenset({"PESOS", "PESO", "MN", "M.N.", "PESO MEXICANO", "PESOS MEXICANOS", "NACIONAL"})
+_CENTS = Decimal("0.000001")
+
+
+def read_documents(path: Path, shown: Path, standard: Standard, own_tax_id: str | None) -> Iterator[tuple[int, Row]]:
+    """The rows of a file's invoices, each with its line and, under `record`, its data set.
+
+    Raises SourceError where the file is no plain XML, or holds what is no invoice of ours: one that we are to pay, a
+    payroll or transport document, one without number.
+    """
+    root = parse_whole(path, shown)
+    for document in standard.compiled.documents(root):
+        yield from _Document(document, standard, shown, own_tax_id).rows()
+
+
+def same_tax_id(one: str, other: str) -> bool:
+    """Whether two tax ids are one, however they are punctuated, with or without the country in front."""
+    shorter, longer = sorted((_bare(one), _bare(other)), key=len)
+    return bool(shorter) and (longer == shorter or (longer[2:] == shorter and longer[:2].isalpha()))
+
+
+class _Document:
+    """One invoice, as its standard lays it out."""
+
+    def __init__(self, element: Any, standard: Standard, path: Path, own_tax_id: str | None) -> None:
+        self.element, self.standard, self.path, self.own_tax_id = element, standard, path, own_tax_id
+        self.head = _fields(element, standard.compiled.head)
+        self.line = element.sourceline or 1
+        name = " ".join(self.head.get("name", "").split())
+        tax_id = self.head.get("tax_id", "")
+        self.client_id = tax_id if tax_id and tax_id not in _ANYBODY else id_of_name(name)
+        self.client = {"client_id": self.client_id, **{key: self.head.get(key, "") for key in PARTY}, "name": name}
+        self.client["country"] = _country(self.client["country"])
+        self.client["name"] = name or tax_id
+
+    def rows(self) -> Iterator[tuple[int, Row]]:
+        self._refuse_foreign()
+        reported = self._reported_payments() if self.standard.payments else []
+        is_invoice = not self._is_payment_only(reported=bool(reported))
+        yield self._row("clients", self.client)
+        if is_invoice:
+            yield from self._invoice()
+        yield from reported
+
+    def _refuse_foreign(self) -> None:
+        """Refuse what is no invoice of ours."""
+        type_code = self.head.get("type_code", "")
+        reason = None
+        if self.head.get("payroll") or type_code == "N":
+            reason = "is a payroll receipt, not an invoice; leave it out"
+        elif type_code in {"T", "traslado"}:
+            reason = "is a transport document, not an invoice; leave it out"
+        elif self.own_tax_id:
+            buyer, seller = (
+                [text for path in paths for text in _texts(path(self.element))]
+                for paths in (self.standard.compiled.buyer_tax_ids, self.standard.compiled.seller_tax_ids)
+            )
+            ours = [text for text in buyer if same_tax_id(text, self.own_tax_id)]
+            if ours and not any(same_tax_id(text, self.own_tax_id) for text in seller):
+                reason = (
+                    f"is an invoice to us: its buyer's tax id {ours[0]} is the company's; only sales are imported here"
+                )
+        if reason:
+            message = f"{self.path}: {reason}"
+            raise SourceError(message)
+
+    def _is_payment_only(self, *, reported: bool) -> bool:
+        if self.standard is not CFDI:
+            return False
+        if self.head.get("type_code") == "P":
+            if not reported:
+                message = f"{self.path}: is a payment receipt that names no payment; leave it out"
+                raise SourceError(message)
+            return True
+        if not _number(self.head):
+            if reported:
+                return True
+            message = f"{self.path}: has neither a Folio nor a UUID: it was never stamped; import the stamped file"
+            raise SourceError(message)
+        return False
+
+    def _invoice(self) -> Iterator[tuple[int, Row]]:
+        head = self.head
+        number = head.get("invoice_number") or _number(head)
+        amounts = {key: head.get(key, "") for key in ("net_amount", "tax_amount", "total_amount")}
+        if "subtotal" in head:
+            amounts["net_amount"] = _plus(head["subtotal"], _negative(head.get("discount", "0")))
+        if not amounts["tax_amount"]:
+            amounts["tax_amount"] = _plus(amounts["total_amount"], _negative(amounts["net_amount"] or "0"))
+        total = _decimal(amounts["total_amount"])
+        negative = total is not None and total < 0
+        is_credit = (head.get("type_code") in CREDIT_TYPES or bool(head.get("credit_document"))) != negative
+        issued = _day(head.get("issue_date", ""))
+        preceding = head.get("preceding_invoice_number") or _number(head, "preceding_")
+        yield self._row(
+            "invoices",
+            {
+                "invoice_number": number,
+                "client_id": self.client_id,
+                "issue_date": issued,
+                "due_date": _due(head, issued, is_credit=is_credit),
+                "currency": self._currency(),
+                **{key: _signed(text, negative=negative) for key, text in amounts.items()},
+                "kind": "credit_note" if is_credit else "invoice",
+                "preceding_invoice_number": preceding if is_credit and preceding != number else "",
+                "purchase_order": head.get("purchase_order", ""),
+                "notes": head.get("notes", ""),
+            },
+        )
+        for at, line in enumerate(self._lines(amounts["net_amount"]), start=1):
+            line["quantity"] = _signed(line.get("quantity", ""), negative=negative)
+            line["net_amount"] = _signed(line.get("net_amount", ""), negative=negative)
+            yield self._row("invoice_lines", {"invoice_number": number, "line_number": str(at), **line})
+        if not is_credit:
+            yield from self._settled_at_issue(number, issued, negative=negative)
+
+    def _lines(self, net: str) -> list[Row]:
+        found: list[Row] = []
+        compiled = self.standard.compiled
+        for element in compiled.lines(self.element) if compiled.lines else ():
+            line = _fields(element, compiled.line)
+            line["unit_price"] = _unit_price(line)
+            if "discount" in line:
+                line["net_amount"] = _plus(line.get("net_amount", ""), _negative(line["discount"]))
+            if "tax_share" in line:
+                share = _decimal(line["tax_share"])
+                line["tax_rate"] = str(share * 100) if share is not None else ""
+            found.append(line)
+        if not found:
+            return []
+        for element in compiled.allowances(self.element) if compiled.allowances else ():
+            line = _fields(element, compiled.allowance)
+            is_charge = line.get("is_charge", "").lower() in {"true", "1"}
+            line["net_amount"] = line.get("net_amount", "") if is_charge else _negative(line.get("net_amount", ""))
+            line.setdefault("description", "Charge" if is_charge else "Discount")
+            found.append(line)
+        amounts = [_decimal(line.get("net_amount", "")) for line in found]
+        whole = _decimal(net)
+        if whole is not None and all(amount is not None for amount in amounts):
+            missing = whole - sum((amount for amount in amounts if amount is not None), Decimal(0))
+            if abs(missing) > _TOLERANCE:
+                found.append(
+                    {"description": "Difference between the lines and the net amount", "net_amount": str(missing)}
+                )
+        return found
+
+    def _settled_at_issue(self, number: str, issued: str, *, negative: bool) -> Iterator[tuple[int, Row]]:
+        prepaid = _decimal(_signed(self.head.get("prepaid_amount", ""), negative=negative)) or Decimal(0)
+        withheld = Decimal(0)
+        outstanding = _decimal(_signed(self.head.get("outstanding_amount", ""), negative=negative))
+        total = _decimal(_signed(self.head.get("total_amount", ""), negative=negative))
+        if outstanding is not None and total is not None and _decimal(self.head.get("withheld_amount", "")):
+            withheld = max(Decimal(0), total - prepaid - outstanding)
+        for method, amount in (("prepaid", prepaid), ("withheld", withheld)):
+            if amount:
+                yield self._row(
+                    "payments",
+                    {
+                        "payment_id": f"{number}-{method}",
+                        "payment_date": issued,
+                        "amount": str(amount),
+                        "client_id": self.client_id,
+                        "invoice_number": number,
+                        "currency": self._currency(),
+                        "method": method,
+                    },
+                )
+        rounding = _decimal(_signed(self.head.get("rounding_amount", ""), negative=negative)) or Decimal(0)
+        if rounding < 0:
+            yield self._row(
+                "write_offs",
+                {"invoice_number": number, "write_off_date": issued, "amount": str(-rounding), "reason": "rounding"},
+            )
+
+    def _reported_payments(self) -> list[tuple[int, Row]]:
+        compiled = self.standard.compiled
+        own = _number(self.head)
+        rows = []
+        for element in compiled.payments(self.element):
+            found = _fields(element, compiled.payment)
+            place = str(int(float(found["place"])))
+            # A receipt without number or stamp is told by what it pays.
+            told = (
+                found.get("uuid") or found.get("reference") or f"{self.client_id}-{_day(found.get('payment_date', ''))}"
+            )
+            rows.append(
+                self._row(
+                    "payments",
+                    {
+                        "payment_id": f"{own or told}-{place if own else found.get('instalment', place)}",
+                        "payment_date": _day(found.get("payment_date", "")),
+                        "amount": found.get("amount", ""),
+                        "client_id": self.client_id,
+                        "invoice_number": _number(found),
+                        "currency": found.get("currency", ""),
+                        "method": found.get("method", ""),
+                        "reference": found.get("reference", ""),
+                    },
+                )
+            )
+        return rows
+
+    def _currency(self) -> str:
+        currency = self.head.get("currency", "").upper()
+        return "MXN" if self.standard is CFDI and (not currency or currency in _PESOS) else currency
+
+    def _row(self, dataset: str, values: Row) -> tuple[int, Row]:
+        return self.line, {RECORD: dataset, **{key: value for key, value in values.items() if value}}
+
+
+def _fields(element: Any, paths: Mapping[str, tuple[Any, ...]]) -> Row:
+    found: Row = {}
+    for name, ways in paths.items():
+        for way in ways:
+            texts = _texts(way(element))
+            if texts:
+                # A due date may stand once for each instalment, terms in several sentences.
+                found[name] = "\n".join(texts) if name in {"due_date", "terms"} else texts[0]
+                break
+    return found
+
+
+def _texts(result: Any) -> list[str]:
+    if isinstance(result, bool):
+        return ["true"] if result else []
+    if not isinstance(result, list):
+        return [text] if (text := str(result).strip()) else []
+    texts = [("".join(item.itertext()) if etree.iselement(item) else str(item)).strip() for item in result]
+    return [text for text in texts if text]
+
+
+def _number(fields: Row, prefix: str = "") -> str:
+    """The printed number, series first; the UUID where a document has none."""
+    series, number = fields.get(f"{prefix}series", ""), fields.get(f"{prefix}number", "")
+    if not number:
+        return fields.get(f"{prefix}uuid", "")
+    return f"{series}-{number}" if series else number
+
+
+def _day(text: str) -> str:
+    """An ISO date out of a date with time or zone, or of eight digits; anything else as it stands."""
+    if len(text) == len("20260930") and text.isascii() and text.isdigit():
+        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    return text[: len("2026-09-30")] if text[4:5] == "-" else text
+
+
+def _due(head: Row, issued: str, *, is_credit: bool) -> str:
+    stated = [_day(text) for text in head.get("due_date", "").split("\n") if text]
+    if stated:
+        return max(stated)
+    if is_credit or "terms" not in head:
+        return ""
+    try:
+        due = due_date_in(head["terms"], date.fromisoformat(issued))
+    except ValueError:
+        return ""
+    return due.isoformat() if due else ""
+
+
+def _unit_price(line: Row) -> str:
+    price, of = _decimal(line.get("unit_price", "")), _decimal(line.get("price_quantity", "1"))
+    if price is None or not of or of == 1:
+        return line.get("unit_price", "")
+    return str((price / of).quantize(_CENTS))
+
+
+def _decimal(text: str) -> Decimal | None:
+    # What is no plain number stays as it is, and is told of its row where it is cast.
+    if not text or len(text) > len("-123456789012345678.123456789012"):
+        return None
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and abs(value.adjusted()) < len("123456789012345678901234") else None
+
+
+def _plus(one: str, other: str) -> str:
+    left, right = _decimal(one), _decimal(other)
+    return one if left is None or right is None else f"{left + right:f}"
+
+
+def _negative(text: str) -> str:
+    value = _decimal(text)
+    return text if value is None else f"{-value:f}"
+
+
+def _signed(text: str, *, negative: bool) -> str:
+    return _negative(text) if negative else text
+
+
+def _country(code: str) -> str:
+    code = code.upper()
+    if len(code) == len("ESP"):
+        return str(get_global("territory_aliases").get(code, [code])[0])
+    return code
+
+
+def _bare(tax_id: str) -> str:
+    return "".join(mark for mark in tax_id.upper() if mark.isalnum())

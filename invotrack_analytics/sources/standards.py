@@ -1,0 +1,306 @@
+"""Standards: where each electronic invoice keeps its figures, as tables of paths by local names.
+
+A path is XPath 1.0 on a document whose namespaces were taken off, so that prefixes do not matter. Several paths for one
+field are tried in turn; the first that holds text counts. Amounts stand as the document states them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+Paths = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Standard:
+    """One kind of electronic invoice: what marks it, and where its fields stand."""
+
+    name: str
+    roots: Mapping[str, str]
+    """Local name of the root → how its namespace begins or ends; an empty text is any."""
+    documents: str
+    """The invoices of a file, from its root."""
+    head: Paths
+    lines: str = ""
+    """Lines that add up to the net amount, from the document."""
+    line: Paths = field(default_factory=dict)
+    allowances: str = ""
+    """Discounts and charges of the whole document, from the document."""
+    allowance: Paths = field(default_factory=dict)
+    payments: str = ""
+    """Payments that the document reports, one for each invoice they settle."""
+    payment: Paths = field(default_factory=dict)
+    seller_tax_ids: tuple[str, ...] = ()
+    buyer_tax_ids: tuple[str, ...] = ()
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The paths, ready to run."""
+        return Compiled(self)
+
+
+class Compiled:
+    """A standard's paths as compiled XPath."""
+
+    def __init__(self, standard: Standard) -> None:
+        from lxml import etree
+
+        def one(path: str) -> Any:
+            return etree.XPath(path) if path else None
+
+        def several(paths: Paths) -> dict[str, tuple[Any, ...]]:
+            return {name: tuple(etree.XPath(path) for path in given) for name, given in paths.items()}
+
+        self.documents = one(standard.documents)
+        self.head = several(standard.head)
+        self.lines, self.line = one(standard.lines), several(standard.line)
+        self.allowances, self.allowance = one(standard.allowances), several(standard.allowance)
+        self.payments, self.payment = one(standard.payments), several(standard.payment)
+        self.seller_tax_ids = tuple(etree.XPath(path) for path in standard.seller_tax_ids)
+        self.buyer_tax_ids = tuple(etree.XPath(path) for path in standard.buyer_tax_ids)
+
+
+_UBL_BUYER = "AccountingCustomerParty/Party"
+_UBL_VAT = "PartyTaxScheme[translate(TaxScheme/ID, 'vat', 'VAT')='VAT']/CompanyID"
+_UBL_LINE_TAX = "Item/ClassifiedTaxCategory/Percent"
+
+UBL = Standard(
+    name="ubl",
+    roots={"Invoice": ":ubl:schema:xsd:Invoice-2", "CreditNote": ":ubl:schema:xsd:CreditNote-2"},
+    documents="descendant-or-self::Invoice | descendant-or-self::CreditNote",
+    head={
+        "invoice_number": ("ID",),
+        "issue_date": ("IssueDate",),
+        "type_code": ("InvoiceTypeCode", "CreditNoteTypeCode"),
+        "credit_document": ("name(self::CreditNote)",),
+        "due_date": ("DueDate", "PaymentMeans/PaymentDueDate", "PaymentTerms/PaymentDueDate"),
+        "terms": ("PaymentTerms/Note",),
+        "currency": ("DocumentCurrencyCode",),
+        "net_amount": ("LegalMonetaryTotal/TaxExclusiveAmount", "LegalMonetaryTotal/LineExtensionAmount"),
+        "tax_amount": (
+            "TaxTotal/TaxAmount[@currencyID=string(ancestor::*/DocumentCurrencyCode)]",
+            "TaxTotal[not(../DocumentCurrencyCode)]/TaxAmount",
+        ),
+        "total_amount": ("LegalMonetaryTotal/TaxInclusiveAmount", "LegalMonetaryTotal/PayableAmount"),
+        "prepaid_amount": ("LegalMonetaryTotal/PrepaidAmount",),
+        "rounding_amount": ("LegalMonetaryTotal/PayableRoundingAmount",),
+        "preceding_invoice_number": ("BillingReference/InvoiceDocumentReference/ID",),
+        "purchase_order": ("OrderReference/ID",),
+        "notes": ("Note",),
+        "name": (
+            f"{_UBL_BUYER}/PartyLegalEntity/RegistrationName",
+            f"{_UBL_BUYER}/PartyName/Name",
+        ),
+        "tax_id": (f"{_UBL_BUYER}/{_UBL_VAT}",),
+        "email": (f"{_UBL_BUYER}/Contact/ElectronicMail",),
+        "phone": (f"{_UBL_BUYER}/Contact/Telephone",),
+        "address": (f"{_UBL_BUYER}/PostalAddress/StreetName", f"{_UBL_BUYER}/PostalAddress/AddressLine/Line"),
+        "city": (f"{_UBL_BUYER}/PostalAddress/CityName",),
+        "postal_code": (f"{_UBL_BUYER}/PostalAddress/PostalZone",),
+        "country": (f"{_UBL_BUYER}/PostalAddress/Country/IdentificationCode",),
+    },
+    lines="InvoiceLine | CreditNoteLine",
+    line={
+        "description": ("Item/Name", "Item/Description"),
+        "quantity": ("InvoicedQuantity", "CreditedQuantity"),
+        "unit_price": ("Price/PriceAmount",),
+        "price_quantity": ("Price/BaseQuantity",),
+        "net_amount": ("LineExtensionAmount",),
+        "tax_rate": (_UBL_LINE_TAX,),
+        "category": ("Item/CommodityClassification/ItemClassificationCode",),
+    },
+    allowances="AllowanceCharge",
+    allowance={
+        "description": ("AllowanceChargeReason", "AllowanceChargeReasonCode"),
+        "net_amount": ("Amount",),
+        "is_charge": ("ChargeIndicator",),
+        "tax_rate": ("TaxCategory/Percent",),
+    },
+    seller_tax_ids=(f"AccountingSupplierParty/Party/{_UBL_VAT}",),
+    buyer_tax_ids=(f"{_UBL_BUYER}/{_UBL_VAT}",),
+)
+
+_CII = "SupplyChainTradeTransaction"
+_CII_AGREED = f"{_CII}/ApplicableHeaderTradeAgreement"
+_CII_SETTLED = f"{_CII}/ApplicableHeaderTradeSettlement"
+_CII_BUYER = f"{_CII_AGREED}/BuyerTradeParty"
+_CII_SUMS = f"{_CII_SETTLED}/SpecifiedTradeSettlementHeaderMonetarySummation"
+_CII_VAT = "SpecifiedTaxRegistration/ID[@schemeID='VA']"
+_CII_LINE = "SpecifiedLineTradeSettlement"
+
+CII = Standard(
+    name="cii",
+    roots={"CrossIndustryInvoice": ""},
+    documents="descendant-or-self::CrossIndustryInvoice",
+    head={
+        "invoice_number": ("ExchangedDocument/ID",),
+        "issue_date": ("ExchangedDocument/IssueDateTime/*",),
+        "type_code": ("ExchangedDocument/TypeCode",),
+        "due_date": (f"{_CII_SETTLED}/SpecifiedTradePaymentTerms/DueDateDateTime/*",),
+        "terms": (f"{_CII_SETTLED}/SpecifiedTradePaymentTerms/Description",),
+        "currency": (f"{_CII_SETTLED}/InvoiceCurrencyCode",),
+        "net_amount": (f"{_CII_SUMS}/TaxBasisTotalAmount", f"{_CII_SUMS}/LineTotalAmount"),
+        "tax_amount": (
+            f"{_CII_SUMS}/TaxTotalAmount[@currencyID=string(ancestor::*/InvoiceCurrencyCode)]",
+            f"{_CII_SUMS}/TaxTotalAmount[not(@currencyID)]",
+        ),
+        "total_amount": (f"{_CII_SUMS}/GrandTotalAmount", f"{_CII_SUMS}/DuePayableAmount"),
+        "prepaid_amount": (f"{_CII_SUMS}/TotalPrepaidAmount",),
+        "rounding_amount": (f"{_CII_SUMS}/RoundingAmount",),
+        "preceding_invoice_number": (f"{_CII_SETTLED}/InvoiceReferencedDocument/IssuerAssignedID",),
+        "purchase_order": (f"{_CII_AGREED}/BuyerOrderReferencedDocument/IssuerAssignedID",),
+        "notes": ("ExchangedDocument/IncludedNote/Content",),
+        "name": (f"{_CII_BUYER}/Name",),
+        "tax_id": (f"{_CII_BUYER}/{_CII_VAT}",),
+        "email": (f"{_CII_BUYER}/DefinedTradeContact/EmailURIUniversalCommunication/URIID",),
+        "phone": (f"{_CII_BUYER}/DefinedTradeContact/TelephoneUniversalCommunication/CompleteNumber",),
+        "address": (f"{_CII_BUYER}/PostalTradeAddress/LineOne",),
+        "city": (f"{_CII_BUYER}/PostalTradeAddress/CityName",),
+        "postal_code": (f"{_CII_BUYER}/PostalTradeAddress/PostcodeCode",),
+        "country": (f"{_CII_BUYER}/PostalTradeAddress/CountryID",),
+    },
+    # Groups and notes among the lines of the EXTENDED profile are not part of the sum.
+    lines=f"{_CII}/IncludedSupplyChainTradeLineItem[not(AssociatedDocumentLineDocument/LineStatusReasonCode"
+    "[.='GROUP' or .='INFORMATION'])]",
+    line={
+        "description": ("SpecifiedTradeProduct/Name", "AssociatedDocumentLineDocument/IncludedNote/Content"),
+        "quantity": ("SpecifiedLineTradeDelivery/BilledQuantity",),
+        "unit_price": ("SpecifiedLineTradeAgreement/NetPriceProductTradePrice/ChargeAmount",),
+        "price_quantity": ("SpecifiedLineTradeAgreement/NetPriceProductTradePrice/BasisQuantity",),
+        "net_amount": (f"{_CII_LINE}/SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount",),
+        "tax_rate": (f"{_CII_LINE}/ApplicableTradeTax/RateApplicablePercent",),
+        "category": ("SpecifiedTradeProduct/DesignatedProductClassification/ClassCode",),
+    },
+    allowances=f"{_CII_SETTLED}/SpecifiedTradeAllowanceCharge | {_CII_SETTLED}/SpecifiedLogisticsServiceCharge",
+    allowance={
+        "description": ("Reason", "Description", "ReasonCode"),
+        "net_amount": ("ActualAmount", "AppliedAmount"),
+        "is_charge": ("ChargeIndicator/Indicator", "boolean(self::SpecifiedLogisticsServiceCharge)"),
+        "tax_rate": ("CategoryTradeTax/RateApplicablePercent", "AppliedTradeTax/RateApplicablePercent"),
+    },
+    seller_tax_ids=(f"{_CII_AGREED}/SellerTradeParty/{_CII_VAT}",),
+    buyer_tax_ids=(f"{_CII_BUYER}/{_CII_VAT}",),
+)
+
+_FE_BUYER = "/*/Parties/BuyerParty"
+_FE_ADDRESS = f"{_FE_BUYER}/*/*[self::AddressInSpain or self::OverseasAddress]"
+_FE_TAX_ID = "TaxIdentification/TaxIdentificationNumber"
+
+FACTURAE = Standard(
+    name="facturae",
+    roots={"Facturae": ""},
+    documents="Invoices/Invoice",
+    head={
+        "series": ("InvoiceHeader/InvoiceSeriesCode",),
+        "number": ("InvoiceHeader/InvoiceNumber",),
+        "type_code": ("InvoiceHeader/InvoiceClass",),
+        "issue_date": ("InvoiceIssueData/IssueDate",),
+        "due_date": ("PaymentDetails/Installment/InstallmentDueDate",),
+        "currency": ("InvoiceIssueData/InvoiceCurrencyCode", "/*/FileHeader/Batch/InvoiceCurrencyCode"),
+        "net_amount": ("InvoiceTotals/TotalGrossAmountBeforeTaxes", "InvoiceTotals/TotalGrossAmount"),
+        "total_amount": ("InvoiceTotals/InvoiceTotal",),
+        "prepaid_amount": ("InvoiceTotals/TotalPaymentsOnAccount",),
+        "withheld_amount": ("InvoiceTotals/TotalTaxesWithheld",),
+        "outstanding_amount": ("InvoiceTotals/TotalOutstandingAmount",),
+        "preceding_series": ("InvoiceHeader/Corrective/InvoiceSeriesCode",),
+        "preceding_number": ("InvoiceHeader/Corrective/InvoiceNumber",),
+        "purchase_order": ("Items/InvoiceLine/ReceiverTransactionReference",),
+        "notes": ("AdditionalData/InvoiceAdditionalInformation",),
+        "name": (
+            f"{_FE_BUYER}/LegalEntity/CorporateName",
+            (f"normalize-space(concat({_FE_BUYER}/Individual/Name, ' ', {_FE_BUYER}/Individual/FirstSurname, ' ', "
+            f"{_FE_BUYER}/Individual/SecondSurname))"),
+        ),
+        "tax_id": (f"{_FE_BUYER}/{_FE_TAX_ID}",),
+        "email": (f"{_FE_BUYER}/*/ContactDetails/ElectronicMail",),
+        "phone": (f"{_FE_BUYER}/*/ContactDetails/Telephone",),
+        "address": (f"{_FE_ADDRESS}/Address",),
+        "city": (f"{_FE_ADDRESS}/Town", f"{_FE_ADDRESS}/PostCodeAndTown"),
+        "postal_code": (f"{_FE_ADDRESS}/PostCode",),
+        "country": (f"{_FE_ADDRESS}/CountryCode",),
+    },
+    lines="Items/InvoiceLine",
+    line={
+        "description": ("ItemDescription",),
+        "quantity": ("Quantity",),
+        "unit_price": ("UnitPriceWithoutTax",),
+        "net_amount": ("GrossAmount", "TotalCost"),
+        "tax_rate": ("TaxesOutputs/Tax/TaxRate",),
+        "category": ("ArticleCode",),
+    },
+    allowances="InvoiceTotals/GeneralDiscounts/Discount | InvoiceTotals/GeneralSurcharges/Charge",
+    allowance={
+        "description": ("DiscountReason", "ChargeReason"),
+        "net_amount": ("DiscountAmount", "ChargeAmount"),
+        "is_charge": ("boolean(self::Charge)",),
+    },
+    seller_tax_ids=(f"/*/Parties/SellerParty/{_FE_TAX_ID}",),
+    buyer_tax_ids=(f"{_FE_BUYER}/{_FE_TAX_ID}",),
+)
+
+_STAMP = "Complemento/TimbreFiscalDigital/@UUID"
+
+CFDI = Standard(
+    name="cfdi",
+    roots={"Comprobante": ""},
+    documents="self::Comprobante",
+    head={
+        "series": ("@Serie", "@serie"),
+        "number": ("@Folio", "@folio"),
+        "uuid": (_STAMP,),
+        "type_code": ("@TipoDeComprobante", "@tipoDeComprobante"),
+        "issue_date": ("@Fecha", "@fecha"),
+        "terms": ("@CondicionesDePago", "@condicionesDePago"),
+        "currency": ("@Moneda",),
+        "subtotal": ("@SubTotal", "@subTotal"),
+        "discount": ("@Descuento", "@descuento"),
+        "total_amount": ("@Total", "@total"),
+        "payroll": ("name(Complemento/Nomina)",),
+        "preceding_uuid": ("CfdiRelacionados[@TipoRelacion='01' or @TipoRelacion='03']/CfdiRelacionado/@UUID",),
+        "name": ("Receptor/@Nombre", "Receptor/@nombre"),
+        "tax_id": ("Receptor/@Rfc", "Receptor/@rfc"),
+        "address": ("Receptor/Domicilio/@calle",),
+        "city": ("Receptor/Domicilio/@municipio", "Receptor/Domicilio/@localidad"),
+        "postal_code": ("Receptor/@DomicilioFiscalReceptor", "Receptor/Domicilio/@codigoPostal"),
+        "country": ("Receptor/@ResidenciaFiscal",),
+    },
+    lines="Conceptos/Concepto",
+    line={
+        "description": ("@Descripcion", "@descripcion"),
+        "quantity": ("@Cantidad", "@cantidad"),
+        "unit_price": ("@ValorUnitario", "@valorUnitario"),
+        "net_amount": ("@Importe", "@importe"),
+        "discount": ("@Descuento",),
+        "tax_share": ("Impuestos/Traslados/Traslado[@TipoFactor='Tasa']/@TasaOCuota",),
+        "category": ("@ClaveProdServ",),
+    },
+    payments="Complemento/Pagos/Pago/DoctoRelacionado | Complemento/Pagos/Pago[not(DoctoRelacionado)]",
+    payment={
+        "payment_date": ("@FechaPago", "../@FechaPago"),
+        "series": ("@Serie",),
+        "number": ("@Folio",),
+        "uuid": ("@IdDocumento",),
+        "amount": ("@ImpPagado", "@Monto", "../@Monto"),
+        "currency": ("@MonedaDR", "@MonedaP", "../@MonedaP"),
+        "method": ("@FormaDePagoP", "../@FormaDePagoP"),
+        "reference": ("@NumOperacion", "../@NumOperacion"),
+        "instalment": ("@NumParcialidad",),
+        "place": ("count((self::Pago | parent::Pago)/preceding-sibling::Pago) + 1",),
+    },
+    seller_tax_ids=("Emisor/@Rfc", "Emisor/@rfc"),
+    buyer_tax_ids=("Receptor/@Rfc", "Receptor/@rfc"),
+)
+
+STANDARDS = (UBL, CII, FACTURAE, CFDI)
+
+
+def standard_of(local_name: str, namespace: str) -> Standard | None:
+    """The standard that a root element of this name is of."""
+    for standard in STANDARDS:
+        mark = standard.roots.get(local_name)
+        if mark is not None and mark in namespace:
+            return standard
+    return None
