@@ -140,7 +140,8 @@ def tell_decimal_mark(
 
 def date_part(text: str) -> str:
     """The text without a time of day behind it."""
-    return f"(case when contains({text}, ':') then regexp_replace({text}, '[T ]+[0-9]{{1,2}}:[0-9]{{2}}.*$', '') else {text} end)"
+    without = f"regexp_replace({text}, '[T ]+[0-9]{{1,2}}:[0-9]{{2}}.*$', '')"
+    return f"(case when contains({text}, ':') then {without} else {text} end)"
 
 
 def _iso_like(value: str) -> str:

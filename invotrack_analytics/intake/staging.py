@@ -171,7 +171,8 @@ def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvTe
             create or replace temp table landed as
             select * from read_csv(
                 $path, auto_detect = false, header = false, skip = {text.skip}, delim = $delimiter, quote = $quote,
-                escape = $quote, columns = {columns}, strict_mode = true, null_padding = {text.ragged}, parallel = {not text.ragged},
+                escape = $quote, columns = {columns}, strict_mode = true, null_padding = {text.ragged},
+                parallel = {not text.ragged},
                 max_line_size = {LONGEST_LINE}, store_rejects = true, rejects_limit = 0,
                 rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}'
             )

@@ -1,11 +1,12 @@
-"""Column source: where a canonical column comes from in a file, as a profile declares it, and found in one file's header.
+"""Column source: where a column comes from in a file, as a profile declares it, and found in one file's header.
 
 In TOML a source is a header, a list of alternative headers, or a table:
 
-    header = "Total"            one header or a list of alternatives; `*` in a header stands for any text, as in "Amount (*)"
+    header = "Total"            a header or a list of alternatives; `*` stands for any text, as in "Amount (*)"
     join = ["First Name", "Last Name"]      several cells, a space between
     header_part = "Amount (*)"  no cell, but the text that stands for `*` in the header, such as a currency
-    multiply = ["Quantity", "UnitAmount"], less_percent = "Discount", plus = ["TaxAmount"]      arithmetic of cells
+    multiply = ["Quantity", "UnitAmount"]   a product; divide = ["Amount", "Duration"] the amount per hour
+    less_percent = "Discount", plus = ["TaxAmount"], minus = ["Balance"]    with any of header, multiply, divide
     ordinal = true              the row's place among the rows of its document
 
 and says what is done to the text, in this order:
@@ -16,7 +17,8 @@ and says what is done to the text, in this order:
     absolute = true             the number without its sign
     blank_if_zero = true        a zero says nothing
     blank = "No client"         what a blank cell means
-    name = true                 the text is a name; the id is derived from it
+    name = true                 the text is a name; the id is derived from it, and from another's
+    within = "Client"           to which it belongs
     sum = true                  the rows of one document are added up
 """
 
@@ -29,14 +31,14 @@ from typing import Any, Literal
 
 from invotrack_analytics.sources.text_table import normal_header
 
-How = Literal["cell", "join", "header_part", "multiply", "ordinal"]
+How = Literal["cell", "join", "header_part", "multiply", "divide", "ordinal"]
 Headers = tuple[str, ...]
 """Alternative headers of one cell."""
 
-_KINDS: tuple[How, ...] = ("join", "header_part", "multiply", "ordinal")
+_KINDS: tuple[How, ...] = ("join", "header_part", "multiply", "divide", "ordinal")
 _FLAGS = ("absolute", "blank_if_zero", "name", "sum")
 _TEXTS = ("pattern", "negative", "blank")
-_KNOWN = frozenset({"header", "less_percent", "plus", "values", *_KINDS, *_FLAGS, *_TEXTS})
+_KNOWN = frozenset({"header", "less_percent", "plus", "minus", "within", "values", *_KINDS, *_FLAGS, *_TEXTS})
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Source:
     how: How = "cell"
     less_percent: Headers = ()
     plus: tuple[Headers, ...] = ()
+    minus: tuple[Headers, ...] = ()
+    within: Headers = ()
     pattern: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     negative: str | None = None
@@ -59,12 +63,13 @@ class Source:
     @property
     def headers(self) -> Headers:
         """Every header that it may take something from."""
-        return (*(name for term in (*self.terms, *self.plus) for name in term), *self.less_percent)
+        terms = (*self.terms, *self.plus, *self.minus, self.less_percent, self.within)
+        return tuple(name for term in terms for name in term)
 
     @property
     def is_arithmetic(self) -> bool:
         """Whether the value is computed from several numbers."""
-        return self.how == "multiply" or bool(self.plus)
+        return self.how in {"multiply", "divide"} or bool(self.plus or self.minus)
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ class BoundSource:
     """For each term, the headers exactly as they stand in the file; the first that is filled counts."""
     less_percent: Headers = ()
     plus: tuple[Headers, ...] = ()
+    minus: tuple[Headers, ...] = ()
+    within: Headers = ()
     constant: str | None = None
     """The text found in the header itself."""
 
@@ -95,7 +102,7 @@ def parse_source(value: Any) -> Source | str:
     if unknown:
         return f"{', '.join(unknown)} is not known; allowed are {', '.join(sorted(_KNOWN))}"
     if sum(key in value for key in ("header", *_KINDS)) != 1:
-        return "needs one of header, join, header_part, multiply or ordinal"
+        return "needs one of header, join, header_part, multiply, divide or ordinal"
     wrong = _wrong_value(value)
     if wrong:
         return wrong
@@ -104,7 +111,7 @@ def parse_source(value: Any) -> Source | str:
     terms: tuple[Headers, ...]
     if how == "ordinal":
         terms = ()
-    elif how in {"join", "multiply"}:
+    elif how in {"join", "multiply", "divide"}:
         terms = tuple(_headers(term) for term in content)
     else:
         terms = (_headers(content),)
@@ -113,16 +120,18 @@ def parse_source(value: Any) -> Source | str:
         how=how,
         less_percent=_headers(value.get("less_percent", ())),
         plus=tuple(_headers(term) for term in value.get("plus", ())),
+        minus=tuple(_headers(term) for term in value.get("minus", ())),
+        within=_headers(value.get("within", ())),
         values={key.casefold(): word for key, word in value.get("values", {}).items()},
         **{key: value[key] for key in (*_TEXTS, *_FLAGS) if key in value},
     )
 
 
 def _wrong_value(value: Mapping[str, Any]) -> str | None:
-    for key in ("header", "header_part", "less_percent"):
+    for key in ("header", "header_part", "less_percent", "within"):
         if key in value and not isinstance(value[key], str) and not _is_texts(value[key]):
             return f"{key} = {value[key]!r}: must be a header or a list of headers"
-    for key in ("join", "multiply", "plus"):
+    for key in ("join", "multiply", "divide", "plus", "minus"):
         content = value.get(key, [])
         if not isinstance(content, list) or not all(isinstance(term, str) or _is_texts(term) for term in content):
             return f"{key} = {content!r}: must be a list of headers"
@@ -150,22 +159,26 @@ def _wrong_pattern(pattern: str | None) -> str | None:
 
 def find_header(wanted: str, header: Sequence[str]) -> str | None:
     """The header of the file that a declared one means, `*` standing for any text; None where there is none."""
-    if "*" not in wanted.strip("*"):
+    if not _has_part(wanted):
         normal = normal_header(wanted)
         return next((name for name in header if normal_header(name) == normal), None)
     return next((name for name in header if _part(wanted, name) is not None), None)
 
 
+def _has_part(wanted: str) -> bool:
+    # A leading asterisk is what some tools put before the headers that must be filled.
+    return "*" in wanted.lstrip("*")
+
+
 def _part(wanted: str, name: str) -> str | None:
-    if "*" not in wanted.strip("*"):
+    if not _has_part(wanted):
         return None
-    before, _, after = normal_header(wanted).partition("*")
+    before, _, after = " ".join(wanted.split()).casefold().lstrip("*").partition("*")
     shown = " ".join(name.replace("\ufeff", "").split())
     low = shown.casefold()
-    if len(low) == len(shown) and len(low) > len(before) + len(after):
-        if low.startswith(before) and low.endswith(after):
-            return shown[len(before) : len(shown) - len(after)].strip()
-    return None
+    # Where folding the case changes the length, the part could not be cut out at its place.
+    fits = len(low) == len(shown) >= len(before) + len(after) and low.startswith(before) and low.endswith(after)
+    return shown[len(before) : len(shown) - len(after)].strip() if fits else None
 
 
 def bind(source: Source, header: Sequence[str]) -> BoundSource | None:
@@ -185,13 +198,19 @@ def bind(source: Source, header: Sequence[str]) -> BoundSource | None:
         source,
         cells,
         less_percent=_present(source.less_percent, header),
-        plus=tuple(found for found in (_present(term, header) for term in source.plus) if found),
+        plus=_all_present(source.plus, header),
+        minus=_all_present(source.minus, header),
+        within=_present(source.within, header),
     )
 
 
 def _present(term: Headers, header: Sequence[str]) -> Headers:
     found = (find_header(wanted, header) for wanted in term)
     return tuple(dict.fromkeys(name for name in found if name is not None))
+
+
+def _all_present(terms: Sequence[Headers], header: Sequence[str]) -> tuple[Headers, ...]:
+    return tuple(found for found in (_present(term, header) for term in terms) if found)
 
 
 def _headers(value: Any) -> Headers:

@@ -12,11 +12,14 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from invotrack_analytics.errors import SourceError
+from invotrack_analytics.sources.profile import Format
 from invotrack_analytics.sources.text_table import CsvText, TextTable
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_BYTES = 256 * 1024
 MOST_PREAMBLE_LINES = 30
+TERMINATOR = "[]"
+"""What LEDES files put at the end of each row."""
 _CHUNK = 1 << 20
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -29,6 +32,7 @@ class Candidate:
     header: tuple[str, ...]
     skip: int
     """Physical lines up to and including the header."""
+    terminator: str = ""
 
 
 def readable_text(path: Path, scratch: Path, encoding: str | None) -> tuple[Path, str]:
@@ -104,14 +108,18 @@ def header_candidates(text: str, delimiter: str | None) -> Iterable[Candidate]:
                 row = next(reader)
             except (csv.Error, StopIteration):
                 continue
-            yield Candidate(mark, tuple(name.strip().removeprefix("\ufeff") for name in row), skipped + reader.line_num)
+            header = tuple(name.strip().removeprefix("\ufeff") for name in row)
+            terminator = TERMINATOR if len(header) > 1 and header[-1].endswith(TERMINATOR) else ""
+            header = (*header[:-1], header[-1].removesuffix(TERMINATOR)) if terminator else header
+            yield Candidate(mark, header, skipped + reader.line_num, terminator)
 
 
-def read_csv(text_path: Path, candidate: Candidate) -> TextTable:
+def read_csv(text_path: Path, candidate: Candidate, written: Format) -> TextTable:
     """The file's rows, for the database to read."""
+    quote = '"' if written.quote is None else written.quote
     return TextTable(
         header=_unique(candidate.header),
-        csv=CsvText(text_path, candidate.delimiter, '"', candidate.skip),
+        csv=CsvText(text_path, candidate.delimiter, quote, candidate.skip, written.ragged, candidate.terminator),
         first_line=candidate.skip + 1,
     )
 

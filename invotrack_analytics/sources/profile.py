@@ -79,12 +79,18 @@ class Profile:
             and not any(find_header(name, header) for name in self.unless)
         )
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The headers or paths that mark this layout, the first of each choice."""
+        return tuple(wanted if isinstance(wanted, str) else wanted[0] for wanted in self.headers)
+
     def missing(self, header: Sequence[str]) -> list[str]:
         """Headers that required columns come from and that the file does not have."""
         return sorted(
             {
                 " or ".join(source.headers)
                 for table in self.tables
+                if table.is_fed_by(header)
                 for column, source in ((name, table.source(name)) for name in table.columns)
                 if column in BY_NAME[table.dataset].required
                 and column not in table.constants
@@ -164,8 +170,10 @@ def parse_profile(document: Mapping[str, Any], path: str, origin: str) -> Profil
     """Check a layout as a whole. Raises SettingsError with every problem."""
     problems: list[str] = []
     document = _extended(document, path, problems)
-    for key in document.keys() - {"name", "match", "format", "table"}:
-        problems.append(f"{path}: {key} is not known; allowed are name, extends, match, format, table")
+    problems += [
+        f"{path}: {key} is not known; allowed are name, extends, match, format, table"
+        for key in document.keys() - {"name", "match", "format", "table"}
+    ]
     name = document.get("name")
     if not isinstance(name, str) or not name:
         problems.append(f"{path}: name = {name!r}: must be a text")
@@ -232,6 +240,11 @@ def _parse_format(content: Any, path: str, problems: list[str]) -> Format:
             problems.append(f"{path}: format.{key} = {value!r}: must be a text")
         else:
             values[key] = value
+    _check_format(values, path, problems)
+    return Format(**values, ragged=ragged)
+
+
+def _check_format(values: Mapping[str, str], path: str, problems: list[str]) -> None:
     if values.get("kind", "csv") not in _KINDS:
         problems.append(f"{path}: format.kind = {values['kind']!r}: must be one of {', '.join(_KINDS)}")
     if values.get("decimal", ".") not in {".", ","}:
@@ -246,4 +259,3 @@ def _parse_format(content: Any, path: str, problems: list[str]) -> Format:
         _ENCODING_PROBE.encode(values.get("encoding", "utf-8"))
     except LookupError:
         problems.append(f"{path}: format.encoding = {values['encoding']!r}: is not known; try utf-8 or latin-1")
-    return Format(**values, ragged=ragged)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from invotrack_analytics.model import BY_NAME
-from invotrack_analytics.sources.column_source import Source, parse_source, source_of
+from invotrack_analytics.sources.column_source import Source, find_header, parse_source, source_of
 
 GENERATED_KEYS = frozenset({"timesheets", "payments", "expenses"})
 """Data sets that often come without a key; it is then made from a row's content."""
@@ -47,13 +47,17 @@ class Table:
         (key, *others) = BY_NAME[self.dataset].key
         return self.dataset in GENERATED_KEYS and key not in {*self.columns, *self.constants, *others}
 
+    def is_fed_by(self, header: Sequence[str]) -> bool:
+        """Whether the file has the columns without which no row is one of this data set."""
+        return all(find_header(name, header) for name in self.skip_if_empty)
+
     def source(self, column: str) -> Source:
         """Where a column comes from."""
         return source_of(self.columns[column])
 
 
 def parse_table(content: Any, path: str, problems: list[str]) -> list[Table]:
-    """A table, after those that make the clients, employees and projects it mentions; what is wrong goes to problems."""
+    """A table, after those that make the clients, employees and projects it mentions; adds what is wrong."""
     dataset = content.get("dataset") if isinstance(content, dict) else None
     if dataset not in BY_NAME:
         problems.append(f"{path}: table.dataset = {dataset!r}: must be one of {', '.join(BY_NAME)}")
@@ -126,7 +130,7 @@ def _introducing(content: Mapping[str, Any], table: Table, where: str, problems:
 
 def as_text(source: Source) -> Source:
     """The same text, without an id being made from it."""
-    return replace(source, name=False)
+    return replace(source, name=False, within=())
 
 
 def _sources(content: Any, dataset: str, where: str, problems: list[str]) -> dict[str, str | Source]:
