@@ -10,10 +10,27 @@ import sys
 import invotrack_analytics as iv
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.publish.server.serve import serve
+from invotrack_analytics.publish.views.account import ACCOUNT
+from invotrack_analytics.publish.views.cash_and_sales import CASH, SALES
+from invotrack_analytics.publish.views.client import CLIENT
+from invotrack_analytics.publish.views.debtors import DEBTORS
 from invotrack_analytics.publish.views.overview import OVERVIEW
+from invotrack_analytics.publish.views.rows import index_view, rows_view
 from invotrack_analytics.publish.views.view import View
+from invotrack_analytics.publish.views.work import WORK
+from invotrack_analytics.reports import REPORTS
 
-PAGES: tuple[View, ...] = (OVERVIEW,)
+PAGES: tuple[View, ...] = (
+    OVERVIEW,
+    ACCOUNT,
+    DEBTORS,
+    CLIENT,
+    WORK,
+    CASH,
+    SALES,
+    index_view(REPORTS),
+    *(rows_view(report) for report in REPORTS),
+)
 
 if __name__ == "__main__":
     try:

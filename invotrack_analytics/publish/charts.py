@@ -5,8 +5,8 @@ Decimals become floats only as positions of bars; every figure that is read is t
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from html import escape
@@ -16,8 +16,12 @@ from babel import Locale
 from babel.numbers import NumberPattern, format_compact_currency, parse_pattern
 
 from invotrack_analytics.publish.display import Display
+from invotrack_analytics.publish.drawing import Drawing, layout
+from invotrack_analytics.publish.month_charts import draw_dots, draw_months
 from invotrack_analytics.publish.plots import Plot, Series, plots
-from invotrack_analytics.reports.report import Column, Result, Value
+from invotrack_analytics.reports.report import Chart, Column, Result, Value
+
+__all__ = ["Drawing", "drawings", "short_money"]
 
 _MILLION = 1_000_000
 _BAR_PIXELS = 30
@@ -27,25 +31,21 @@ _LETTER_PIXELS = 6.7
 _GAP = "\N{EN SPACE}"
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """One figure. `spec` is Plotly's figure as JSON knows it; `said` tells it to who cannot see it."""
-
-    title: str
-    split: str
-    spec: Mapping[str, Any]
-    legend: tuple[tuple[str, str], ...]
-    """Names of the series with their colours; empty where one series needs none."""
-    said: str
-    bars: int
-
-
-def drawings(result: Result, look: Display, most: int | None = None) -> list[Drawing]:
+def drawings(result: Result, look: Display, most: int | None = None, chart: Chart | None = None) -> list[Drawing]:
     """The figures of a result, one per currency; none where the report has no chart or no rows.
 
-    `most` draws fewer bars than the report's own chart would.
+    `most` draws fewer bars than the report's own chart would; `chart` stands in its place.
     """
+    if chart is not None:
+        own = chart
+        result = replace(result, report=replace(result.report, chart=lambda _: own))
     chart = result.figure()
+    if chart is not None and chart.kind == "scatter":
+        return [draw_dots(plot, look) for plot in plots(result)]
+    if chart is not None and _is_month(result, chart.x):
+        # Rows may come client by client.
+        in_order = replace(result, table=result.table.sort_by([(chart.x, "ascending")]))
+        return [draw_months(plot, look) for plot in plots(in_order)]
     if chart is not None and most is not None:
         fewer = replace(chart, top=most)
         result = replace(result, report=replace(result.report, chart=lambda _: fewer))
@@ -55,6 +55,10 @@ def drawings(result: Result, look: Display, most: int | None = None) -> list[Dra
     longest = max((len(_shortened(label)) for of_plot in labels for label in of_plot), default=0)
     margin = round(longest * _LETTER_PIXELS) + 16
     return [_draw(plot, of_plot, margin, look) for plot, of_plot in zip(shown, labels, strict=True)]
+
+
+def _is_month(result: Result, name: str) -> bool:
+    return any(column.name == name and column.unit == "month" for column in result.columns)
 
 
 def short_money(value: Decimal, currency: str, look: Display) -> str:
@@ -105,17 +109,13 @@ def _draw(plot: Plot, labels: Sequence[str], margin: int, look: Display) -> Draw
             "hoverinfo": "skip",
         }
     )
-    layout = {
-        "barmode": "relative",
-        "bargap": 0.42,
-        "height": _BAR_PIXELS * max(len(labels), 1) + 12,
-        "margin": {"l": margin, "r": _NUMBER_PIXELS, "t": 4, "b": 4},
-        "showlegend": False,
-        "dragmode": False,
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "xaxis": {"visible": False, "fixedrange": True, "rangemode": "tozero"},
-        "yaxis": {
+    places_and_bars = layout(
+        _BAR_PIXELS * max(len(labels), 1) + 12,
+        barmode="relative",
+        bargap=0.42,
+        margin={"l": margin, "r": _NUMBER_PIXELS, "t": 4, "b": 4},
+        xaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
+        yaxis={
             "autorange": "reversed",
             "fixedrange": True,
             "showgrid": False,
@@ -125,14 +125,13 @@ def _draw(plot: Plot, labels: Sequence[str], margin: int, look: Display) -> Draw
             "ticktext": [escape(_shortened(label)) for label in labels],
             "ticklabelstandoff": 6,
         },
-    }
+    )
     said = "; ".join(
         f"{label}: {_full(total, first, currency, look)}" for label, total in zip(labels, plot.sums, strict=True)
     )
     legend = [(series.column.title, series.colour) for series in plot.series] if len(plot.series) > 1 else []
-    return Drawing(
-        plot.title, currency, {"data": traces, "layout": layout}, tuple(legend), f"{plot.title}. {said}", len(labels)
-    )
+    spec = {"data": traces, "layout": places_and_bars}
+    return Drawing(plot.title, currency, spec, tuple(legend), f"{plot.title}. {said}", len(labels))
 
 
 def _right_end(series: Sequence[Series], at: int) -> float:

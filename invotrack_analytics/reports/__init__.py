@@ -19,6 +19,7 @@ from invotrack_analytics.reports.statement import STATEMENT
 from invotrack_analytics.reports.time_kpis import TIME_KPIS
 from invotrack_analytics.reports.unbilled_hours import UNBILLED_HOURS
 from invotrack_analytics.reports.utilisation import UTILISATION
+from invotrack_analytics.reports.wip_aging import WIP_AGING
 
 REPORTS: tuple[Report, ...] = (
     AGING,
@@ -36,6 +37,7 @@ REPORTS: tuple[Report, ...] = (
     PAYMENT_TIMING,
     UTILISATION,
     TIME_KPIS,
+    WIP_AGING,
 )
 
 __all__ = ["REPORTS", "Report"]

@@ -170,7 +170,17 @@ def test_unknown_and_known_users_fail_alike(stranger: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status"), [("/", 200), ("/?client=C1", 200), ("/?client=C2", 403), ("/?client=C1&client=C2", 403)]
+    ("path", "status"),
+    [
+        ("/", 200),
+        ("/?client=C1", 200),
+        ("/?client=C2", 403),
+        ("/?client=C1&client=C2", 403),
+        ("/debtors", 403),
+        ("/client?client=C1", 403),
+        ("/reports/aging", 403),
+        ("/reports/aging/ws", 403),
+    ],
 )
 def test_a_client_has_no_address_for_another_clients_account(customer: Client, path: str, status: int) -> None:
     assert customer.ask(path)[0] == status
@@ -218,8 +228,10 @@ def test_a_client_sees_its_own_account_and_nobody_elses(visitor: Visitor, book: 
     assert "Meridian Software LLC" in shown
     assert "Harbour" not in shown
     assert visitor.page.get_by_label("Client", exact=True).locator("option").count() == 1
-    own = book.report("aging", as_of=AS_OF, client="C1").rows()
-    assert len(visitor.table("Top debtors")) == 1 + len(own)
+    own = book.report("open_invoices", as_of=AS_OF, client="C1").rows()
+    assert sorted(row[0] for row in visitor.table("Open invoices")[1:]) == sorted(row["invoice_number"] for row in own)
+    assert len(visitor.table("Statement")) == 1 + len(book.report("statement", as_of=AS_OF, client="C1").rows())
+    assert visitor.texts("nav a") == ["Your account"]
 
 
 def test_a_page_tampered_with_in_the_browser_still_shows_only_the_own_account(visitor: Visitor) -> None:

@@ -115,7 +115,7 @@ def test_names_from_files_are_text_everywhere(manager: Visitor) -> None:
     assert HOSTILE in [row[0] for row in manager.table("Top debtors")]
     manager.open(f"/?as_of={AS_OF}&client=C3")
     assert HOSTILE in [row[0] for row in manager.table("Top debtors")]
-    drawing = manager.page.locator(".drawing")
+    drawing = manager.page.locator(".drawing").first
     drawing.locator(".bars").first.wait_for(state="attached")
     box = drawing.bounding_box()
     drawing.hover(position={"x": box["width"] / 2, "y": box["height"] / 2})

@@ -84,13 +84,13 @@ def build_server(
     # Bokeh warns of the wildcard below; the gate itself lets a websocket in only from a page of this server.
     logging.getLogger("bokeh.server.util").setLevel(logging.ERROR)
     sign_ins = SignIns(settings.folder)
-    gate = Gate(sign_ins, Permissions({view.path: view.roles for view in pages}))
+    gate = Gate(sign_ins, Permissions(_roles_by_path(pages)))
     door = Door(settings.folder, settings.company.name, sign_ins, gate)
     site = _Site(book, KeptResults(book), sign_ins, default_as_of, pages)
     new_server: Callable[..., Any] = Server
     try:
         server = new_server(
-            {view.path: _application(site.opener(view)) for view in pages},
+            {path: _application(site.opener(path)) for path in _roles_by_path(pages)},
             address=host,
             port=port,
             allow_websocket_origin=["*"],
@@ -131,28 +131,30 @@ class _Site:
     default_as_of: date | None
     pages: Sequence[View]
 
-    def opener(self, view: View) -> Callable[[], Any]:
+    def opener(self, path: str) -> Callable[[], Any]:
         """What Panel calls for each browser that opens the page."""
 
         # A plain function: Panel would show a functools.partial as text, and whatever it raises to the reader.
         def open_page() -> Any:
             try:
-                return self._page(view)
+                return self._page(path)
             except Exception:
                 code = secrets.token_hex(4)
-                LOG.exception("page %s failed, code %s", view.path, code)
+                LOG.exception("page %s failed, code %s", path, code)
                 text: Callable[[str], Any] = pn.pane.HTML
                 return text(escape(WORDS.something_failed.format(code=code)))
 
         return open_page
 
-    def _page(self, view: View) -> Any:
+    def _page(self, path: str) -> Any:
         document: Any = pn.state.curdoc
         # The gate has put the sign-in onto the request.
         sign_in: SignIn = document.session_context.request.sign_in
         user = sign_in.user
-        if user.role not in view.roles or not self.sign_ins.holds(sign_in):
-            message = f"{user.name} may not see {view.path}"
+        views = [view for view in self.pages if user.role in view.roles]
+        view = next((view for view in views if view.path == path), None)
+        if view is None or not self.sign_ins.holds(sign_in):
+            message = f"{user.name} may not see {path}"
             raise AccessError(message)
         visit = Visit(
             self.book,
@@ -163,7 +165,15 @@ class _Site:
             still_signed_in=lambda: self.sign_ins.touch(sign_in),
             default_as_of=lambda: self.default_as_of or date.today(),  # noqa: DTZ011  the day where the server stands
         )
-        return Frame(visit, view, self.pages, document.session_context.request.query, sign_in.handle).page(document)
+        return Frame(visit, view, views, document.session_context.request.query, sign_in.handle).page(document)
+
+
+def _roles_by_path(pages: Sequence[View]) -> dict[str, frozenset[str]]:
+    """Who may open each address; two pages may share one, for different roles."""
+    roles: dict[str, frozenset[str]] = {}
+    for view in pages:
+        roles[view.path] = roles.get(view.path, frozenset()) | view.roles
+    return roles
 
 
 def _application(page: Callable[[], Any]) -> Application:

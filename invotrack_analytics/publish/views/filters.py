@@ -1,7 +1,11 @@
-"""The filters that every page shares, as they stand in its address: /?as_of=2026-09-30&client=ID&currency=EUR."""
+"""The filters that pages share, as they stand in an address: /?as_of=2026-09-30&client=ID&currency=EUR.
+
+What a page has beside them (a search, an order, a place in its list) stands in the address too, as `own`.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -9,6 +13,11 @@ from urllib.parse import urlencode
 
 from invotrack_analytics.money import currencies
 from invotrack_analytics.publish.words import WORDS
+
+SHARED = ("as_of", "client", "currency", "known_on", "from")
+_OWN_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_MOST_OWN = 12
+_LONGEST_OWN = 200
 
 
 @dataclass(frozen=True)
@@ -20,6 +29,14 @@ class Filters:
     currency: str | None = None
     known_on: datetime | None = None
     """UTC; None means everything known up to now."""
+    date_from: date | None = None
+    """First day of the period of pages that have one; None means the twelve months that end with `as_of`."""
+    own: tuple[tuple[str, str], ...] = ()
+    """What the page itself was asked, by name."""
+
+    def get(self, name: str) -> str:
+        """What the page itself was asked under this name; empty where nothing."""
+        return dict(self.own).get(name, "")
 
     def with_client(self, client: str | None) -> Filters:
         """The same, of that client."""
@@ -33,9 +50,14 @@ class Filters:
             "client": self.client,
             "currency": self.currency,
             "known_on": known_on,
+            "from": self.date_from.isoformat() if self.date_from else None,
             **other,
         }
         return "?" + urlencode({name: value for name, value in values.items() if value})
+
+    def own_query(self, **other: str | None) -> str:
+        """As `query`, with what the page itself was asked."""
+        return self.query(**{**dict(self.own), **other})
 
 
 def read_filters(values: Mapping[str, str], default_as_of: date) -> tuple[Filters, list[str]]:
@@ -57,9 +79,24 @@ def read_filters(values: Mapping[str, str], default_as_of: date) -> tuple[Filter
     if known_on:
         try:
             filters = replace(filters, known_on=_moment(known_on))
-        except ValueError:
+        except (ValueError, OverflowError):
             problems.append(WORDS.not_a_moment.format(value=known_on))
-    return filters, problems
+    date_from = values.get("from", "").strip()
+    if date_from:
+        try:
+            filters = replace(filters, date_from=date.fromisoformat(date_from))
+        except ValueError:
+            problems.append(WORDS.not_a_first_day.format(name=WORDS.from_day, value=date_from))
+    if filters.date_from and filters.date_from > filters.as_of:
+        problems.append(WORDS.from_after_as_of.format(name=WORDS.from_day, value=date_from))
+        filters = replace(filters, date_from=None)
+    return replace(filters, own=_own(values)), problems
+
+
+def _own(values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What is no shared filter, as far as it could be meant for a page."""
+    own = ((name, value[:_LONGEST_OWN]) for name, value in values.items() if name not in SHARED and value)
+    return tuple(sorted((name, value) for name, value in own if _OWN_NAME.fullmatch(name)))[:_MOST_OWN]
 
 
 def _moment(text: str) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -25,6 +25,8 @@ from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 
 LOG = logging.getLogger("invotrack.pages")
+OPTIONAL_FIELDS = ("from", "search")
+FIELDS = ("as_of", "client", "currency", "known_on", *OPTIONAL_FIELDS)
 _PAGE_TEMPLATE = Path(__file__).parent / "templates" / "page.html"
 
 
@@ -44,6 +46,7 @@ class Frame:
     visit: Visit
     view: View
     views: Sequence[View]
+    """Every page that this person may go to from here."""
     query: str
     """The address's query when the page was opened."""
     sign_in_handle: str
@@ -56,6 +59,7 @@ class Frame:
             self.choose,
             self.follow,
             filters=self._filters_html(problems),
+            paths=[view.path for view in self.views],
             content=fill("loading.html", self.visit),
             sizing_mode="stretch_width",
             margin=0,
@@ -68,7 +72,7 @@ class Frame:
     def page(self, document: Any) -> Any:
         """The page as Panel serves it; its figures come once the browser is there."""
         company = self.visit.books.settings.company.name
-        document.title = f"{self.view.title} · {company}"
+        document.title = self._document_title(self.view)
         account = fill(
             "account.html", self.visit, name=self.visit.user_name, role=self.visit.role, handle=self.sign_in_handle
         )
@@ -97,21 +101,22 @@ class Frame:
 
     def choose(self, name: str, value: str) -> None:
         """Take a filter's value from the page, into the address too."""
-        current = {
-            "as_of": self.filters.as_of.isoformat(),
-            "client": self.filters.client or "",
-            "currency": self.filters.currency or "",
-        }
-        if name not in current:
+        if name not in FIELDS or (name in OPTIONAL_FIELDS and name not in self.view.fields):
             return
-        chosen, _ = read_filters({**current, name: value}, self.filters.as_of)
-        self.filters = replace(chosen, known_on=self.filters.known_on)
-        self.sheet.address = self.filters.query()
+        values = dict(parse_qsl(self.filters.own_query(page=None)[1:])) | {name: value}
+        self.filters, problems = read_filters(values, self.filters.as_of)
+        self.sheet.address = self.view.path + self.filters.own_query()
         self.navigation.object = self._navigation_html()
+        if problems:
+            self.sheet.put_filters(self._filters_html(problems))
         pn.state.execute(self.refresh, schedule="thread")
 
-    def follow(self, query: str) -> None:
-        """Show what another address asks for: the browser went back or forward."""
+    def follow(self, path: str, query: str) -> None:
+        """Show what another address asks for: a link was followed, or the browser went back or forward."""
+        view = next((view for view in self.views if view.path == path), None)
+        if view is None:
+            return
+        self.view = view
         self.filters, problems = self._read(query)
         self.sheet.put_filters(self._filters_html(problems))
         self.navigation.object = self._navigation_html()
@@ -121,21 +126,25 @@ class Frame:
         """Show the page under its filters; of several at once the last one asked for stays."""
         with self._lock:
             self._asked += 1
-            asked = self._asked
-        content = self._content()
+            asked, view, filters = self._asked, self.view, self.filters
+        content = self._content(view, filters)
         with self._lock:
             if asked == self._asked:
                 look = look_of(self.visit)
-                self.sheet.put(content, WORDS.position_at.format(day=look.day(self.filters.as_of)))
+                said = f"{view.title}. {WORDS.position_at.format(day=look.day(filters.as_of))}"
+                self.sheet.put(content, said, self._document_title(view))
 
-    def _content(self) -> Content:
+    def _document_title(self, view: View) -> str:
+        return f"{view.title} · {self.visit.books.settings.company.name}"
+
+    def _content(self, view: View, filters: Filters) -> Content:
         try:
-            return self.view.content(self.visit, self.visit.allowed(self.filters))
+            return view.content(self.visit, self.visit.allowed(filters))
         except InvotrackError as error:
             return Content(fill("problem.html", self.visit, reason=str(error)))
         except Exception:
             code = secrets.token_hex(4)
-            LOG.exception("page %s failed, code %s", self.view.path, code)
+            LOG.exception("page %s failed, code %s", view.path, code)
             return Content(fill("problem.html", self.visit, reason=WORDS.something_failed.format(code=code)))
 
     def _read(self, query: str) -> tuple[Filters, list[str]]:
@@ -150,6 +159,8 @@ class Frame:
             "filters.html",
             self.visit,
             title=self.view.title,
+            fields=self.view.fields,
+            known_on=self.filters.known_on.date().isoformat() if self.filters.known_on else "",
             filters=self.visit.allowed(self.filters),
             clients=self.visit.clients(),
             own_client=self.visit.own_client,
@@ -162,5 +173,6 @@ class Frame:
         return fill("navigation.html", self.visit, **self._navigation())
 
     def _navigation(self) -> dict[str, Any]:
-        views = [view for view in self.views if self.visit.role in view.roles]
-        return {"views": views, "current": self.view.path, "query": self.filters.query()}
+        filters = self.filters.with_client(None) if self.view.about_client else self.filters
+        views = [view for view in self.views if view.in_menu]
+        return {"views": views, "current": self.view.path, "query": filters.query()}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
-from invotrack_analytics.publish.charts import drawings, short_money
+from invotrack_analytics.publish.charts import drawings
 from invotrack_analytics.publish.display import Display
 from invotrack_analytics.publish.plots import plots
+from invotrack_analytics.publish.views.drill import drill, open_in_bucket
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.status import late_status
-from invotrack_analytics.publish.views.view import Content, View, cell, fill, look_of
+from invotrack_analytics.publish.views.tiles import Tile, Trend, own_first, tile
+from invotrack_analytics.publish.views.view import STAFF, Content, View, cell, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 from invotrack_analytics.reports.buckets import NOT_DUE, overdue_buckets
-from invotrack_analytics.reports.report import Column, Result, Value
+from invotrack_analytics.reports.report import Result, Value
 
 _MOST_DEBTORS = 10
 _MOST_DEBTORS_EACH = 5
@@ -26,35 +27,14 @@ _FEWEST_BARS = 3
 Row = Mapping[str, Value]
 
 
-@dataclass(frozen=True)
-class Figure:
-    """What stands on a tile: short to look at, in full for title and screen reader."""
-
-    currency: str
-    short: str
-    full: str
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One headline with a figure per currency."""
-
-    title: str
-    note: str
-    figures: tuple[Figure, ...]
-    tone: str = ""
-
-
 def overview(visit: Visit, filters: Filters) -> Content:
     """The page's content. Raises InvotrackError as the reports do."""
     look = look_of(visit)
     aging = visit.report("aging", filters)
     kpis = visit.report("receivables_kpis", filters)
+    balances = visit.report("balance_trend", filters)
     base = visit.books.settings.company.currency
-    # The company's own currency stands first, the others by their code.
-    rows = {
-        str(row["currency"]): row for row in sorted(kpis.rows(), key=lambda row: _place(str(row["currency"]), base))
-    }
+    rows = {str(row["currency"]): row for row in own_first(kpis.rows(), base)}
     if not rows:
         return Content(fill("empty.html", visit, day=look.day(filters.as_of)))
     currencies = [currency for currency in rows if currency in aging.totals()]
@@ -62,6 +42,7 @@ def overview(visit: Visit, filters: Filters) -> Content:
         drawings(aging, look, max(_FEWEST_BARS, _MOST_BARS // max(1, len(currencies)))),
         key=lambda drawing: _place(drawing.split, base),
     )
+    trend = sorted(drawings(balances, look), key=lambda drawing: _place(drawing.split, base)) if currencies else []
     buckets = overdue_buckets(aging.parameters.buckets)
     bucket_names = [NOT_DUE, *(bucket.name for bucket in buckets)]
     debtors = _debtors(aging, currencies, _MOST_DEBTORS if len(currencies) == 1 else _MOST_DEBTORS_EACH)
@@ -70,7 +51,7 @@ def overview(visit: Visit, filters: Filters) -> Content:
         visit,
         filters=filters,
         day=look.day(filters.as_of),
-        tiles=_tiles(kpis, rows, look),
+        tiles=_tiles(kpis, Trend.of(balances), look, filters, base),
         kpi_rows=rows,
         kpi_columns=[column for column in kpis.columns if column.type in {"days", "ratio"}],
         currencies=currencies,
@@ -79,44 +60,34 @@ def overview(visit: Visit, filters: Filters) -> Content:
         colours=_colours(aging),
         share=_share_of_open(aging, bucket_names),
         drawings=drawn,
+        trend=trend,
+        in_bucket=lambda currency, name: open_in_bucket(filters, {"currency": currency}, name),
+        drill=lambda column, row: drill(aging, column, row, filters),
         columns=[column for column in aging.columns if column.type == "money"],
         debtors=debtors,
         rows=len(aging),
         status=lambda row: late_status(row, buckets),
         cell=lambda column, value, currency: cell(look, column, value, currency),
     )
-    return Content(html, tuple(drawn))
+    return Content(html, (*drawn, *trend))
 
 
 def _place(currency: str, base: str) -> tuple[bool, str]:
     return currency != base, currency
 
 
-def _tiles(kpis: Result, rows: Mapping[str, Row], look: Display) -> list[Tile]:
-    columns = {column.name: column for column in kpis.columns}
-
-    def tile(name: str, title: str, note: str, tone: str = "") -> Tile:
-        figures = tuple(_figure(columns[name], row, currency, look) for currency, row in rows.items())
-        return Tile(title, note, figures, tone if any(row[name] for row in rows.values()) else "")
-
+def _tiles(kpis: Result, trend: Trend, look: Display, filters: Filters, base: str) -> list[Tile]:
     period = WORDS.period.format(first=look.day(kpis.parameters.date_from), last=look.day(kpis.parameters.date_to))
+
+    def one(name: str, title: str, note: str, tone: str = "") -> Tile:
+        return tile(kpis, name, title, note, look=look, filters=filters, base=base, tone=tone, trend=trend)
+
     return [
-        tile("outstanding", WORDS.outstanding, WORDS.outstanding_note),
-        tile("overdue", WORDS.overdue, WORDS.overdue_note, "late"),
-        tile("dso_simple", WORDS.dso, period),
-        tile("cei", WORDS.cei, period),
+        one("outstanding", WORDS.outstanding, WORDS.outstanding_note),
+        one("overdue", WORDS.overdue, WORDS.overdue_note, "late"),
+        one("dso_simple", WORDS.dso, period),
+        one("cei", WORDS.cei, period),
     ]
-
-
-def _figure(column: Column, row: Row, currency: str, look: Display) -> Figure:
-    value = row[column.name]
-    if column.type == "money":
-        amount = Decimal(str(value))
-        return Figure(currency, short_money(amount, currency, look), look.money(amount, currency))
-    text = cell(look, column, value, currency)
-    if column.type == "days" and value is not None:
-        text = WORDS.days.format(days=text)
-    return Figure(currency, text, f"{currency} {text}")
 
 
 def _colours(aging: Result) -> Mapping[str, str]:
@@ -141,4 +112,4 @@ def _debtors(aging: Result, currencies: Sequence[str], most: int) -> list[Row]:
     return rows
 
 
-OVERVIEW = View("/", WORDS.overview, frozenset({"manager", "accountant", "client"}), overview)
+OVERVIEW = View("/", WORDS.overview, STAFF, overview)

@@ -19,7 +19,10 @@ class Sheet(pn.custom.JSComponent):
 
     filters = param.String()
     address = param.String()
-    """The query that the browser's address is to have; empty leaves it as it is."""
+    """The address that the browser is to show; empty leaves it as it is."""
+    paths = param.List()
+    """The pages to which a link leads without loading anew."""
+    title = param.String()
     content = param.String()
     drawings = param.List()
     said = param.String()
@@ -32,18 +35,19 @@ class Sheet(pn.custom.JSComponent):
     _esm = ASSETS / "sheet.js"
     _stylesheets = ["/assets/sheet.css"]  # noqa: RUF012  Panel's own way
 
-    def __init__(self, chosen: Callable[[str, str], None], moved: Callable[[str], None], **params: Any) -> None:
+    def __init__(self, chosen: Callable[[str, str], None], moved: Callable[[str, str], None], **params: Any) -> None:
         super().__init__(**params)  # type: ignore[no-untyped-call]
         self._chosen = chosen
         self._moved = moved
 
-    def put(self, content: Content, said: str) -> None:
-        """Put another content in; `said` is what a screen reader announces."""
+    def put(self, content: Content, said: str, title: str) -> None:
+        """Put another content in; `said` is what a screen reader announces, `title` the document's."""
         with pn.io.hold():
             self.param.update(
                 content=content.html,
                 drawings=[dict(drawing.spec) for drawing in content.drawings],
                 said=said,
+                title=title,
                 waiting=False,
             )
             self.version += 1
@@ -58,5 +62,5 @@ class Sheet(pn.custom.JSComponent):
         match msg:
             case {"filter": str(name), "value": str(value)}:
                 self._chosen(name, value)
-            case {"address": str(query)}:
-                self._moved(query)
+            case {"path": str(path), "query": str(query)}:
+                self._moved(path, query)

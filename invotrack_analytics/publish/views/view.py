@@ -10,8 +10,8 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from invotrack_analytics.publish.charts import Drawing
 from invotrack_analytics.publish.display import Display, display
+from invotrack_analytics.publish.drawing import Drawing
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
@@ -26,6 +26,10 @@ class Content:
     drawings: tuple[Drawing, ...] = ()
 
 
+STAFF = frozenset({"manager", "accountant"})
+"""Those who see every client."""
+
+
 @dataclass(frozen=True)
 class View:
     """One page of the dashboard."""
@@ -35,6 +39,11 @@ class View:
     roles: frozenset[str]
     content: Callable[[Visit, Filters], Content]
     """Raises InvotrackError where it cannot be made."""
+    fields: frozenset[str] = frozenset()
+    """Which fields it has beside the shared filters: "from" and "search"."""
+    in_menu: bool = True
+    about_client: bool = False
+    """The client is its subject: other pages are not narrowed to it by going there."""
 
 
 def fill(template: str, visit: Visit, **values: Any) -> str:

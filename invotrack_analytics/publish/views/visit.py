@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
 
@@ -13,6 +14,7 @@ from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import AccessError
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.words import WORDS
+from invotrack_analytics.reports.answer import find_report
 from invotrack_analytics.reports.report import Result
 
 _MOST_ROWS_KEPT = 200_000
@@ -52,6 +54,37 @@ class Books(Protocol):
 
     def currencies(self) -> Sequence[str]:
         """The currencies that occur in the books."""
+        ...
+
+    def rejects(self, file: str | None = None) -> Sequence[Any]:
+        """Rows in quarantine, oldest first."""
+        ...
+
+    def batches(self) -> Sequence[Any]:
+        """Every import, oldest first."""
+        ...
+
+    def check(self, as_of: date | None = None) -> Sequence[Any]:
+        """Every invariant of the books, and where it does not hold."""
+        ...
+
+    def import_files(self, paths: Any, *, dry_run: bool = False) -> Any:
+        """Import files and folders."""
+        ...
+
+    def bill(
+        self,
+        *,
+        through: date | None = None,
+        issue_date: date | None = None,
+        client: str | None = None,
+        dry_run: bool = False,
+    ) -> Any:
+        """Issue invoices from unbilled hours up to a day."""
+        ...
+
+    def export(self, target: Path, **parameters: Any) -> Path:
+        """Every report in one workbook."""
         ...
 
 
@@ -125,6 +158,8 @@ class Visit:
     def report(self, name: str, filters: Filters, **parameters: Any) -> Result:
         """A report under the filters. Raises AccessError once the sign-in has ended."""
         filters = self.allowed(filters)
+        if filters.date_from and "date_from" in find_report(name).parameters:
+            parameters = {"date_from": filters.date_from, **parameters}
         return self.results.report(
             name,
             filters.as_of,

@@ -22,7 +22,9 @@ TODAY = date(2026, 10, 15)
             {"known_on": "2026-09-30T12:00:00+02:00"},
             Filters(TODAY, known_on=datetime(2026, 9, 30, 10, tzinfo=UTC)),
         ),
-        ({"somethingelse": "1"}, Filters(TODAY)),
+        ({"bucket": "d1_30", "page": "2"}, Filters(TODAY, own=(("bucket", "d1_30"), ("page", "2")))),
+        ({"Not a name": "1", "x" * 41: "1", "blank": ""}, Filters(TODAY)),
+        ({"from": "2026-01-01"}, Filters(TODAY, date_from=date(2026, 1, 1))),
     ],
 )
 def test_what_an_address_asks_for(address: dict[str, str], filters: Filters) -> None:
@@ -36,6 +38,9 @@ def test_what_an_address_asks_for(address: dict[str, str], filters: Filters) -> 
         ({"as_of": "2026-02-30"}, "“2026-02-30” is not a date"),
         ({"currency": "EURO"}, "“EURO” is not a currency"),
         ({"known_on": "soon"}, "“soon” is not a date or time"),
+        ({"known_on": "9999-12-31T23:59:59-12:00"}, "is not a date or time"),
+        ({"from": "Easter"}, "“Easter” is not a date"),
+        ({"from": "2026-10-16"}, "2026-10-16 is after the day shown"),
     ],
 )
 def test_what_cannot_be_understood_is_named_and_the_rest_holds(address: dict[str, str], problem: str) -> None:
@@ -49,6 +54,7 @@ def test_what_cannot_be_understood_is_named_and_the_rest_holds(address: dict[str
     ("filters", "query"),
     [
         (Filters(TODAY), "?as_of=2026-10-15"),
+        (Filters(TODAY, date_from=date(2026, 1, 1)), "?as_of=2026-10-15&from=2026-01-01"),
         (Filters(TODAY, "A&B=<c>", "EUR"), "?as_of=2026-10-15&client=A%26B%3D%3Cc%3E&currency=EUR"),
         (
             Filters(TODAY, known_on=datetime(2026, 9, 30, 10, tzinfo=UTC)),
@@ -67,3 +73,9 @@ def test_a_link_may_change_one_filter() -> None:
     filters = Filters(TODAY, "C1", "EUR")
     assert filters.query(client="C2") == "?as_of=2026-10-15&client=C2&currency=EUR"
     assert filters.query(client=None) == "?as_of=2026-10-15&currency=EUR"
+
+
+def test_what_a_page_was_asked_stays_on_it_and_goes_no_further() -> None:
+    filters = Filters(TODAY, "C1", own=(("page", "2"), ("search", "vega")))
+    assert filters.query() == "?as_of=2026-10-15&client=C1"
+    assert filters.own_query(page=None) == "?as_of=2026-10-15&client=C1&search=vega"

@@ -1,6 +1,7 @@
 // One page's filters and content. The server sends HTML in which every value is escaped, and drawings as Plotly figures.
 
 const NARROW = 420
+const LETTER = 7
 
 let plotly
 
@@ -41,6 +42,16 @@ function stack_labels({layout}, place) {
   place.style.flexBasis = `${layout.height * 1.5}px`
 }
 
+// Where names along the lower axis would touch each other, only every second, third … one is written.
+function thin_labels({layout}, place) {
+  const {tickvals, ticktext} = layout.xaxis
+  if (!tickvals) { return }
+  const room = (place.clientWidth - layout.margin.l - layout.margin.r) / tickvals.length
+  const each = Math.ceil(Math.max(...ticktext.map(text => text.length)) * LETTER / room)
+  layout.xaxis.tickvals = tickvals.filter((_, at) => at % each === 0)
+  layout.xaxis.ticktext = ticktext.filter((_, at) => at % each === 0)
+}
+
 function size_of(place) {
   return {width: place.clientWidth, height: place.clientHeight}
 }
@@ -51,7 +62,8 @@ async function draw(place, drawing, watcher) {
   adopt_rules(place)
   const spec = structuredClone(drawing)
   spec.layout.font = {family: getComputedStyle(place).fontFamily, size: 12}
-  if (place.clientWidth < NARROW) { stack_labels(spec, place) }
+  if (place.clientWidth < NARROW && spec.layout.yaxis.ticktext) { stack_labels(spec, place) }
+  thin_labels(spec, place)
   Object.assign(spec.layout, size_of(place))
   await Plotly.newPlot(place, spec.data, spec.layout, {displayModeBar: false, responsive: false})
   watcher.observe(place)
@@ -82,51 +94,78 @@ export function render({model}) {
     filters.innerHTML = model.filters
   }
 
+  function here() {
+    return window.location.pathname + window.location.search
+  }
+
   function show_address() {
-    if (model.address && model.address !== window.location.search) {
+    if (model.address && model.address !== here()) {
       window.history.pushState({}, "", model.address)
     }
   }
 
+  function ask(address) {
+    content.setAttribute("aria-busy", "true")
+    model.send_msg({path: address.pathname, query: address.search})
+  }
+
   // Back and forward, which Panel's own Location does not hear.
   function follow_address() {
-    content.setAttribute("aria-busy", "true")
-    model.send_msg({address: window.location.search})
+    ask(window.location)
+  }
+
+  // A link to a page of ours changes this one; everything else, and every other way of opening it, is the browser's.
+  function follow_link(event) {
+    const link = event.composedPath().find(element => element.tagName === "A" && element.href)
+    const plain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey
+    if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute("download")) { return }
+    if (link.origin !== window.location.origin || !model.paths.includes(link.pathname)) { return }
+    event.preventDefault()
+    const elsewhere = link.pathname !== window.location.pathname
+    if (link.pathname + link.search !== here()) { window.history.pushState({}, "", link.pathname + link.search) }
+    ask(link)
+    if (elsewhere) { window.scrollTo(0, 0) }
   }
 
   function show_content() {
     watcher.disconnect()
     content.querySelectorAll(".js-plotly-plot").forEach(place => window.Plotly.purge(place))
+    const focused = sheet.getRootNode().activeElement?.id
     content.innerHTML = model.content
+    if (focused && !sheet.getRootNode().activeElement) { sheet.querySelector(`#${CSS.escape(focused)}`)?.focus() }
+    if (model.title) { document.title = model.title }
     content.setAttribute("aria-busy", String(model.waiting))
     said.textContent = model.said
     content.querySelectorAll("[data-drawing]").forEach(place => draw(place, model.drawings[place.dataset.drawing], watcher))
   }
 
-  // A date is typed part by part: ask once it rests.
+  // A date is typed part by part, a search letter by letter: ask once it rests.
   let typing
-  filters.addEventListener("change", event => {
-    const {name, value, type} = event.target
-    if (!name || (type === "date" && !value)) { return }
+  function choose({name, value, type, required, validity}, rest) {
+    if (!name || (type === "date" && (validity.badInput || (required && !value)))) { return }
     clearTimeout(typing)
     typing = setTimeout(() => {
       content.setAttribute("aria-busy", "true")
       model.send_msg({filter: name, value})
-    }, type === "date" ? 400 : 0)
+    }, rest)
+  }
+  filters.addEventListener("change", ({target}) => {
+    if (target.type !== "search") { choose(target, target.type === "date" ? 400 : 0) }
   })
-  // The address may have changed since these links were made.
-  filters.addEventListener("click", event => {
-    const link = event.target.closest("nav a")
-    if (link) { link.search = window.location.search }
+  filters.addEventListener("input", ({target}) => {
+    if (target.type === "search") { choose(target, 250) }
   })
   filters.addEventListener("submit", event => event.preventDefault())
 
+  // In the document, since the menu of pages stands outside of this component.
+  document.addEventListener("click", follow_link)
   window.addEventListener("popstate", follow_address)
   model.on("address", show_address)
   model.on("filters_version", show_filters)
   model.on("version", show_content)
   model.on("remove", () => {
     watcher.disconnect()
+    document.removeEventListener("click", follow_link)
     window.removeEventListener("popstate", follow_address)
   })
   show_filters()

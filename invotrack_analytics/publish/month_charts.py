@@ -1,0 +1,240 @@
+"""Month charts: what happened month by month as columns, payments as dots, hours as a waterfall.
+
+As in `charts`, decimals become floats only as positions; every figure that is read is text made from the decimal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+from babel.numbers import format_compact_decimal
+
+from invotrack_analytics.publish.display import Display
+from invotrack_analytics.publish.drawing import GRID, Drawing, layout
+from invotrack_analytics.publish.plots import Plot
+from invotrack_analytics.reports.report import Column, Value
+
+_HEIGHT = 250
+_LATE, _EARLY = "#da6530", "#2a8f7b"
+_WHOLE, _LOST, _OPEN = "#2f66d8", "#a9b4c4", "#e8963a"
+_MOST_SAID = 24
+
+
+def draw_months(plot: Plot, look: Display) -> Drawing:
+    """Columns side by side or stacked, one place for each month."""
+    currency = plot.split or ""
+    plot = _without_gaps(plot)
+    months = [look.month(label) if isinstance(label, date) else str(label) for label in plot.labels]
+    traces = [
+        {
+            "type": "bar",
+            "name": escape(series.column.title),
+            "x": list(range(len(months))),
+            "y": [None if value is None else float(value) for value in series.values],
+            "marker": {"color": series.colour},
+            "customdata": [
+                f"<b>{escape(month)}</b><br>{escape(series.column.title)}: "
+                + escape(_text(look, series.column, value, currency))
+                for month, value in zip(months, series.values, strict=True)
+            ],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+        for series in plot.series
+    ]
+    stacked = plot.chart.kind == "stacked_bar"
+    if stacked or len(plot.series) == 1:
+        traces.append(_sums(plot, look))
+    spec = {
+        "data": traces,
+        "layout": layout(
+            _HEIGHT,
+            barmode="relative" if stacked else "group",
+            bargap=0.38 if stacked else 0.3,
+            bargroupgap=0.06,
+            margin={"l": 62, "r": 14, "t": 18, "b": 30},
+            xaxis={
+                "fixedrange": True,
+                "showgrid": False,
+                "tickmode": "array",
+                "tickvals": list(range(len(months))),
+                "ticktext": [escape(month) for month in months],
+                "tickangle": 0,
+            },
+            yaxis=_value_axis(),
+        ),
+    }
+    said = "; ".join(
+        f"{month}: "
+        + ", ".join(
+            f"{series.column.title} {_text(look, series.column, series.values[at], currency)}" for series in plot.series
+        )
+        for at, month in enumerate(months)
+    )
+    legend = tuple((series.column.title, series.colour) for series in plot.series) if len(plot.series) > 1 else ()
+    return Drawing(plot.title, currency, spec, legend, f"{plot.title}. {said}", len(months))
+
+
+def draw_dots(plot: Plot, look: Display) -> Drawing:
+    """A dot for each row, by day; above zero and below it differ in colour and in shape."""
+    (series,) = plot.series
+    days = [label.isoformat() if isinstance(label, date) else str(label) for label in plot.labels]
+    values = [None if value is None else float(value) for value in series.values]
+    late = [(value or 0) > 0 for value in series.values]
+    trace = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": days,
+        "y": values,
+        "marker": {
+            "size": 8,
+            "opacity": 0.75,
+            "color": [_LATE if is_late else _EARLY for is_late in late],
+            "symbol": ["circle" if is_late else "diamond" for is_late in late],
+        },
+        "customdata": [
+            f"{escape(look.day(label) if isinstance(label, date) else str(label))}<br>{escape(series.column.title)}: "
+            + escape(_text(look, series.column, value, plot.split or ""))
+            for label, value in zip(plot.labels, series.values, strict=True)
+        ],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    spec = {
+        "data": [trace],
+        "layout": layout(
+            _HEIGHT,
+            margin={"l": 52, "r": 14, "t": 8, "b": 30},
+            xaxis={"fixedrange": True, "type": "date", "showgrid": False, "nticks": 7, "tickformat": "%m/%Y"},
+            yaxis=_value_axis(
+                zeroline=True,
+                zerolinecolor="#8c97a6",
+                zerolinewidth=1,
+                rangemode="tozero",
+                ticksuffix="\N{NO-BREAK SPACE}d",
+            ),
+        ),
+    }
+    told = [
+        f"{day}: {_text(look, series.column, value, '')}"
+        for day, value in zip(days[-_MOST_SAID:], series.values[-_MOST_SAID:], strict=True)
+    ]
+    return Drawing(plot.title, plot.split or "", spec, (), f"{plot.title}. {'; '.join(told)}", len(days))
+
+
+def draw_waterfall(title: str, split: str, steps: Sequence[tuple[Column, Decimal, bool]], look: Display) -> Drawing:
+    """Steps from a whole to what is left of it: (column, figure, whether it is taken off what stood before)."""
+    level, traces = Decimal(0), []
+    bases, heights, texts, colours = [], [], [], []
+    for column, figure, taken in steps:
+        base = level - figure if taken else Decimal(0)
+        level = base if taken else figure
+        bases.append(float(base))
+        heights.append(float(figure))
+        texts.append(escape(("\N{MINUS SIGN}" if taken and figure else "") + look.number(figure, 0)))
+        colours.append((_OPEN if column.name == "unbilled_hours" else _LOST) if taken else _WHOLE)
+    names = [column.title for column, *_ in steps]
+    full = [f"{column.title}: {look.cell(column, figure, split)}" for column, figure, _ in steps]
+    traces.append(
+        {
+            "type": "bar",
+            "x": list(range(len(steps))),
+            "y": heights,
+            "base": bases,
+            "marker": {"color": colours},
+            "text": texts,
+            "textposition": "outside",
+            "cliponaxis": False,
+            "customdata": [escape(text) for text in full],
+            "hovertemplate": "%{customdata}<extra></extra>",
+        }
+    )
+    spec = {
+        "data": traces,
+        "layout": layout(
+            _HEIGHT,
+            bargap=0.34,
+            margin={"l": 14, "r": 14, "t": 22, "b": 30},
+            xaxis={
+                "fixedrange": True,
+                "showgrid": False,
+                "tickmode": "array",
+                "tickvals": list(range(len(steps))),
+                "ticktext": [escape(name) for name in names],
+                "tickangle": 0,
+            },
+            yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
+        ),
+    }
+    return Drawing(title, split, spec, (), f"{title}. {'; '.join(full)}", len(steps))
+
+
+def spark_points(values: Sequence[Value], width: int = 120, height: int = 28) -> str:
+    """A small line's points, as SVG's polyline takes them; empty for fewer than two figures."""
+    figures = [float(Decimal(str(value))) for value in values if value is not None]
+    if len(figures) <= 1:
+        return ""
+    low, high = min(figures), max(figures)
+    span = (high - low) or 1.0
+    step = width / (len(figures) - 1)
+    return " ".join(
+        f"{place * step:.1f},{height - 3 - (figure - low) / span * (height - 6):.1f}"
+        for place, figure in enumerate(figures)
+    )
+
+
+def _sums(plot: Plot, look: Display) -> dict[str, Any]:
+    """The number above each column, short since they stand close together."""
+    tops = [sum(max(0.0, float(series.values[at] or 0)) for series in plot.series) for at in range(len(plot.labels))]
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": list(range(len(plot.labels))),
+        "y": tops,
+        "text": [
+            escape(str(format_compact_decimal(total, locale=look.locale))) if total else "" for total in plot.sums
+        ],
+        "textfont": {"size": 10},
+        "textposition": "top center",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+
+
+def _without_gaps(plot: Plot) -> Plot:
+    """The plot with a place for each month between its first and last, also where nothing happened."""
+    days = [label for label in plot.labels if isinstance(label, date)]
+    if not days:
+        return plot
+    months: list[date] = []
+    month = min(days)
+    while month <= max(days):
+        months.append(month)
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    series = tuple(
+        replace(one, values=tuple(dict(zip(days, one.values, strict=True)).get(month) for month in months))
+        for one in plot.series
+    )
+    return replace(plot, labels=tuple(months), series=series)
+
+
+def _value_axis(**other: Any) -> dict[str, Any]:
+    return {
+        "fixedrange": True,
+        "gridcolor": GRID,
+        "zerolinecolor": GRID,
+        "nticks": 5,
+        "tickformat": "~s",
+        **other,
+    }
+
+
+def _text(look: Display, column: Column, value: Value, currency: str) -> str:
+    if column.type == "money" and isinstance(value, Decimal):
+        return look.money(value, currency)
+    if column.type == "days" and isinstance(value, Decimal):
+        return look.number(value, 0)
+    return look.cell(column, value, currency)

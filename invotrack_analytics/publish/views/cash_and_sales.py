@@ -1,0 +1,65 @@
+"""Cash and Sales: what came in and what was sold, month by month, with the rows behind each month."""
+
+from __future__ import annotations
+
+from invotrack_analytics.publish.charts import drawings
+from invotrack_analytics.publish.display import Display
+from invotrack_analytics.publish.drawing import Drawing
+from invotrack_analytics.publish.views.filters import Filters
+from invotrack_analytics.publish.views.listing import listing
+from invotrack_analytics.publish.views.view import STAFF, Content, View, fill, look_of
+from invotrack_analytics.publish.views.visit import Visit
+from invotrack_analytics.publish.words import WORDS
+from invotrack_analytics.reports.report import Chart, Result
+
+_MOST_CLIENTS = 12
+_SHOWN = 40
+
+
+def cash(visit: Visit, filters: Filters) -> Content:
+    """Invoiced and collected by month. Raises InvotrackError as the report does."""
+    look = look_of(visit)
+    result = visit.report("cash_flow", filters)
+    drawn = _own_first(drawings(result, look), visit)
+    rows = listing(visit, result, filters, label=WORDS.cash_by_month, sort="-month", size=_SHOWN)
+    note = WORDS.cash_note.format(**_period(result, look))
+    html = fill("month.html", visit, charts=[(WORDS.cash_by_month, note, drawn, 0)], list=rows, label=WORDS.cash)
+    return Content(html, tuple(drawn))
+
+
+def sales(visit: Visit, filters: Filters) -> Content:
+    """Net sales by month and by client. Raises InvotrackError as the report does."""
+    look = look_of(visit)
+    result = visit.report("sales", filters)
+    by_month = _own_first(
+        drawings(result, look, chart=Chart("bar", WORDS.sales_by_month, "month", ("net_amount",))), visit
+    )
+    by_client = _own_first(drawings(result, look, _MOST_CLIENTS), visit)
+    note = WORDS.sales_note.format(**_period(result, look))
+    rows = listing(
+        visit,
+        result,
+        filters,
+        label=WORDS.sales,
+        only=[column.name for column in result.columns if column.name != "client_id"],
+        sort="-month",
+        size=_SHOWN,
+    )
+    charts = [
+        (WORDS.sales_by_month, note, by_month, 0),
+        (WORDS.sales_by_client, note, by_client, len(by_month)),
+    ]
+    return Content(fill("month.html", visit, charts=charts, list=rows, label=WORDS.sales), (*by_month, *by_client))
+
+
+def _period(result: Result, look: Display) -> dict[str, str]:
+    return {"first": look.day(result.parameters.date_from), "last": look.day(result.parameters.date_to)}
+
+
+def _own_first(drawn: list[Drawing], visit: Visit) -> list[Drawing]:
+    base = visit.books.settings.company.currency
+    return sorted(drawn, key=lambda drawing: (drawing.split != base, drawing.split))
+
+
+CASH = View("/cash", WORDS.cash, STAFF, cash, frozenset({"from"}))
+SALES = View("/sales", WORDS.sales, STAFF, sales, frozenset({"from", "search"}))

@@ -1,0 +1,113 @@
+"""Client: everything about one: what it owes and since when, how it pays, its documents, its hours."""
+
+from __future__ import annotations
+
+from invotrack_analytics.publish.charts import drawings
+from invotrack_analytics.publish.views.filters import Filters
+from invotrack_analytics.publish.views.listing import listing
+from invotrack_analytics.publish.views.tiles import Trend, tile
+from invotrack_analytics.publish.views.view import STAFF, Content, View, fill, look_of
+from invotrack_analytics.publish.views.visit import Visit
+from invotrack_analytics.publish.words import WORDS
+
+_SHOWN = 10
+_OPEN = ("invoice_number", "status", "due_date", "currency", "days_overdue", "bucket", "total_amount", "open_amount")
+_STATEMENT = ("document_date", "kind", "number", "currency", "amount", "balance")
+_HOURS = ("project_name", "employee_name", "currency", "hours", "billable_hours", "billed_hours", "unbilled_hours")
+
+
+def client(visit: Visit, filters: Filters) -> Content:
+    """The page's content. Raises InvotrackError as the reports do."""
+    names = dict(visit.clients())
+    if filters.client not in names:
+        return Content(fill("no_client.html", visit, filters=filters))
+    look, base = look_of(visit), visit.books.settings.company.currency
+    aging = visit.report("aging", filters)
+    kpis = visit.report("receivables_kpis", filters)
+    history = visit.report("payment_history", filters)
+    statement = visit.report("statement", filters)
+    trend = Trend.of(visit.report("balance_trend", filters))
+    dots = drawings(visit.report("payment_timing", filters), look)
+    period = {
+        "first": look.day(statement.parameters.date_from),
+        "last": look.day(statement.parameters.date_to),
+    }
+    tiles = [
+        tile(
+            kpis,
+            "outstanding",
+            WORDS.outstanding,
+            WORDS.outstanding_note,
+            look=look,
+            filters=filters,
+            base=base,
+            trend=trend,
+        ),
+        tile(
+            kpis,
+            "overdue",
+            WORDS.overdue,
+            WORDS.overdue_note,
+            look=look,
+            filters=filters,
+            base=base,
+            tone="late",
+            trend=trend,
+        ),
+        tile(
+            history,
+            "avg_days_late",
+            WORDS.days_late_average,
+            WORDS.days_late_note,
+            look=look,
+            filters=filters,
+            base=base,
+        ),
+        tile(history, "on_time_rate_count", WORDS.on_time, WORDS.on_time_note, look=look, filters=filters, base=base),
+    ]
+    html = fill(
+        "client.html",
+        visit,
+        filters=filters,
+        name=names[filters.client],
+        tiles=tiles,
+        period=period,
+        drawings=dots,
+        aging=listing(
+            visit, aging, filters, label=WORDS.aging, only=[c.name for c in aging.columns if c.name not in _ACCOUNT]
+        ),
+        invoices=listing(
+            visit,
+            visit.report("open_invoices", filters),
+            filters,
+            label=WORDS.open_invoices,
+            only=_OPEN,
+            sort="due_date",
+            size=_SHOWN,
+        ),
+        statement=listing(
+            visit, statement, filters, label=WORDS.statement, only=_STATEMENT, sort="-document_date", size=_SHOWN
+        ),
+        hours=listing(
+            visit,
+            visit.report("billable_hours", filters),
+            filters,
+            label=WORDS.hours,
+            only=_HOURS,
+            sort="-hours",
+            size=_SHOWN,
+        ),
+        history=listing(
+            visit,
+            history,
+            filters,
+            label=WORDS.payment,
+            only=[c.name for c in history.columns if c.name not in _ACCOUNT],
+        ),
+    )
+    return Content(html, tuple(dots))
+
+
+_ACCOUNT = {"client_id", "client_name"}
+
+CLIENT = View("/client", WORDS.client, STAFF, client, frozenset({"from"}), about_client=True)

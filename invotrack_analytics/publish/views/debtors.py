@@ -1,0 +1,31 @@
+"""Debtors: every client that owes, or is owed, with how late it is; the rows of `aging`."""
+
+from __future__ import annotations
+
+from invotrack_analytics.publish.views.filters import Filters
+from invotrack_analytics.publish.views.listing import listing
+from invotrack_analytics.publish.views.status import late_status
+from invotrack_analytics.publish.views.view import STAFF, Content, View, fill, look_of
+from invotrack_analytics.publish.views.visit import Visit
+from invotrack_analytics.publish.words import WORDS
+from invotrack_analytics.reports.buckets import overdue_buckets
+
+
+def debtors(visit: Visit, filters: Filters) -> Content:
+    """The page's content. Raises InvotrackError as the report does."""
+    aging = visit.report("aging", filters)
+    buckets = overdue_buckets(aging.parameters.buckets)
+    rows = listing(
+        visit,
+        aging,
+        filters,
+        label=WORDS.debtors,
+        only=[column.name for column in aging.columns if column.name != "client_id"],
+        sort="-outstanding",
+        extra=(WORDS.status, lambda row: late_status(row, buckets)),
+    )
+    note = WORDS.debtors_note.format(day=look_of(visit).day(filters.as_of))
+    return Content(fill("list.html", visit, list=rows, note=note))
+
+
+DEBTORS = View("/debtors", WORDS.debtors, STAFF, debtors, frozenset({"search"}))

@@ -1,0 +1,41 @@
+"""Rows: a page for each report, where every figure's drill-down ends; its question, its chart and its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from invotrack_analytics.publish.charts import drawings
+from invotrack_analytics.publish.views.filters import Filters
+from invotrack_analytics.publish.views.listing import listing
+from invotrack_analytics.publish.views.view import STAFF, Content, View, fill, look_of
+from invotrack_analytics.publish.views.visit import Visit
+from invotrack_analytics.publish.words import WORDS
+from invotrack_analytics.reports.report import Report
+
+_MOST_BARS = 8
+
+
+def rows_view(report: Report) -> View:
+    """The page with a report's rows."""
+
+    def content(visit: Visit, filters: Filters) -> Content:
+        result = visit.report(report.name, filters)
+        # A chart shows all rows: under a search or a condition it would say something else than the table.
+        narrowed = any(name not in {"page", "sort"} for name, _ in filters.own)
+        drawn = [] if narrowed else drawings(result, look_of(visit), _MOST_BARS)
+        rows = listing(visit, result, filters, label=report.title)
+        html = fill("rows.html", visit, report=report, list=rows, drawings=drawn)
+        return Content(html, tuple(drawn))
+
+    fields = frozenset({"search", "from"} if "date_from" in report.parameters else {"search"})
+    return View(f"/reports/{report.name}", report.title, STAFF, content, fields, in_menu=False)
+
+
+def index_view(reports: Iterable[Report]) -> View:
+    """The page that lists all reports."""
+    listed = tuple(reports)
+
+    def content(visit: Visit, filters: Filters) -> Content:
+        return Content(fill("reports.html", visit, reports=listed, filters=filters))
+
+    return View("/reports", WORDS.reports, STAFF, content)
