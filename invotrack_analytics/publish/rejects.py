@@ -11,7 +11,7 @@ from pathlib import Path
 
 from invotrack_analytics.errors import ReportError
 from invotrack_analytics.publish.files import replaced_file
-from invotrack_analytics.publish.formats import guarded
+from invotrack_analytics.publish.formats import LineFeeds, guarded
 
 REASON, ID = "reject_reason", "reject_id"
 
@@ -68,7 +68,7 @@ def _write(table: RejectedTable, format_name: str, target: Path) -> None:
 
 def _csv(table: RejectedTable) -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(LineFeeds(text))
     writer.writerow([guarded(name) for name in (*table.header, REASON, ID)])
     writer.writerows([guarded(cell) for cell in row] for row in table.rows)
     return text.getvalue().encode("utf-8")
