@@ -121,7 +121,7 @@ def test_a_notebook_shows_the_totals(firm: Workbench) -> None:
     html = str(getattr(result, "_repr_html_")())  # noqa: B009  the name by which a notebook asks
     shown = display(firm.settings.company.locale)
     for currency, of_currency in result.totals().items():
-        assert shown.money(of_currency["outstanding"], currency) in html
+        assert shown.amount(of_currency["outstanding"], currency) in html
 
 
 def test_the_pieces_tie_out_with_each_other(firm: Workbench) -> None:
