@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Sequence
-from datetime import date
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +31,8 @@ app = typer.Typer(
 )
 user_app = typer.Typer(help="Who may sign in to the dashboard.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(user_app, name="user")
+schedule_app = typer.Typer(help="Exports that invotrack.toml plans.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(schedule_app, name="schedule")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -377,12 +382,13 @@ def serve(
     port: Annotated[int | None, typer.Option(min=0, max=65535, help="The port; 0 takes a free one.")] = None,
     host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
 ) -> None:
-    """Serve the dashboard; sign-in required."""
+    """Serve the dashboard, sign-in required, and run the scheduled exports."""
     from dashboards.receivables import PAGES
     from invotrack_analytics.publish.server.serve import serve as run
 
     book = _open()
-    run(book, host or book.settings.server.host, port if port is not None else book.settings.server.port, PAGES)
+    with _scheduled_exports(book):
+        run(book, host or book.settings.server.host, port if port is not None else book.settings.server.port, PAGES)
 
 
 @user_app.command("add")
@@ -422,6 +428,55 @@ def user_list() -> None:
 
     for user in list_users(_open().settings.folder):
         telling.say(f"{user.name:20} {user.role}{f' of {user.client_id}' if user.client_id else ''}")
+
+
+def _scheduled_exports(book: Workbench) -> AbstractContextManager[None]:
+    if not book.settings.schedules:
+        return nullcontext()
+    from invotrack_analytics.publish.schedule import running_beside
+
+    return running_beside(book, _local_time, telling.scheduled)
+
+
+def _local_time() -> datetime:
+    return datetime.now()  # noqa: DTZ005  schedules are in the user's own time
+
+
+@schedule_app.command("run")
+def schedule_run(
+    once: Annotated[bool, typer.Option("--once", help="Run what is due, then leave; for cron and systemd.")] = False,  # noqa: FBT002
+) -> None:
+    """Run the scheduled exports as they fall due, until interrupted."""
+    from invotrack_analytics.publish.schedule import keep_running, run_due, standings
+
+    book = _open()
+    if not once:
+        stop = threading.Event()
+        # A signal ends it after the export at hand, not in the midst of it.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: stop.set())
+        telling.schedules_table(standings(book.settings, _local_time()))
+        keep_running(book, _local_time, telling.scheduled, stop)
+        return
+    runs = run_due(book, _local_time())
+    for attempt in runs:
+        telling.scheduled(attempt)
+    if not runs:
+        telling.progress("nothing is due")
+    if any(attempt.outcome == "failed" for attempt in runs):
+        raise typer.Exit(EXIT_CANNOT)
+
+
+@schedule_app.command("list")
+def schedule_list(json: Json = False) -> None:  # noqa: FBT002
+    """The scheduled exports: when each runs next, when it last ran and what became of it."""
+    from invotrack_analytics.publish.schedule import standings
+
+    found = standings(_open().settings, _local_time())
+    if json:
+        telling.say_json(telling.schedules_document(found))
+    else:
+        telling.schedules_table(found)
 
 
 @app.command()

@@ -17,6 +17,7 @@ from babel.core import get_global
 
 from invotrack_analytics.errors import SettingsError, WorkspaceError
 from invotrack_analytics.money import currencies
+from invotrack_analytics.timetable import Schedule, read_timetable
 
 FILE_NAME = "invotrack.toml"
 ENVIRONMENT_VARIABLE = "INVOTRACK_WORKSPACE"
@@ -29,15 +30,25 @@ class Company:
     """Who keeps these books."""
 
     name: str = "My company"
+    """Its name, as it stands on invoices and reports."""
     tax_id: str | None = None
+    """VAT or other tax number."""
     address: str | None = None
+    """Street and number."""
     city: str | None = None
+    """Town."""
     postal_code: str | None = None
+    """Postal code."""
     country: str = "ES"
+    """ISO 3166 country code."""
     currency: str = "EUR"
+    """Base currency, ISO 4217: that of documents which name none."""
     locale: str = "en_GB"
+    """How amounts and dates are written."""
     email: str | None = None
+    """Address for questions, on invoices."""
     bank_account: str | None = None
+    """Account to pay to, on invoices; an IBAN also gives a payment code."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +56,9 @@ class Receivables:
     """How what is owed is counted."""
 
     buckets: tuple[int, ...] = (30, 60, 90)
+    """Limits of the aging columns, in days."""
     payment_terms_days: int = 30
+    """Days from issue to due date, where a client has no terms of its own."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +66,17 @@ class Billing:
     """How hours become invoices."""
 
     series: str = "{year}-{seq:05d}"
+    """Invoice numbers; known are {year}, {month} and {seq}, with a width as in {seq:05d}."""
     credit_note_series: str = "CN-{year}-{seq:05d}"
+    """Numbers of credit notes."""
     tax_rate: Decimal = Decimal(0)
+    """Percent, where a client has no rate of its own."""
     rounding_minutes: int = 0
+    """Hours are rounded to so many minutes; 0 bills them as worked."""
     rounding: Literal["up", "nearest", "down"] = "up"
+    """Which way."""
     rounding_scope: Literal["entry", "line"] = "entry"
+    """Each entry by itself, or the sum of an invoice line."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +84,9 @@ class Server:
     """Where the dashboard listens."""
 
     host: str = "127.0.0.1"
+    """The address it listens on; 127.0.0.1 is reached from this machine alone."""
     port: int = 5006
+    """The port; 0 takes a free one."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +94,7 @@ class Warehouse:
     """Where the books are kept, within the workspace."""
 
     url: str = "warehouse"
+    """The folder of the books."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +107,7 @@ class Settings:
     billing: Billing = field(default_factory=Billing)
     server: Server = field(default_factory=Server)
     warehouse: Warehouse = field(default_factory=Warehouse)
+    schedules: tuple[Schedule, ...] = ()
 
     @property
     def warehouse_folder(self) -> Path:
@@ -115,7 +138,7 @@ _SECTIONS: Mapping[str, type] = {
     "warehouse": Warehouse,
 }
 # Sections that later parts of the product read by themselves.
-_OTHER_SECTIONS = frozenset({"smtp", "schedule", "access"})
+_OTHER_SECTIONS = frozenset({"smtp", "access"})
 
 
 def find_workspace(given: Path | None) -> Path:
@@ -148,8 +171,11 @@ def load_settings(folder: Path) -> Settings:
     for name, content in document.items():
         if name in _OTHER_SECTIONS:
             continue
+        if name == "schedule":
+            sections["schedules"] = read_timetable(path, content, problems)
+            continue
         if name not in _SECTIONS or not isinstance(content, dict):
-            problems.append(f"{path}: [{name}] is not a section; allowed are {', '.join(_SECTIONS)}")
+            problems.append(f"{path}: [{name}] is not a section; allowed are {', '.join([*_SECTIONS, 'schedule'])}")
             continue
         sections[name] = _read_section(path, name, content, problems)
     if problems:

@@ -41,3 +41,7 @@ class AccessError(InvotrackError):
 
 class WriteError(InvotrackError):
     """A file could not be written; what stood there before is as it was."""
+
+
+class ScheduleError(InvotrackError):
+    """Scheduled exports cannot be run or listed: another process is at them, or their record of runs is damaged."""

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from invotrack_analytics.errors import AccessError
+from invotrack_analytics.errors import AccessError, InvotrackError
 from invotrack_analytics.money import minor_unit, round_to_minor_unit
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from invotrack_analytics.intake.importing import Advance, ImportResult
     from invotrack_analytics.intake.quarantine import Problem, RejectedRow
     from invotrack_analytics.publish.rejects import RejectedTable
+    from invotrack_analytics.publish.schedule import Run, Standing
     from invotrack_analytics.reports import Report
     from invotrack_analytics.reports.check import Invariant
     from invotrack_analytics.workbench import Batch
@@ -173,22 +174,9 @@ def rejects_table(rows: Sequence[RejectedRow]) -> None:
 
 def reject_tables(rows: Sequence[RejectedRow]) -> list[RejectedTable]:
     """The rows by layout, as they are written to files."""
-    from invotrack_analytics.publish.rejects import RejectedTable
+    from invotrack_analytics.publish.rejects import rejected_tables
 
-    layouts: dict[tuple[str, tuple[str, ...]], list[RejectedRow]] = {}
-    for row in rows:
-        layouts.setdefault((row.profile, row.header), []).append(row)
-    tables: list[RejectedTable] = []
-    names: set[str] = set()
-    for (profile, header), group in layouts.items():
-        kinds = "-".join(dict.fromkeys(found.dataset for row in group for found in row.problems))
-        base = kinds if profile == "canonical" else profile
-        name = next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(layouts) + 2))) if name not in names)
-        names.add(name)
-        width = len(header)
-        cells = tuple((*(*row.original, *[""] * width)[:width], row.reason, row.reject_id) for row in group)
-        tables.append(RejectedTable(name, header, cells))
-    return tables
+    return rejected_tables(rows)
 
 
 def batches_document(batches: Sequence[Batch]) -> list[dict[str, Any]]:
@@ -287,6 +275,52 @@ def check_summary(invariants: Sequence[Invariant]) -> None:
             say("       " + ", ".join(f"{name} {value}" for name, value in row.items()))
         if len(item.differences) > SHOWN_DIFFERENCES:
             say(f"       and {len(item.differences) - SHOWN_DIFFERENCES:,} more; all are in `invotrack check --json`")
+
+
+def scheduled(told: Run | InvotrackError) -> None:
+    """What became of one attempt at a scheduled export, or what stood in the way of all.
+
+    On stderr, where a service keeps its log, and where it disturbs nothing that `serve` prints.
+    """
+    if isinstance(told, InvotrackError):
+        problem(str(told))
+    elif told.error is not None:
+        problem(f"schedule {told.schedule}, due {told.due:%Y-%m-%d %H:%M}, failed: {told.error}")
+    else:
+        progress(f"{told.schedule}, due {told.due:%Y-%m-%d %H:%M}: wrote {', '.join(told.files)}")
+
+
+def schedules_document(found: Sequence[Standing]) -> list[dict[str, Any]]:
+    """What `schedule list --json` prints; times are local."""
+    return [
+        {
+            **vars(item.schedule),
+            "next_run": item.next_run,
+            "last_run": item.last.at if item.last else None,
+            "last_due": item.last.due if item.last else None,
+            "last_outcome": item.last.outcome if item.last else None,
+            "last_error": item.last.error if item.last else None,
+            "last_done": item.last_done.at if item.last_done else None,
+            "files": item.last_done.files if item.last_done else (),
+        }
+        for item in found
+    ]
+
+
+def schedules_table(found: Sequence[Standing]) -> None:
+    """What `schedule list` says."""
+    if not found:
+        say("Nothing is scheduled: invotrack.toml has no [[schedule]].")
+        return
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for title in ("Schedule", "Cron", "Next run", "Last run", "Outcome"):
+        table.add_column(title, overflow="fold")
+    for item in found:
+        last = item.last
+        outcome = "never ran" if last is None else last.outcome + (f": {last.error}" if last.error else "")
+        times = (f"{time:%Y-%m-%d %H:%M}" if time else "-" for time in (item.next_run, last.at if last else None))
+        table.add_row(*map(Text, (item.schedule.name, item.schedule.cron, *times, outcome)))
+    _print(table)
 
 
 def _money(amount: Decimal, currency: str) -> str:
