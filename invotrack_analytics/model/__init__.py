@@ -1,5 +1,6 @@
 """The data dictionary: one module per data set; what a column is called, holds and allows is said here only."""
 
+from invotrack_analytics.model.bank_lines import BANK_LINES
 from invotrack_analytics.model.billed_entries import BILLED_ENTRIES
 from invotrack_analytics.model.clients import CLIENTS
 from invotrack_analytics.model.dataset import Column, Dataset, Reference, Rule
@@ -8,6 +9,7 @@ from invotrack_analytics.model.expenses import EXPENSES
 from invotrack_analytics.model.fx_rates import FX_RATES
 from invotrack_analytics.model.invoice_lines import INVOICE_LINES
 from invotrack_analytics.model.invoices import INVOICES
+from invotrack_analytics.model.payers import PAYERS
 from invotrack_analytics.model.payments import PAYMENTS
 from invotrack_analytics.model.projects import PROJECTS
 from invotrack_analytics.model.rates import RATES
@@ -28,6 +30,8 @@ DATASETS: tuple[Dataset, ...] = (
     PAYMENTS,
     WRITE_OFFS,
     BILLED_ENTRIES,
+    BANK_LINES,
+    PAYERS,
 )
 BY_NAME: dict[str, Dataset] = {dataset.name: dataset for dataset in DATASETS}
 

@@ -1,10 +1,11 @@
-"""Documents: files in a standard of their own, electronic invoices so far, recognised by their root element."""
+"""Documents: files in a standard of their own, invoices and bank statements, recognised by their first elements."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from invotrack_analytics.errors import SourceError
+from invotrack_analytics.sources.bank_statements import CAMT, COLUMNS, MESSAGES, read_bank_lines
 from invotrack_analytics.sources.e_invoices import CONTENT, read_documents
 from invotrack_analytics.sources.pdf_files import attached_invoice
 from invotrack_analytics.sources.profile import Format, Profile
@@ -15,6 +16,7 @@ from invotrack_analytics.sources.xml_files import name_of, start_elements
 
 RECORDS = "records"
 """The profile that reads rejected rows of documents back: a CSV with the column `record`."""
+_FORMAT = Format(date="%Y-%m-%d", decimal=".")
 _ENVELOPES = frozenset({"StandardBusinessDocument"})
 
 
@@ -24,6 +26,11 @@ def read_document(path: Path, kind: str, scratch: Path, own_tax_id: str | None) 
     Raises SourceError for a PDF without one, and for what is no plain XML.
     """
     source = attached_invoice(path, scratch) if kind == "pdf" else path
+    namespace = _statement_namespace(source, path)
+    if namespace is not None and kind == "xml":
+        lines = TextTable(COLUMNS, batches=lambda: read_bank_lines(path, namespace), may_be_empty=True)
+        table = Table("bank_lines", {column: column for column in COLUMNS})
+        return Profile(CAMT, (), (table,), format=_FORMAT, origin="standard"), lines
     standard = _standard(source, path)
     if standard is None:
         if kind == "pdf":
@@ -49,12 +56,24 @@ def document_profile(name: str) -> Profile:
             )
             for dataset, columns in CONTENT.items()
         ),
-        format=Format(date="%Y-%m-%d", decimal="."),
+        format=_FORMAT,
         origin="standard",
     )
 
 
 HEADER = (RECORD, *dict.fromkeys(column for columns in CONTENT.values() for column in columns))
+
+
+def _statement_namespace(source: Path, shown: Path) -> str | None:
+    """The namespace of a bank statement; None where the file is something else."""
+    elements = start_elements(source, shown)
+    root = next(elements, None)
+    if root is None or name_of(root)[0] != "Document":
+        return None
+    message = next(elements, None)
+    if message is None or not name_of(message)[0].startswith(MESSAGES):
+        return None
+    return name_of(root)[1]
 
 
 def _standard(source: Path, shown: Path) -> Standard | None:

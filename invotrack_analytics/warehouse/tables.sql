@@ -5,7 +5,7 @@ create table books.meta (schema_version integer not null);
 -- One row per change of the books: an import of one file, a billing run, a void.
 create table books.batches (
     batch_id integer primary key,
-    kind varchar not null check (kind in ('import', 'resolve', 'bill', 'void', 'credit')),
+    kind varchar not null check (kind in ('import', 'resolve', 'bill', 'void', 'credit', 'match')),
     recorded_at timestamp not null unique,
     path varchar,
     sha256 varchar,

@@ -1,0 +1,101 @@
+"""Bank statements: money received, line by line, from every version of camt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.sources.desk import Desk
+
+DATA = Path(__file__).parents[3] / "shared" / "data" / "bank-camt"
+LINE = ("bank_line_id", "booking_date", "amount", "currency", "payer_name", "structured_reference", "remittance")
+
+
+def statement(*entries: str, version: str = "053.001.08") -> str:
+    return (
+        f'<x:Document xmlns:x="urn:iso:std:iso:20022:tech:xsd:camt.{version}"><x:BkToCstmrStmt><x:Stmt>'
+        "<x:Acct><x:Id><x:IBAN>ES9121000418450200051332</x:IBAN></x:Id></x:Acct>"
+        + "".join(entries)
+        + "</x:Stmt></x:BkToCstmrStmt></x:Document>"
+    )
+
+
+def entry(amount: str, *parts: str, direction: str = "CRDT", status: str = "BOOK", further: str = "") -> str:
+    return (
+        f'<x:Ntry><x:Amt Ccy="EUR">{amount}</x:Amt><x:CdtDbtInd>{direction}</x:CdtDbtInd>{further}'
+        f"<x:Sts><x:Cd>{status}</x:Cd></x:Sts><x:BookgDt><x:Dt>2026-03-04</x:Dt></x:BookgDt>"
+        f"<x:NtryDtls>{''.join(parts)}</x:NtryDtls></x:Ntry>"
+    )
+
+
+def transaction(amount: str, payer: str = "Acme", text: str = "", reference: str = "") -> str:
+    own = f"<x:Refs><x:AcctSvcrRef>{reference}</x:AcctSvcrRef></x:Refs>" if reference else ""
+    return (
+        f'<x:TxDtls>{own}<x:Amt Ccy="EUR">{amount}</x:Amt><x:RltdPties><x:Dbtr><x:Pty><x:Nm>{payer}</x:Nm></x:Pty>'
+        f"</x:Dbtr></x:RltdPties><x:RmtInf><x:Ustrd>{text}</x:Ustrd></x:RmtInf></x:TxDtls>"
+    )
+
+
+REVERSED = "<x:RvslInd>true</x:RvslInd>"
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        pytest.param([entry("10.00", transaction("10.00"))], [("10.00", "Acme")], id="a credit"),
+        pytest.param([entry("10.00", direction="DBIT")], [], id="money paid out"),
+        pytest.param([entry("10.00", status="PDNG")], [], id="not booked yet"),
+        pytest.param(
+            [entry("10.00", transaction("10.00"), direction="DBIT", further=REVERSED)],
+            [("-10.00", "Acme")],
+            id="a credit taken back",
+        ),
+        pytest.param([entry("10.00", further=REVERSED)], [], id="a payment of ours that came back"),
+        pytest.param(
+            [entry("30.00", transaction("10.00", "One"), transaction("20.00", "Two"))],
+            [("10.00", "One"), ("20.00", "Two")],
+            id="a batch is split",
+        ),
+        pytest.param(
+            [entry("30.00", transaction("10.00", "One"), transaction("25.00", "Two"))],
+            [("30.00", "-")],
+            id="a batch that does not add up is one line",
+        ),
+    ],
+)
+def test_only_booked_money_received_counts(
+    desk: Callable[..., Desk], given: list[str], expected: list[tuple[str, str]]
+) -> None:
+    office = desk()
+    (file,) = office.imports(office.write("statement.xml", statement(*given))).files
+    assert (file.error, file.profile) == (None, "camt")
+    assert sorted(office.rows("bank_lines", "amount", "payer_name")) == sorted(expected)
+
+
+def test_equal_lines_are_two_and_the_same_file_again_adds_none(desk: Callable[..., Desk]) -> None:
+    office = desk()
+    path = office.write(
+        "statement.xml", statement(entry("5.00", transaction("5.00")), entry("5.00", transaction("5.00")))
+    )
+    assert office.imports(path).files[0].datasets["bank_lines"].added == 2
+    assert office.imports(path).files[0].datasets["bank_lines"].unchanged == 2
+
+
+def test_a_statement_and_a_notification_of_the_same_money_are_one_line(desk: Callable[..., Desk]) -> None:
+    office = desk()
+    line = entry("5.00", transaction("5.00", reference="B-77"))
+    office.imports(office.write("day.xml", statement(line)))
+    again = office.imports(office.write("note.xml", statement(line, version="054.001.02")))
+    assert again.files[0].datasets["bank_lines"].unchanged == 1
+    assert office.rows("bank_lines", "bank_line_id") == [("B-77",)]
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not on this machine")
+def test_real_statements(desk: Callable[..., Desk]) -> None:
+    office = desk()
+    result = office.imports(DATA)
+    assert not result.failed
+    assert {file.profile for file in result.files} == {"camt"}
+    assert office.rows("bank_lines", "booking_date", "amount", "currency") == [("2014-12-31", "8.85", "EUR")] * 5
