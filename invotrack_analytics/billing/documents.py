@@ -23,11 +23,12 @@ _HEADS = """
     select
         invoices.invoice_number, invoices.kind, invoices.issue_date, invoices.due_date, invoices.currency,
         invoices.net_amount, invoices.tax_amount, invoices.total_amount, invoices.notes, invoices.purchase_order,
-        invoices.preceding_invoice_number,
+        invoices.preceding_invoice_number, preceding.issue_date as preceding_issue_date, invoices.client_id,
         clients.name, clients.tax_id, clients.address, clients.postal_code, clients.city, clients.country,
         clients.email, clients.language
     from invoices
     join clients on clients.client_id = invoices.client_id
+    left join invoices as preceding on preceding.invoice_number = invoices.preceding_invoice_number
     where list_contains($numbers, invoices.invoice_number)
     order by invoices.invoice_number
 """
@@ -56,7 +57,8 @@ _LINES = """
 _ENTRIES = """
     select
         billed.invoice_number, billed.entry_id, timesheets.work_date, employees.name as employee_name,
-        projects.name as project_name, timesheets.task, timesheets.description, billed.hours, billed.rate, billed.amount
+        projects.name as project_name, timesheets.task, timesheets.description, billed.hours, billed.rate,
+        billed.amount, timesheets.employee_id, employees.role as employee_role, timesheets.project_id
     from billed_entries as billed
     join timesheets on timesheets.entry_id = billed.entry_id
     join employees on employees.employee_id = timesheets.employee_id
@@ -122,6 +124,8 @@ def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Sett
         notes=head["notes"],
         purchase_order=head["purchase_order"],
         preceding_invoice_number=head["preceding_invoice_number"],
+        preceding_issue_date=head["preceding_issue_date"],
+        client_id=head["client_id"],
         payment_terms_days=(due - head["issue_date"]).days if due else None,
         entries=tuple(
             Entry(**{name: value for name, value in entry.items() if name != "invoice_number"}) for entry in entries

@@ -12,7 +12,7 @@ from invotrack_analytics.billing.candidates import find_candidates
 from invotrack_analytics.billing.change import changing
 from invotrack_analytics.billing.composition import GroupBy, Invoice, Per, compose
 from invotrack_analytics.billing.numbering import next_numbers
-from invotrack_analytics.billing.publishing import document_path, publish_missing
+from invotrack_analytics.billing.publishing import files_of, publish_missing
 from invotrack_analytics.billing.result import BillingResult, IssuedInvoice, Unbillable
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import BillingError
@@ -100,7 +100,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
     return replace(
         result,
         invoices=tuple(
-            replace(invoice, files=(document_path(settings, invoice.invoice_number),)) for invoice in result.invoices
+            replace(invoice, files=files_of(settings, invoice.invoice_number)) for invoice in result.invoices
         ),
     )
 

@@ -1,27 +1,46 @@
-"""Publishing: the PDF of every document that billing has issued, made from the books alone."""
+"""Publishing: the files of every document that billing has issued, made from the books alone.
+
+Beside the PDF lies the e-invoice in both syntaxes, where the document can be one, and LEDES for legal work.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from filelock import FileLock
 
 from invotrack_analytics.billing.documents import documents_of
 from invotrack_analytics.config import Settings
+from invotrack_analytics.documents.cii import render_cii
 from invotrack_analytics.documents.invoice import InvoiceDocument
+from invotrack_analytics.documents.ledes import names_legal_work, render_ledes
+from invotrack_analytics.documents.ubl import render_ubl
 from invotrack_analytics.errors import WriteError
 from invotrack_analytics.warehouse.books import Books
 from invotrack_analytics.warehouse.reader import Reader
 
+if TYPE_CHECKING:
+    from invotrack_analytics.documents.pdf import RenderedPdf
+
 _LONGEST_NAME = 150
 _KEPT_OF_LONG_NAMES = 120
 _MOST_THREADS = 4
+
+_PDF = ".pdf"
+_LEDES = ".ledes.txt"
+_SUFFIXES: Mapping[str, Callable[[InvoiceDocument], bytes]] = {
+    ".ubl.xml": render_ubl,
+    ".cii.xml": render_cii,
+    _LEDES: render_ledes,
+}
 
 
 def document_path(settings: Settings, number: str) -> Path:
@@ -32,14 +51,21 @@ def document_path(settings: Settings, number: str) -> Path:
     if len(name) > _LONGEST_NAME:
         digest = hashlib.sha256(number.encode()).hexdigest()
         name = f"{name[:_KEPT_OF_LONG_NAMES]}~{digest}"
-    return settings.published_folder / "invoices" / f"{name}.pdf"
+    return settings.published_folder / "invoices" / f"{name}{_PDF}"
+
+
+def files_of(settings: Settings, number: str) -> tuple[Path, ...]:
+    """The files there are of this number, the PDF first."""
+    path = document_path(settings, number)
+    return tuple(file for file in (path, *(_beside(path, suffix) for suffix in _SUFFIXES)) if file.exists())
 
 
 def publish_missing(books: Books, settings: Settings) -> list[Path]:
-    """Make the PDFs that are not there of invoices and credit notes issued by billing; returns their paths.
+    """Make the files of invoices and credit notes issued by billing whose PDF is not there; returns the PDFs' paths.
 
     A document is made from the books as they stood when it was issued: made again after the client has moved, or after
-    it was void, it is the same to the byte. Raises WriteError where a file cannot be written.
+    it was void, it is the same to the byte. A file that is there is left alone. Raises WriteError where one cannot be
+    written.
     """
     missing = _missing(books, settings)
     if not missing:
@@ -48,7 +74,12 @@ def publish_missing(books: Books, settings: Settings) -> list[Path]:
 
     def publish(document: InvoiceDocument) -> Path:
         path = document_path(settings, document.number)
-        _write(path, render_pdf(document).content)
+        rendered = render_pdf(document)
+        for suffix, render in _SUFFIXES.items():
+            if _asked(suffix, document, rendered) and not _beside(path, suffix).exists():
+                _write(_beside(path, suffix), render(document))
+        # Last, because a PDF says that all the document's files are there.
+        _write(path, rendered.content)
         return path
 
     # One process at a time, so that nobody works in vain, and a half file that a crash left can be written over.
@@ -67,6 +98,16 @@ def publish_missing(books: Books, settings: Settings) -> list[Path]:
                 reader.close()
             made.extend(threads.map(publish, documents))
         return made
+
+
+def _asked(suffix: str, document: InvoiceDocument, rendered: RenderedPdf) -> bool:
+    if suffix == _LEDES:
+        return names_legal_work(document) and not document.tax_amount
+    return not rendered.gaps
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name.removesuffix(_PDF) + suffix)
 
 
 def _missing(books: Books, settings: Settings) -> list[tuple[datetime, str]]:

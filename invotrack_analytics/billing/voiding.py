@@ -10,7 +10,7 @@ from invotrack_analytics.billing.change import changing
 from invotrack_analytics.billing.credit_note import compose_credit_note
 from invotrack_analytics.billing.issued import Document, billed_on, counting_reductions, find_issued
 from invotrack_analytics.billing.numbering import next_numbers
-from invotrack_analytics.billing.publishing import document_path, publish_missing
+from invotrack_analytics.billing.publishing import files_of, publish_missing
 from invotrack_analytics.billing.result import IssuedInvoice
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import BillingError
@@ -88,7 +88,7 @@ def credit(books: Books, settings: Settings, *, number: str, on: date, recorded_
         total_amount=round_to_minor_unit(note.total_amount, invoice.currency),
         hours=hours,
         entry_ids=entry_ids,
-        files=(document_path(settings, note_number),),
+        files=files_of(settings, note_number),
     )
 
 

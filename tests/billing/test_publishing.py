@@ -4,12 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from pypdf import PdfReader
 
 from invotrack_analytics.billing.publishing import document_path, publish_missing
-from invotrack_analytics.config import Settings
+from invotrack_analytics.config import Settings, load_settings
 from invotrack_analytics.errors import WriteError
-from tests.billing.office import Office
+from invotrack_analytics.intake.importing import import_files
+from invotrack_analytics.warehouse.books import Books
+from invotrack_analytics.warehouse.reader import Reader
+from tests.billing.office import RECORDED_AT, Office
 
 MakeOffice = Callable[..., Office]
 
@@ -152,3 +156,99 @@ def test_a_folder_that_cannot_be_written_is_told(there: Office) -> None:
     (there.settings.published_folder / "invoices").unlink()
     there.bill()
     assert there.files() == ["2026-00001.pdf", "2026-00002.pdf"]
+
+
+# A company and clients of whom the books know enough for an e-invoice; the second client is a law firm's.
+KNOWN = """
+[company]
+name = "Alder & Finch"
+tax_id = "ESB12345674"
+email = "bill@alder.example"
+bank_account = "ES91 2100 0418 4502 0005 1332"
+[billing]
+tax_rate = 21
+"""
+KNOWN_CLIENTS = """
+    client_id | name  | tax_id      | country | tax_rate | language
+    C1        | Acorn | ESB87654321 | ES      | -        | -
+    C2        | Birch | -           | US      | 0        | -
+"""
+KNOWN_WORK = """
+    entry_id | employee_id | project_id | work_date  | hours  | hourly_rate | task      | description
+    T1       | E1          | P1         | 2026-09-01 | 0.1667 | 90          | Design    | Sketches
+    T2       | E2          | P3         | 2026-09-03 | 1.5    | 1000        | L110 A102 | Read
+"""
+
+
+@pytest.fixture
+def known(office: MakeOffice) -> Office:
+    return office(KNOWN, clients=KNOWN_CLIENTS, timesheets=KNOWN_WORK)
+
+
+def test_beside_the_pdf_lie_the_e_invoice_and_for_legal_work_ledes(known: Office) -> None:
+    first, second = known.bill().invoices
+    assert [path.name for path in first.files] == ["2026-00001.pdf", "2026-00001.ubl.xml", "2026-00001.cii.xml"]
+    assert [path.name for path in second.files] == [
+        "2026-00002.pdf", "2026-00002.ubl.xml", "2026-00002.cii.xml", "2026-00002.ledes.txt",
+    ]  # fmt: skip
+    assert known.files() == sorted(path.name for path in first.files + second.files)
+    assert PdfReader(first.files[0]).attachments["factur-x.xml"] == [first.files[2].read_bytes()]
+    assert "|L110||A102|E2|Read|" in second.files[3].read_text("ascii")
+
+
+def test_the_e_invoice_says_what_the_books_say(known: Office) -> None:
+    first, _ = known.bill().invoices
+    root = etree.parse(first.files[1]).getroot()
+    said = {
+        name: root.findtext(f".//{{*}}{name}")
+        for name in ("ID", "IssueDate", "StartDate", "InvoicedQuantity", "PriceAmount", "PayableAmount")
+    }
+    assert said == {
+        "ID": "2026-00001",
+        "IssueDate": "2026-09-30",
+        "StartDate": "2026-09-01",
+        "InvoicedQuantity": "0.1667",
+        "PriceAmount": "90",
+        "PayableAmount": "18.15",
+    }
+
+
+def test_a_credit_note_as_e_invoice_names_the_invoice_and_its_day(known: Office) -> None:
+    known.bill()
+    note = known.credit("2026-00001", "2026-10-05")
+    reference = etree.parse(note.files[1]).getroot().find(".//{*}InvoiceDocumentReference")
+    assert reference is not None
+    assert [element.text for element in reference] == ["2026-00001", "2026-09-30"]
+
+
+def test_an_e_invoice_that_is_there_is_left_alone_and_all_are_made_again_the_same(known: Office) -> None:
+    first, _ = known.bill().invoices
+    pdf, ubl, cii = first.files
+    before = [path.read_bytes() for path in first.files]
+    pdf.unlink()
+    cii.unlink()
+    ubl.write_bytes(b"signed")
+    assert publish_missing(known.books, known.settings) == [pdf]
+    assert [pdf.read_bytes(), ubl.read_bytes(), cii.read_bytes()] == [before[0], b"signed", before[2]]
+
+
+def test_an_issued_invoice_imported_elsewhere_is_the_same_invoice(known: Office, tmp_path: Path) -> None:
+    invoice, _ = known.bill().invoices
+    there = tmp_path / "elsewhere"
+    there.mkdir()
+    (there / "invotrack.toml").write_text("", "utf-8")
+    settings = load_settings(there)
+    books = Books(settings.warehouse_folder)
+    books.create()
+    (file,) = import_files(books, settings, [invoice.files[1]], recorded_at=RECORDED_AT).files
+    assert (file.error, file.rejected) == (None, 0)
+    queries = (
+        "select invoice_number, issue_date, due_date, currency, net_amount, tax_amount, total_amount, kind from invoices where invoice_number = '2026-00001'",
+        "select line_number, description, quantity, unit_price, net_amount, tax_rate from invoice_lines where invoice_number = '2026-00001'",
+    )
+    for query in queries:
+        reader = Reader(books, settings)
+        try:
+            assert reader.connection.execute(query).fetchall() == known.query(query)
+        finally:
+            reader.close()
