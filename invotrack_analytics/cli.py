@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from invotrack_analytics import telling
+from invotrack_analytics import telling, telling_invoices
 from invotrack_analytics.errors import InvotrackError, ReportError
 from invotrack_analytics.workbench import Workbench, as_moment
 
@@ -33,6 +33,10 @@ user_app = typer.Typer(help="Who may sign in to the dashboard.", no_args_is_help
 app.add_typer(user_app, name="user")
 schedule_app = typer.Typer(help="Exports that invotrack.toml plans.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(schedule_app, name="schedule")
+invoices_app = typer.Typer(
+    help="Invoices and credit notes, and their files.", no_args_is_help=True, rich_markup_mode=None
+)
+app.add_typer(invoices_app, name="invoices")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -363,6 +367,40 @@ def credit(number: str, on: OnDate = None) -> None:
     """Credit an invoice in full; from that date on its hours are billable again."""
     note = _open().credit(number, on=on)
     telling.say(f"Credited {number} with {note.invoice_number}.")
+
+
+@invoices_app.command("list")
+def invoices_list(client: Client = None, as_of: AsOf = None, json: Json = False) -> None:  # noqa: FBT002
+    """Every invoice and credit note with its state."""
+    found = _open().invoices(client=client, as_of=as_of)
+    if json:
+        telling.say_json(telling_invoices.invoices_document(found))
+    else:
+        telling_invoices.invoices_table(found)
+
+
+@invoices_app.command("show")
+def invoices_show(number: str, json: Json = False) -> None:  # noqa: FBT002
+    """What an invoice or credit note says, and where its files are."""
+    book = _open()
+    document, files = book.invoice(number), book.invoice_files(number)
+    if json:
+        telling.say_json(telling_invoices.invoice_document(document, files))
+    else:
+        telling_invoices.invoice_summary(document, files)
+
+
+@invoices_app.command("open")
+def invoices_open(number: str) -> None:
+    """Open the PDF of an invoice or credit note that was issued here."""
+    book = _open()
+    document, files = book.invoice(number), book.invoice_files(number)
+    if not files:
+        message = f"{document.kind.replace('_', ' ')} {number} has no PDF: it was not issued here"
+        raise InvotrackError(message)
+    telling.say(str(files[0]))
+    if typer.launch(str(files[0])):
+        telling.progress("No program here shows it; the file is named above.")
 
 
 @app.command()

@@ -23,6 +23,7 @@ from invotrack_analytics.warehouse.reader import Reader
 
 if TYPE_CHECKING:
     from invotrack_analytics.billing.invoicing import BillingResult, IssuedInvoice
+    from invotrack_analytics.documents.invoice import InvoiceDocument
     from invotrack_analytics.intake.importing import Advance, ImportResult
     from invotrack_analytics.intake.quarantine import RejectedRow
     from invotrack_analytics.reports.check import Invariant
@@ -254,6 +255,25 @@ class Workbench:
 
         day = as_day(on) if on is not None else date.today()  # noqa: DTZ011  the user's own day
         return credit(self.books, self.settings, number=number, on=day, recorded_at=now())
+
+    def invoices(self, *, client: str | None = None, as_of: Day | None = None) -> list[dict[str, Any]]:
+        """Every invoice and credit note dated by a day (today), oldest first, as the report `documents` has them."""
+        rows: list[dict[str, Any]] = self.report("documents", client=client, as_of=as_of).rows()
+        found = [row for row in rows if row["kind"] in {"invoice", "credit_note"}]
+        return sorted(found, key=lambda row: (row["document_date"], row["number"]))
+
+    def invoice(self, number: str) -> InvoiceDocument:
+        """All that an invoice or credit note says. Raises BillingError."""
+        from invotrack_analytics.billing.documents import document_of
+
+        cursor = self._reader(None, self.settings.receivables.buckets).cursor()
+        return document_of(cursor, self.settings, number)
+
+    def invoice_files(self, number: str) -> tuple[Path, ...]:
+        """The files of an invoice or credit note that billing has issued, the PDF first."""
+        from invotrack_analytics.billing.publishing import files_of
+
+        return files_of(self.settings, number)
 
     # Publishing
 

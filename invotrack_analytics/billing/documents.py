@@ -15,6 +15,7 @@ from invotrack_analytics.billing.apportionment import apportion
 from invotrack_analytics.billing.composition import tax_on
 from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Line, Party, TaxSubtotal
+from invotrack_analytics.errors import BillingError
 from invotrack_analytics.money import minor_unit
 
 _Row = dict[str, Any]
@@ -22,7 +23,11 @@ _Row = dict[str, Any]
 _HEADS = """
     select
         invoices.invoice_number, invoices.kind, invoices.issue_date, invoices.due_date, invoices.currency,
-        invoices.net_amount, invoices.tax_amount, invoices.total_amount, invoices.notes, invoices.purchase_order,
+        -- What an invoice of old does not state follows from its total.
+        invoices.total_amount - coalesce(invoices.tax_amount, invoices.total_amount - invoices.net_amount, 0)
+            as net_amount,
+        coalesce(invoices.tax_amount, invoices.total_amount - invoices.net_amount, 0) as tax_amount,
+        invoices.total_amount, invoices.notes, invoices.purchase_order,
         invoices.preceding_invoice_number, preceding.issue_date as preceding_issue_date, invoices.client_id,
         clients.name, clients.tax_id, clients.address, clients.postal_code, clients.city, clients.country,
         clients.email, clients.language
@@ -77,6 +82,14 @@ def documents_of(
     for head in heads:
         number = head["invoice_number"]
         yield _document(head, lines[number], entries[number], settings)
+
+
+def document_of(connection: duckdb.DuckDBPyConnection, settings: Settings, number: str) -> InvoiceDocument:
+    """The document of this number. Raises BillingError where there is none."""
+    for document in documents_of(connection, settings, [number]):
+        return document
+    message = f"there is no invoice {number} in the books; `invotrack invoices list` names them all"
+    raise BillingError(message)
 
 
 def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Settings) -> InvoiceDocument:
