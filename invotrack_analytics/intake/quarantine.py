@@ -149,9 +149,9 @@ def _insert_new(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> No
     connection.execute(
         """
         update books.quarantine as kept
-        set batch_id = again.batch_id, source_line = again.source_line, layout_id = $layout, fingerprint = again.fingerprint,
-            original = again.original, parts = again.parts, problems = again.problems, waits = again.waits,
-            resolved_in = null
+        set batch_id = again.batch_id, source_line = again.source_line, layout_id = $layout,
+            fingerprint = again.fingerprint, original = again.original, parts = again.parts,
+            problems = again.problems, waits = again.waits, resolved_in = null
         from quarantined as again
         where again.reject_id = kept.reject_id
         """,
