@@ -126,6 +126,15 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
     return check
 
 
+def _confirmation(value: str) -> tuple[str, list[str]]:
+    line, _, numbers = value.partition("=")
+    named = [number.strip() for number in numbers.split(",") if number.strip()]
+    if not line or not named:
+        message = f"{value!r}: write LINE=INVOICE, or LINE=INVOICE,INVOICE"
+        raise typer.BadParameter(message)
+    return line, named
+
+
 AsOf = Annotated[date | None, typer.Option("--as-of", parser=_day, metavar="DATE", help="What held at its end; today.")]
 KnownOn = Annotated[
     str | None, typer.Option("--known-on", parser=_moment, metavar="TIME", help="As the books stood then; now.")
@@ -226,7 +235,12 @@ def rejects(
     file: Annotated[str | None, typer.Option("--file", metavar="NAME", help="Only rows of this file.")] = None,
     format_: Annotated[
         str,
-        typer.Option("--format", parser=_one_of("table", "csv", "json", "xlsx"), metavar="table|csv|json|xlsx"),
+        typer.Option(
+            "--format",
+            parser=_one_of("table", "csv", "json", "xlsx"),
+            metavar="table|csv|json|xlsx",
+            help="How to write them.",
+        ),
     ] = "table",
     output: Output = None,
 ) -> None:
@@ -312,7 +326,7 @@ def export(  # noqa: PLR0913, PLR0917  the options of the contract
 @app.command()
 def dump(
     datasets: Annotated[list[str] | None, typer.Argument(metavar="[DATASET...]")] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="csv|xml|parquet")] = "csv",
+    format_: Annotated[str, typer.Option("--format", metavar="csv|xml|parquet", help="How to write them.")] = "csv",
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Where to write.")] = Path("dump"),
 ) -> None:
     """The data sets in their canonical layout; `import` reads them back to the same books."""
@@ -328,11 +342,18 @@ def bill(  # noqa: PLR0913, PLR0917  the options of the contract
     ] = None,
     client: Client = None,
     project: Annotated[str | None, typer.Option(metavar="ID", help="Only this project.")] = None,
-    per: Annotated[str, typer.Option(parser=_one_of("client", "project"), metavar="client|project")] = "client",
+    per: Annotated[
+        str,
+        typer.Option(
+            parser=_one_of("client", "project"), metavar="client|project", help="An invoice for each of these."
+        ),
+    ] = "client",
     group_by: Annotated[
         str,
         typer.Option(
-            parser=_one_of("project", "task", "employee", "day", "entry"), metavar="project|task|employee|day|entry"
+            parser=_one_of("project", "task", "employee", "day", "entry"),
+            metavar="project|task|employee|day|entry",
+            help="A line for each of these.",
         ),
     ] = "project",
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be issued; change nothing.")] = False,  # noqa: FBT002
@@ -404,6 +425,29 @@ def invoices_open(number: str) -> None:
 
 
 @app.command()
+def match(
+    confirm: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--confirm",
+            metavar="LINE=INVOICE,...",
+            parser=_confirmation,
+            help="The invoices that a bank line pays; may be given several times.",
+        ),
+    ] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Make payments of what is certain.")] = False,  # noqa: FBT002
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Which invoices the waiting bank lines pay: certain matches, and suggestions with their evidence."""
+    book = _open()
+    result = book.match(confirm=dict(confirm or []), apply=apply)  # type: ignore[arg-type]
+    if json:
+        telling.say_json(telling.match_document(result))
+    else:
+        telling.match_summary(result, applied=apply or bool(confirm))
+
+
+@app.command()
 def check(json: Json = False, as_of: AsOf = None) -> None:  # noqa: FBT002
     """Tie the books out; exit code 4 where an invariant fails."""
     found = _open().check(as_of)
@@ -433,7 +477,12 @@ def serve(
 def user_add(
     name: str,
     role: Annotated[
-        str, typer.Option(parser=_one_of("manager", "accountant", "client"), metavar="manager|accountant|client")
+        str,
+        typer.Option(
+            parser=_one_of("manager", "accountant", "client"),
+            metavar="manager|accountant|client",
+            help="Managers see every report; accountants also import and bill; a client sees its own account.",
+        ),
     ],
     client: Annotated[str | None, typer.Option(metavar="ID", help="Whose account a client sees.")] = None,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from stdin.")] = False,  # noqa: FBT002

@@ -35,6 +35,10 @@ class BillingError(InvotrackError):
     """An invoice cannot be issued, voided or credited."""
 
 
+class MatchingError(InvotrackError):
+    """A bank line cannot be matched as asked."""
+
+
 class AccessError(InvotrackError):
     """A user cannot be added, removed or let in."""
 

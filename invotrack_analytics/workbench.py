@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from invotrack_analytics.documents.invoice import InvoiceDocument
     from invotrack_analytics.intake.importing import Advance, ImportResult
     from invotrack_analytics.intake.quarantine import RejectedRow
+    from invotrack_analytics.matching.matching import MatchResult
     from invotrack_analytics.reports.check import Invariant
 
 KEPT_READERS = 6
@@ -256,6 +257,13 @@ class Workbench:
         day = as_day(on) if on is not None else date.today()  # noqa: DTZ011  the user's own day
         return credit(self.books, self.settings, number=number, on=day, recorded_at=now())
 
+    def document_file(self, number: str) -> Path | None:
+        """The PDF of an invoice or credit note that billing has issued; None where there is none."""
+        from invotrack_analytics.billing.publishing import document_path
+
+        path = document_path(self.settings, number)
+        return path if path.is_file() else None
+
     def invoices(self, *, client: str | None = None, as_of: Day | None = None) -> list[dict[str, Any]]:
         """Every invoice and credit note dated by a day (today), oldest first, as the report `documents` has them."""
         rows: list[dict[str, Any]] = self.report("documents", client=client, as_of=as_of).rows()
@@ -274,6 +282,20 @@ class Workbench:
         from invotrack_analytics.billing.publishing import files_of
 
         return files_of(self.settings, number)
+
+    # Matching
+
+    def match(self, *, confirm: Mapping[str, Sequence[str]] | None = None, apply: bool = False) -> MatchResult:
+        """What the waiting bank lines pay: certain matches, and suggestions for the rest, each with its evidence.
+
+        With `apply` the certain ones become payments; `confirm` names invoices for a line (`{"LINE": ["INV-1"]}`),
+        which become payments and are remembered. Raises MatchingError.
+        """
+        from invotrack_analytics.matching.matching import match, propose
+
+        if not confirm and not apply:
+            return propose(self._reader(None, self.settings.receivables.buckets).cursor())
+        return match(self.books, self.settings, recorded_at=now(), confirmed=confirm or {}, apply=apply)
 
     # Publishing
 

@@ -1,0 +1,91 @@
+"""References: the invoice numbers that a payer's text or a structured creditor reference names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+MOST_WORDS = 6
+"""Into how many words a payer's text may break one number."""
+SHORTEST_SURE = 4
+"""A shorter number may stand in a text by chance."""
+_WORDS = re.compile(r"[^\W_]+")
+_LEGAL_FORMS = frozenset(
+    {
+        "ab", "ag", "as", "bv", "bvba", "co", "company", "corp", "corporation", "ev", "gmbh", "inc", "incorporated",
+        "kg", "limited", "llc", "llp", "ltd", "ltda", "mbh", "nv", "ohg", "oy", "plc", "sa", "sarl", "sas", "se",
+        "sl", "slu", "spa", "srl", "the", "ug",
+    }
+)  # fmt: skip
+
+
+def bare(text: str) -> str:
+    """Letters and digits alone, in upper case."""
+    return "".join(_WORDS.findall(text)).upper()
+
+
+def numbers_in(text: str, invoices: Mapping[str, str]) -> list[str]:
+    """The invoices that a text names, in its order; `invoices` gives each by its bare number.
+
+    A number may be cut by spaces or other signs, but never begins or ends within a word.
+    """
+    words = [word.upper() for word in _WORDS.findall(text)]
+    found: list[str] = []
+    place = 0
+    while place < len(words):
+        for length in range(min(MOST_WORDS, len(words) - place), 0, -1):
+            number = invoices.get("".join(words[place : place + length]))
+            if number is not None:
+                found.append(number)
+                place += length
+                break
+        else:
+            place += 1
+    return list(dict.fromkeys(found))
+
+
+def numbers_in_reference(reference: str, invoices: Mapping[str, str]) -> list[str]:
+    """The one invoice that a structured reference stands for; none where it is none or could be several.
+
+    ISO 11649 (RF and two check digits, which must be right) and national references (digits, filled up with zeros, with
+    check digits behind) carry the number whole, or its digits.
+    """
+    core = bare(reference)
+    if is_creditor_reference(core):
+        core = core[4:]
+    exact = invoices.get(core) or invoices.get(core.lstrip("0"))
+    if exact is not None:
+        return [exact]
+    digits = "".join(mark for mark in core if mark.isdigit())
+    within = {
+        number
+        for plain, number in invoices.items()
+        if len(own := "".join(mark for mark in plain if mark.isdigit())) >= SHORTEST_SURE
+        # Up to three check digits may follow, and only zeros stand before.
+        and (rest := digits.lstrip("0")).startswith(own.lstrip("0"))
+        and len(rest) - len(own.lstrip("0")) <= len("000")
+    }
+    return sorted(within) if len(within) == 1 else []
+
+
+def is_creditor_reference(core: str) -> bool:
+    """Whether this is an ISO 11649 reference: RF, check digits that are right (ISO 7064, mod 97-10), up to 21 signs."""
+    if not re.fullmatch(r"RF[0-9]{2}[A-Z0-9]{1,21}", core):
+        return False
+    turned = core[4:] + core[:4]
+    return int("".join(str(int(mark, 36)) for mark in turned)) % 97 == 1
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words that tell a name from others: without case, signs and legal forms."""
+    joined = name.casefold().replace(".", "")
+    words = frozenset(_WORDS.findall(joined))
+    return words - _LEGAL_FORMS or words
+
+
+def known_by(names: Iterable[tuple[str, str]]) -> dict[frozenset[str], set[str]]:
+    """Clients by the words of their names."""
+    found: dict[frozenset[str], set[str]] = {}
+    for client_id, name in names:
+        found.setdefault(name_words(name), set()).add(client_id)
+    return found
