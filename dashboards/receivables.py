@@ -11,9 +11,12 @@ import invotrack_analytics as iv
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.publish.server.serve import serve
 from invotrack_analytics.publish.views.account import ACCOUNT
+from invotrack_analytics.publish.views.billing import BILLING
 from invotrack_analytics.publish.views.cash_and_sales import CASH, SALES
+from invotrack_analytics.publish.views.checks import CHECK
 from invotrack_analytics.publish.views.client import CLIENT
 from invotrack_analytics.publish.views.debtors import DEBTORS
+from invotrack_analytics.publish.views.intake import IMPORTS, QUARANTINE
 from invotrack_analytics.publish.views.overview import OVERVIEW
 from invotrack_analytics.publish.views.rows import index_view, rows_view
 from invotrack_analytics.publish.views.view import View
@@ -28,6 +31,10 @@ PAGES: tuple[View, ...] = (
     WORK,
     CASH,
     SALES,
+    IMPORTS,
+    QUARANTINE,
+    BILLING,
+    CHECK,
     index_view(REPORTS),
     *(rows_view(report) for report in REPORTS),
 )

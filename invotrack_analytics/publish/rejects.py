@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from invotrack_analytics.errors import ReportError
 from invotrack_analytics.publish.files import replaced_file
@@ -24,6 +25,25 @@ class RejectedTable:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     """The original cells of each row, then its reason and id."""
+
+
+def rejected_tables(rows: Sequence[Any]) -> list[RejectedTable]:
+    """Rows in quarantine by layout, as they are written to files; each has a name of its own."""
+    layouts: dict[tuple[str, tuple[str, ...]], list[Any]] = {}
+    for row in rows:
+        layouts.setdefault((row.profile, row.header), []).append(row)
+    tables: list[RejectedTable] = []
+    names: set[str] = set()
+    for (profile, header), group in layouts.items():
+        kinds = "-".join(dict.fromkeys(found.dataset for row in group for found in row.problems))
+        base = kinds if profile == "canonical" else profile
+        name = next(name for name in (base, *(f"{base}-{n}" for n in range(2, len(layouts) + 2))) if name not in names)
+        names.add(name)
+        width = len(header)
+        filled = ((row, (*row.original, *[""] * width)[:width]) for row in group)
+        cells = tuple((*original, row.reason, row.reject_id) for row, original in filled)
+        tables.append(RejectedTable(name, header, cells))
+    return tables
 
 
 def write_rejects(tables: Sequence[RejectedTable], format_name: str, target: Path | None) -> list[Path]:

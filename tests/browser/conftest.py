@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -87,8 +88,8 @@ def book(workspace: Path) -> iv.Workbench:  # type: ignore[name-defined]
     return iv.open(workspace)
 
 
-@pytest.fixture(scope="session")
-def site(workspace: Path) -> Iterator[Site]:
+@contextmanager
+def serving(workspace: Path) -> Iterator[Site]:
     """`invotrack serve` on a free port."""
     command = [sys.executable, "-c", "from invotrack_analytics.cli import main; main()"]
     arguments = ["--workspace", str(workspace), "serve", "--port", "0"]
@@ -100,6 +101,13 @@ def site(workspace: Path) -> Iterator[Site]:
         yield Site(line.removeprefix("Serving on ").strip(), workspace)
         process.terminate()
         assert process.wait(timeout=20) == 0
+
+
+@pytest.fixture(scope="session")
+def site(workspace: Path) -> Iterator[Site]:
+    """The dashboard on these books."""
+    with serving(workspace) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

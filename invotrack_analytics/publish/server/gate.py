@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlparse
 from bokeh.util.token import get_token_payload
 from tornado.httputil import HTTPServerRequest
 from tornado.routing import Matcher
-from tornado.web import RequestHandler
+from tornado.web import RequestHandler, stream_request_body
 
 from invotrack_analytics.publish.server.headers import PLAIN_PAGE_POLICY
 from invotrack_analytics.publish.server.permissions import Permissions, Verdict
@@ -74,8 +74,12 @@ class Refused(Matcher):
         return {}
 
 
+@stream_request_body
 class Refusal(RequestHandler):
     """Answers what may not pass: to the sign-in page where a person is reading, else 403."""
+
+    def data_received(self, chunk: bytes) -> None:
+        """What a stranger sends is not even kept."""
 
     def prepare(self) -> None:
         """Answer whatever the method."""

@@ -24,10 +24,21 @@ class Verdict(Enum):
 
 
 class Permissions:
-    """Judges a path for a user. `pages` gives each page's path and the roles that see it."""
+    """Judges a path for a user. `pages` gives each page's path and the roles that see it, `paths` those of others.
 
-    def __init__(self, pages: Mapping[str, Iterable[str]]) -> None:
+    What lies below one of `below` is judged by its handler for each user that has signed in.
+    """
+
+    def __init__(
+        self,
+        pages: Mapping[str, Iterable[str]],
+        paths: Mapping[str, Iterable[str]] | None = None,
+        below: tuple[str, ...] = (),
+    ) -> None:
         self._roles_by_path = dict.fromkeys(SIGNED_IN, frozenset(ROLES))
+        self._below = (*SIGNED_IN_BELOW, *below)
+        for path, roles in (paths or {}).items():
+            self._roles_by_path[path] = frozenset(roles)
         for page, roles in pages.items():
             for ending in PAGE_ENDINGS:
                 self._roles_by_path[page.rstrip("/") + ending or "/"] = frozenset(roles)
@@ -38,7 +49,7 @@ class Permissions:
             return Verdict.PASSES
         if user is None:
             return Verdict.MUST_SIGN_IN
-        if path.startswith(SIGNED_IN_BELOW) and ".." not in path:
+        if path.startswith(self._below) and ".." not in path:
             return Verdict.PASSES
         if user.role not in self._roles_by_path.get(path, frozenset()):
             return Verdict.FORBIDDEN

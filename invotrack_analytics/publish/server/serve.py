@@ -7,6 +7,7 @@ import secrets
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -20,8 +21,14 @@ from tornado.routing import Rule
 from tornado.web import GZipContentEncoding, RequestHandler, StaticFileHandler
 
 from invotrack_analytics.errors import AccessError
+from invotrack_analytics.publish.server.actions import MOST_UPLOAD_BYTES, action_paths
+from invotrack_analytics.publish.server.actions import handlers as action_handlers
+from invotrack_analytics.publish.server.audit import Audit
+from invotrack_analytics.publish.server.downloads import DOCUMENTS_BELOW, download_paths
+from invotrack_analytics.publish.server.downloads import handlers as download_handlers
 from invotrack_analytics.publish.server.gate import Gate, Refusal, Refused, page_marker
 from invotrack_analytics.publish.server.headers import SecurityHeaders
+from invotrack_analytics.publish.server.member import Desk
 from invotrack_analytics.publish.server.permissions import Permissions
 from invotrack_analytics.publish.server.sign_in import Door, OwnSignIn, handlers
 from invotrack_analytics.publish.server.sign_ins import SignIn, SignIns
@@ -29,7 +36,7 @@ from invotrack_analytics.publish.server.users import list_users
 from invotrack_analytics.publish.views.frame import Frame
 from invotrack_analytics.publish.views.sheet import ASSETS
 from invotrack_analytics.publish.views.view import View
-from invotrack_analytics.publish.views.visit import Books, KeptResults, Visit
+from invotrack_analytics.publish.views.visit import Books, KeptResults, Outcomes, Visit
 from invotrack_analytics.publish.words import WORDS
 
 LOG = logging.getLogger("invotrack.pages")
@@ -84,9 +91,12 @@ def build_server(
     # Bokeh warns of the wildcard below; the gate itself lets a websocket in only from a page of this server.
     logging.getLogger("bokeh.server.util").setLevel(logging.ERROR)
     sign_ins = SignIns(settings.folder)
-    gate = Gate(sign_ins, Permissions(_roles_by_path(pages)))
-    door = Door(settings.folder, settings.company.name, sign_ins, gate)
-    site = _Site(book, KeptResults(book), sign_ins, default_as_of, pages)
+    permissions = Permissions(_roles_by_path(pages), {**download_paths(), **action_paths()}, (DOCUMENTS_BELOW,))
+    gate = Gate(sign_ins, permissions)
+    audit = Audit(settings.folder)
+    door = Door(settings.folder, settings.company.name, sign_ins, gate, audit)
+    site = _Site(book, KeptResults(book), Outcomes(), sign_ins, default_as_of, pages)
+    desk = Desk(site.visit, audit, ThreadPoolExecutor(_THREADS, "desk"))
     new_server: Callable[..., Any] = Server
     try:
         server = new_server(
@@ -99,6 +109,8 @@ def build_server(
                 ("/healthz", _Health),
                 ("/assets/(.*)", _Asset, {"path": str(ASSETS)}),
                 *handlers(door),
+                *download_handlers(desk),
+                *action_handlers(desk),
             ],
             ico_path="none",
             use_index=False,
@@ -112,6 +124,7 @@ def build_server(
             xsrf_cookie_kwargs={"httponly": True, "samesite": "Lax"},
             transforms=[SecurityHeaders, _ScriptsCompressed],
             websocket_compression_level=6,
+            http_server_kwargs={"max_body_size": MOST_UPLOAD_BYTES, "max_buffer_size": MOST_UPLOAD_BYTES},
         )
     except OSError as error:
         message = f"cannot listen on {host} port {port}: {error.strerror or error}; choose another with --port"
@@ -127,6 +140,7 @@ class _Site:
 
     book: Books
     results: KeptResults
+    outcomes: Outcomes
     sign_ins: SignIns
     default_as_of: date | None
     pages: Sequence[View]
@@ -156,7 +170,13 @@ class _Site:
         if view is None or not self.sign_ins.holds(sign_in):
             message = f"{user.name} may not see {path}"
             raise AccessError(message)
-        visit = Visit(
+        request = document.session_context.request
+        return Frame(self.visit(sign_in), view, views, request.query, sign_in.handle).page(document)
+
+    def visit(self, sign_in: SignIn) -> Visit:
+        """The books for one sign-in."""
+        user = sign_in.user
+        return Visit(
             self.book,
             self.results,
             user.name,
@@ -164,8 +184,9 @@ class _Site:
             user.client_id,
             still_signed_in=lambda: self.sign_ins.touch(sign_in),
             default_as_of=lambda: self.default_as_of or date.today(),  # noqa: DTZ011  the day where the server stands
+            outcomes=self.outcomes,
+            form_key=sign_in.handle,
         )
-        return Frame(visit, view, views, document.session_context.request.query, sign_in.handle).page(document)
 
 
 def _roles_by_path(pages: Sequence[View]) -> dict[str, frozenset[str]]:

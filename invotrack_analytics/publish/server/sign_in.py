@@ -14,6 +14,7 @@ from bokeh.server.auth_provider import AuthProvider
 from markupsafe import Markup
 from tornado.web import RequestHandler
 
+from invotrack_analytics.publish.server.audit import Audit
 from invotrack_analytics.publish.server.gate import COOKIE, Gate
 from invotrack_analytics.publish.server.headers import PLAIN_PAGE_POLICY
 from invotrack_analytics.publish.server.permissions import Verdict
@@ -34,6 +35,7 @@ class Door:
     company: str
     sign_ins: SignIns
     gate: Gate
+    audit: Audit
     lockout: Lockout = field(default_factory=Lockout)
     # Two threads: argon2 takes 64 MB and a core per password, and the event loop must go on meanwhile.
     hashing: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "argon2"))
@@ -98,16 +100,19 @@ class SignInHandler(_PlainHandler):
         wait = self.door.lockout.admit(name)
         if wait:
             LOG.warning("sign-in refused for %s seconds: %r from %s", wait, name, self.request.remote_ip)
+            self.door.audit.record("sign_in_refused", name, self.request.remote_ip, seconds=wait)
             self._refuse(name, wait)
             return
         signed_in = await self.door.password_fits(name, password)
         if signed_in is None:
             LOG.warning("wrong password: %r from %s", name, self.request.remote_ip)
+            self.door.audit.record("sign_in_failed", name, self.request.remote_ip)
             self.set_status(401)
             self._show(name, WORDS.wrong_password)
             return
         token, sign_in = signed_in
         LOG.info("signed in: %r from %s", sign_in.user.name, self.request.remote_ip)
+        self.door.audit.record("signed_in", sign_in.user.name, self.request.remote_ip, role=sign_in.user.role)
         self.put_cookie(token, LONGEST_SECONDS)
         self.redirect(_within(self.get_body_argument("next", "/")), status=303)
 
@@ -141,6 +146,7 @@ class SignOutHandler(_PlainHandler):
 
     def post(self) -> None:
         """Sign out."""
+        self.door.audit.record("signed_out", self._sign_in().user.name, self.request.remote_ip)
         self.door.sign_ins.end(self._sign_in())
         self.put_cookie("", 0)
         self.redirect("/login", status=303)

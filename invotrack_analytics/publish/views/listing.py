@@ -10,20 +10,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
+from urllib.parse import quote
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from invotrack_analytics.publish.display import Display, stands_left
+from invotrack_analytics.publish.display import stands_left
 from invotrack_analytics.publish.views.drill import ANY_OVERDUE, Row, drill
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.status import Status, status_of, term
-from invotrack_analytics.publish.views.view import cell, look_of
+from invotrack_analytics.publish.views.view import cell, look_of, may_download
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.reports.buckets import NOT_DUE, overdue_buckets
 from invotrack_analytics.reports.report import Column, Result
 
 PAGE_ROWS = 50
+DOWNLOADS = (("Excel", "xlsx"), ("CSV", "csv"))
 _LONGEST_CONDITION = 40
 _PLACE = "__place"
 
@@ -50,6 +52,7 @@ class Cell:
     figure: bool = False
     zero: bool = False
     status: Status | None = None
+    pdf: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ class Listing:
     previous: str | None
     following: str | None
     conditions: tuple[Condition, ...]
+    downloads: tuple[tuple[str, str], ...]
+    """Names of formats, and where the rows are in them."""
 
     @property
     def last(self) -> int:
@@ -106,9 +111,8 @@ def listing(  # noqa: PLR0913  each is a choice of the page
         table = _ordered(table, columns[asked.removeprefix("-")], asked, visit.books.settings.company.currency)
     pages = max(1, -(-len(table) // size))
     page = min(max(1, _number(filters.get("page"))), pages)
-    look = look_of(visit)
     rows = table.slice((page - 1) * size, size).to_pylist()
-    cells = tuple(_cells(result, shown, row, look, filters if linked else None, extra) for row in rows)
+    cells = tuple(_cells(visit, result, shown, row, filters if linked else None, extra) for row in rows)
     heads = [_head(column, asked, filters) for column in shown]
     if extra:
         heads.insert(1, Head("", extra[0], "", figure=False, query="", order=""))
@@ -122,7 +126,16 @@ def listing(  # noqa: PLR0913  each is a choice of the page
         previous=filters.own_query(page=str(page - 1)) if page > 1 else None,
         following=filters.own_query(page=str(page + 1)) if page < pages else None,
         conditions=tuple(_conditions(result, filters)),
+        downloads=downloads(visit, result.report.name, filters),
     )
+
+
+def downloads(visit: Visit, report: str, filters: Filters) -> tuple[tuple[str, str], ...]:
+    """Where a report's rows are as files, under the filters; nowhere for who may not take them."""
+    if not may_download(visit.role, report):
+        return ()
+    query = filters.own_query(page=None, sort=None)
+    return tuple((title, f"/download/{report}.{ending}{query}") for title, ending in DOWNLOADS)
 
 
 def matching(result: Result, filters: Filters) -> pa.Table:
@@ -184,22 +197,22 @@ def _head(column: Column, asked: str, filters: Filters) -> Head:
 
 
 def _cells(  # noqa: PLR0913, PLR0917  all that a cell depends on
+    visit: Visit,
     result: Result,
     columns: Sequence[Column],
     row: Row,
-    look: Display,
     filters: Filters | None,
     extra: Extra | None,
 ) -> tuple[Cell, ...]:
-    cells = [_cell(result, column, row, look, filters) for column in columns]
+    cells = [_cell(visit, result, column, row, filters) for column in columns]
     if extra:
         status = extra[1](row)
         cells.insert(1, Cell(status.text, status=status))
     return tuple(cells)
 
 
-def _cell(result: Result, column: Column, row: Row, look: Display, filters: Filters | None) -> Cell:
-    value = row[column.name]
+def _cell(visit: Visit, result: Result, column: Column, row: Row, filters: Filters | None) -> Cell:
+    value, look = row[column.name], look_of(visit)
     status = status_of(result, column, row)
     text = status.text if status else cell(look, column, value, str(row.get("currency") or ""))
     if column.name in {"kind", "rate_source"} and value is not None:
@@ -211,7 +224,17 @@ def _cell(result: Result, column: Column, row: Row, look: Display, filters: Filt
         figure=not stands_left(column),
         zero=not value and not stands_left(column),
         status=status,
+        pdf=_pdf(visit, column, row),
     )
+
+
+def _pdf(visit: Visit, column: Column, row: Row) -> str | None:
+    """Where the PDF of the document in this cell is, if it is one that billing has issued."""
+    number = row[column.name]
+    names_document = column.name == "invoice_number" or row.get("kind") in {"invoice", "credit_note"}
+    if column.name not in {"number", "invoice_number"} or not isinstance(number, str) or not names_document:
+        return None
+    return f"/documents/{quote(number, safe='')}.pdf" if visit.books.document_file(number) else None
 
 
 def _conditions(result: Result, filters: Filters) -> list[Condition]:

@@ -10,6 +10,7 @@ from invotrack_analytics.publish.display import Display
 from invotrack_analytics.publish.plots import plots
 from invotrack_analytics.publish.views.drill import drill, open_in_bucket
 from invotrack_analytics.publish.views.filters import Filters
+from invotrack_analytics.publish.views.listing import downloads
 from invotrack_analytics.publish.views.status import late_status
 from invotrack_analytics.publish.views.tiles import Tile, Trend, own_first, tile
 from invotrack_analytics.publish.views.view import STAFF, Content, View, cell, fill, look_of
@@ -66,6 +67,7 @@ def overview(visit: Visit, filters: Filters) -> Content:
         columns=[column for column in aging.columns if column.type == "money"],
         debtors=debtors,
         rows=len(aging),
+        downloads=downloads(visit, "aging", filters),
         status=lambda row: late_status(row, buckets),
         cell=lambda column, value, currency: cell(look, column, value, currency),
     )

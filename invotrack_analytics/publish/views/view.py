@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -28,6 +27,16 @@ class Content:
 
 STAFF = frozenset({"manager", "accountant"})
 """Those who see every client."""
+
+ACCOUNTANTS = frozenset({"accountant"})
+"""Those who import, correct and bill."""
+_OWN_REPORTS = frozenset({"statement", "open_invoices"})
+"""What a client may take home of its own account."""
+
+
+def may_download(role: str, report: str) -> bool:
+    """Whether a role may download a report's rows."""
+    return role in STAFF or report in _OWN_REPORTS
 
 
 @dataclass(frozen=True)
@@ -57,9 +66,7 @@ def look_of(visit: Visit) -> Display:
 
 
 def cell(look: Display, column: Column, value: Value, currency: str) -> str:
-    """A report's cell as a reader wants it; what is counted in percent already gets its sign."""
-    if column.unit == "percent" and value is not None:
-        return look.share(Decimal(str(value)) / 100)
+    """A report's cell as a reader wants it."""
     return look.cell(column, value, currency)
 
 

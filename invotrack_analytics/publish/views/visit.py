@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
@@ -18,6 +19,7 @@ from invotrack_analytics.reports.answer import find_report
 from invotrack_analytics.reports.report import Result
 
 _MOST_ROWS_KEPT = 200_000
+_MOST_OUTCOMES = 200
 
 
 class Books(Protocol):
@@ -83,6 +85,10 @@ class Books(Protocol):
         """Issue invoices from unbilled hours up to a day."""
         ...
 
+    def document_file(self, number: str) -> Path | None:
+        """The PDF of an invoice or credit note that billing has issued."""
+        ...
+
     def export(self, target: Path, **parameters: Any) -> Path:
         """Every report in one workbook."""
         ...
@@ -132,6 +138,28 @@ class KeptResults:
         return result
 
 
+class Outcomes:
+    """What became of things that people did: shown to them, and to nobody else, after the page has come anew."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[str, tuple[str, Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def put(self, user_name: str, outcome: Any) -> str:
+        """Keep it; returns the name under which its page finds it."""
+        name = secrets.token_urlsafe(12)
+        with self._lock:
+            self._kept[name] = (user_name, outcome)
+            while len(self._kept) > _MOST_OUTCOMES:
+                self._kept.popitem(last=False)
+        return name
+
+    def get(self, user_name: str, name: str) -> Any:
+        """The outcome of that name, if it is this user's; else None."""
+        whose, outcome = self._kept.get(name, ("", None))
+        return outcome if whose == user_name else None
+
+
 def _weight(result: Result) -> int:
     # An empty answer takes room too.
     return len(result) + 50
@@ -148,6 +176,9 @@ class Visit:
     own_client: str | None
     still_signed_in: Callable[[], bool]
     default_as_of: Callable[[], date]
+    outcomes: Outcomes = field(default_factory=Outcomes)
+    form_key: str = ""
+    """Proves that a form came from a page of this sign-in."""
 
     def allowed(self, filters: Filters) -> Filters:
         """The filters as far as this person may choose them. Raises AccessError once the sign-in has ended."""
@@ -168,6 +199,14 @@ class Visit:
             currency=filters.currency,
             **parameters,
         )
+
+    def document(self, number: str) -> Path | None:
+        """The PDF of a document that this person may see. Raises AccessError once the sign-in has ended."""
+        if self.role == "client":
+            documents = self.report("documents", Filters(self.default_as_of())).table
+            if number not in documents["number"].to_pylist():
+                return None
+        return self.books.document_file(number)
 
     def clients(self) -> tuple[tuple[str, str], ...]:
         """The clients that this person may choose from, id and name, by name."""

@@ -30,9 +30,12 @@ ROWS = [
 
 
 class NoBooks:
-    """A list asks the books for nothing but the company's settings."""
+    """A list asks the books for nothing but the company's settings, and where a document lies."""
 
     settings = Settings(folder=Path())
+
+    def document_file(self, number: str) -> Path | None:
+        return Path(f"{number}.pdf") if number == "I-2" else None
 
     def __getattr__(self, name: str) -> Any:
         raise AssertionError(name)
@@ -121,6 +124,7 @@ def test_a_cell_leads_to_the_rows_behind_it(invoices: Result) -> None:
     cells = {head.name: cell for head, cell in zip(shown(invoices).heads, shown(invoices).rows[1], strict=True)}
     assert cells["client_name"].href == "/client?as_of=2026-09-30&client=C2"
     assert cells["invoice_number"].href == "/reports/documents?as_of=2026-09-30&client=C2&number=I-2"
+    assert cells["invoice_number"].pdf == "/documents/I-2.pdf"
     status = cells["bucket"].status
     assert status is not None
     assert (status.text, status.tone) == ("31–60 days late", "late")  # noqa: RUF001

@@ -157,6 +157,12 @@ export function render({model}) {
   })
   filters.addEventListener("submit", event => event.preventDefault())
 
+  // A form that does something is sent once.
+  content.addEventListener("submit", ({target}) => {
+    const button = target.querySelector("button[data-busy]")
+    if (button) { button.disabled = true; button.textContent = button.dataset.busy }
+  })
+
   // In the document, since the menu of pages stands outside of this component.
   document.addEventListener("click", follow_link)
   window.addEventListener("popstate", follow_address)

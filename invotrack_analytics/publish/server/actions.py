@@ -1,0 +1,134 @@
+"""Actions: what accountants do from their pages: import files, correct a row in quarantine, issue invoices."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from tornado.httputil import HTTPFile
+from tornado.web import HTTPError
+
+from invotrack_analytics.errors import BillingError, SourceError
+from invotrack_analytics.publish.rejects import rejected_tables, write_rejects
+from invotrack_analytics.publish.server.member import Desk, MemberHandler
+from invotrack_analytics.publish.views.billing import digest
+from invotrack_analytics.publish.views.filters import Filters, read_filters
+from invotrack_analytics.publish.views.view import ACCOUNTANTS
+from invotrack_analytics.publish.words import WORDS
+
+MOST_UPLOAD_BYTES = 64 * 1024 * 1024
+"""All files of one form together; larger ones go through the command line."""
+_MOST_FILES = 50
+_LONGEST_NAME = 100
+
+
+def action_paths() -> dict[str, frozenset[str]]:
+    """Which roles may do what."""
+    return dict.fromkeys(("/actions/import", "/actions/correct", "/actions/bill"), ACCOUNTANTS)
+
+
+def safe_name(name: str) -> str:
+    """A file's name as it may stand in a folder of ours: no path, no control characters, not hidden, not long."""
+    last = PurePosixPath(unicodedata.normalize("NFC", name).replace("\\", "/")).name
+    plain = re.sub(r"[^\w.+() -]", "_", last).strip(" .")
+    stem, dot, ending = plain.rpartition(".")
+    if dot and len(ending) <= len("parquet"):
+        return f"{stem[: _LONGEST_NAME - len(ending) - 1] or 'upload'}.{ending}"
+    return plain[:_LONGEST_NAME] or "upload"
+
+
+class ImportHandler(MemberHandler):
+    """Uploaded files into the books; the page they came from shows what became of them."""
+
+    async def post(self) -> None:
+        """Import what was sent."""
+        sent = self.request.files.get("files", [])
+        if not sent or len(sent) > _MOST_FILES:
+            raise SourceError(WORDS.choose_files.format(most=_MOST_FILES))
+        dry_run = self.get_body_argument("dry_run", "") == "yes"
+        with TemporaryDirectory(prefix="invotrack-upload-") as folder:
+            paths = await self.away(lambda: _laid_down(sent, Path(folder)))
+            result = await self.away(lambda: self.visit.books.import_files(paths, dry_run=dry_run))
+        if not dry_run:
+            self.record(
+                "imported",
+                files=[
+                    {"name": Path(file.path).name, "batch_id": file.batch_id, "error": file.error}
+                    for file in result.files
+                ],
+            )
+        outcome = self.visit.outcomes.put(self.visit.user_name, ("import", result, dry_run))
+        back = "/quarantine" if self.get_body_argument("page", "") == "/quarantine" else "/imports"
+        self.redirect(back + _filters(self).query(outcome=outcome), status=303)
+
+
+def _laid_down(sent: Sequence[HTTPFile], folder: Path) -> list[Path]:
+    """Uploaded files as files, a folder each: two of one name are two."""
+    paths = [folder / str(place) / safe_name(file.filename) for place, file in enumerate(sent)]
+    for path, file in zip(paths, sent, strict=True):
+        path.parent.mkdir()
+        path.write_bytes(file.body)
+    return paths
+
+
+class CorrectHandler(MemberHandler):
+    """One row in quarantine with other cells, imported again in its place."""
+
+    async def post(self) -> None:
+        """Import the row as corrected."""
+        reject_id = self.get_body_argument("reject_id", "")
+        rows = await self.away(self.visit.books.rejects)
+        row = next((row for row in rows if row.reject_id == reject_id), None)
+        if row is None:
+            raise SourceError(WORDS.row_gone)
+        cells = tuple(self.get_body_argument(f"cell{place}", "", strip=False) for place in range(len(row.header)))
+        (table,) = rejected_tables([row])
+        corrected = replace(table, rows=((*cells, row.reason, row.reject_id),))
+        with TemporaryDirectory(prefix="invotrack-upload-") as folder:
+            (path,) = write_rejects([corrected], "csv", Path(folder, f"corrected-{safe_name(Path(row.path).stem)}.csv"))
+            result = await self.away(lambda: self.visit.books.import_files([path]))
+        self.record("corrected", reject_id=reject_id, file=Path(row.path).name, line=row.line)
+        outcome = self.visit.outcomes.put(self.visit.user_name, ("import", result, False))
+        self.redirect("/quarantine" + _filters(self).query(outcome=outcome), status=303)
+
+
+class BillHandler(MemberHandler):
+    """Invoices as the preview has shown them, or nothing."""
+
+    async def post(self) -> None:
+        """Issue them."""
+        filters = _filters(self)
+        asked: dict[str, Any] = {"through": filters.as_of, "issue_date": filters.as_of, "client": filters.client}
+        books = self.visit.books
+        preview = await self.away(lambda: books.bill(**asked, dry_run=True))
+        if digest(preview) != self.get_body_argument("digest", ""):
+            raise BillingError(WORDS.preview_changed)
+        result = await self.away(lambda: books.bill(**asked))
+        self.record(
+            "issued", invoices=[{"number": one.invoice_number, "total": one.total_amount} for one in result.invoices]
+        )
+        outcome = self.visit.outcomes.put(self.visit.user_name, ("bill", result, False))
+        self.redirect("/billing" + filters.query(outcome=outcome), status=303)
+
+
+def _filters(handler: MemberHandler) -> Filters:
+    values = dict.fromkeys(("as_of", "client", "currency", "known_on", "from"), "")
+    values = {name: handler.get_body_argument(name, "") for name in values}
+    filters, problems = read_filters(values, handler.visit.default_as_of())
+    if problems:
+        raise HTTPError(400)
+    return filters
+
+
+def handlers(desk: Desk) -> list[tuple[str, type[MemberHandler], dict[str, Any]]]:
+    """The routes of actions."""
+    return [
+        ("/actions/import", ImportHandler, {"desk": desk}),
+        ("/actions/correct", CorrectHandler, {"desk": desk}),
+        ("/actions/bill", BillHandler, {"desk": desk}),
+    ]

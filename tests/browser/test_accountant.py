@@ -1,0 +1,106 @@
+"""An accountant imports, corrects and bills in the browser; nobody else, and no forged form, does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import invotrack_analytics as iv
+from invotrack_analytics.publish.server.users import add_user
+from tests.browser.conftest import PASSWORDS, Site, Visitor, invotrack, serving
+from tests.browser.test_access import Client
+
+WORK = {
+    "clients": "client_id,name,currency\nC1,Meridian Software LLC,EUR\nC2,Harbour Robotics Ltd,EUR\n",
+    "employees": "employee_id,name\nE1,Ada\n",
+    "projects": "project_id,client_id,name,hourly_rate\nP1,C1,Advice,100\nP2,C2,Audit,80\n",
+    "timesheets": "entry_id,employee_id,project_id,work_date,hours\n"
+    "T1,E1,P1,2026-09-01,2\nT2,E1,P2,2026-09-02,3\nT3,E1,P1,2026-09-03,many\n",
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Books of its own: here they change."""
+    folder = tmp_path_factory.mktemp("accountant") / "books"
+    invotrack("init", str(folder), "--name", "Acme Consulting SL", "--currency", "EUR", "--country", "ES")
+    for name, role, client in (("ann", "manager", None), ("bob", "accountant", None), ("cleo", "client", "C1")):
+        add_user(folder, name, role, client, PASSWORDS[name])
+    with serving(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def accountant(visitor: Visitor) -> Visitor:
+    visitor.page.goto(f"{visitor.url}/imports?as_of=2026-09-30")
+    visitor.sign_in("bob")
+    visitor.wait()
+    return visitor
+
+
+def test_from_a_file_to_an_invoice(accountant: Visitor, site: Site, tmp_path: Path) -> None:
+    page = accountant.page
+    for name, text in WORK.items():
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    page.get_by_label("Files", exact=True).set_input_files(sorted(tmp_path.glob("*.csv")))
+    page.get_by_role("button", name="Import").click()
+    page.get_by_role("link", name="1 rows wait in quarantine.").click()
+
+    page.get_by_text("timesheets.csv, line 4").click()
+    page.get_by_label("hours", exact=True).fill("4")
+    page.get_by_role("button", name="Import as corrected").click()
+    page.get_by_text("timesheets: 1 added").wait_for()
+    page.get_by_text("Nothing waits in quarantine").wait_for()
+
+    page.get_by_role("link", name="Billing", exact=True).first.click()
+    page.get_by_role("region", name="To be issued").wait_for()
+    accountant.wait()
+    rows = accountant.table("To be issued")
+    assert [(row[1], row[3], row[4]) for row in rows[1:]] == [
+        ("Meridian Software LLC", "6,00", "600,00"),
+        ("Harbour Robotics Ltd", "3,00", "240,00"),
+    ]
+    page.get_by_label("I have looked through them").check()
+    page.get_by_role("button", name="Issue invoices").click()
+    page.get_by_role("heading", name="2 invoices issued").wait_for(timeout=60_000)
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name=f"PDF of {rows[1][0]}").click()
+    assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
+    accountant.open("/check?as_of=2026-09-30")
+    assert set(accountant.texts(".invariant .pill")) == {"holds"}
+
+    events = [json.loads(line) for line in (site.workspace / "audit.log").read_text("utf-8").splitlines()]
+    assert [event["event"] for event in events if event["user"] == "bob"] == [
+        "signed_in",
+        "imported",
+        "corrected",
+        "issued",
+        "downloaded",
+    ]
+    assert accountant.complaints == []
+
+
+def test_a_client_gets_its_own_invoice_and_no_other(site: Site) -> None:
+    book: Any = iv.open(site.workspace)
+    numbers = {one["client_id"]: one["number"] for one in book.report("documents").rows()}
+    client = Client(site)
+    client.sign_in("cleo", PASSWORDS["cleo"])
+    assert client.ask(f"/documents/{numbers['C1']}.pdf")[0] == 200
+    assert client.ask(f"/documents/{numbers['C2']}.pdf")[0] == 403
+
+
+@pytest.mark.parametrize("name", ["ann", "bob", "cleo"])
+@pytest.mark.parametrize("action", ["import", "correct", "bill"])
+def test_a_form_without_the_key_of_its_page_does_nothing(site: Site, name: str, action: str) -> None:
+    client = Client(site)
+    client.sign_in(name, PASSWORDS[name])
+    for key in ("", "guessed"):
+        assert client.ask(f"/actions/{action}", {"form_key": key})[0] == 403
+
+
+def test_a_stranger_can_do_nothing(site: Site) -> None:
+    assert Client(site).ask("/actions/bill", {"form_key": ""})[0] == 403
