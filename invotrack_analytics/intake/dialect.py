@@ -145,7 +145,7 @@ def date_part(text: str) -> str:
 
 
 def _iso_like(value: str) -> str:
-    return f"({value}[5] = '-' and {value}[8] = '-')"
+    return f"({value} like '____-__-__%')"
 
 
 def _values(raw: str, columns: Sequence[RawColumn], limit: int | None) -> str:

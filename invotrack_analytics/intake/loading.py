@@ -321,16 +321,24 @@ def _apply(
         else f'resolved."{name}"'
         for name in dataset.column_names
     )
-    connection.execute(f"""
-        create or replace temp table arriving as
-        select resolved.line, {values}
-        from resolved
-        join classified on classified.line = resolved.line
-        left join books.{dataset.name} as known on known.row_id = classified.row_id
-        where classified.outcome <> 'unchanged'
-    """)
+    connection.execute("drop table if exists arriving_rows")
     if "updated" in outcomes:
+        connection.execute(f"""
+            create temp table arriving_rows as
+            select resolved.rowid as place, resolved.line, {values}
+            from resolved
+            join classified on classified.line = resolved.line
+            left join books.{dataset.name} as known on known.row_id = classified.row_id
+            where classified.outcome <> 'unchanged'
+        """)
         supersede(connection, dataset, "select row_id from classified where outcome = 'updated'", batch_id)
+        arriving = "select * from arriving_rows"
+    else:
+        # New rows alone need not be copied once more.
+        arriving = "select rowid as place, * from resolved"
+        if outcomes != {"added"} or _count(connection, "select count(*) from refused"):
+            arriving += " where line in (select line from classified where outcome = 'added')"
+    connection.execute(f"create or replace temp view arriving as {arriving}")
     _insert(connection, staged, dataset, batch_id)
     _touch(connection, dataset, before=False)
 
@@ -343,7 +351,7 @@ def _insert(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: 
     last = last_row_id(connection, dataset)
     connection.execute(f"""
         insert into books.{dataset.name} (row_id, {columns}, batch_id, source_line, recorded_in{stored})
-        select arriving.rowid + {last + 1}, {values}, {origin}, {line}, {batch_id}{balance}
+        select arriving.place + {last + 1}, {values}, {origin}, {line}, {batch_id}{balance}
         from arriving {joined.replace("resolved.", "arriving.")}
     """)
 

@@ -124,9 +124,10 @@ def create_problems(connection: duckdb.DuckDBPyConnection, number: int) -> None:
 
 def discard(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
     """Free what a file took in the database."""
-    others = (f"documents_{staged.number}", f"origins_{staged.number}")
+    others = (f"documents_{staged.number}", f"origins_{staged.number}", f"landed_{staged.number}")
+    views = {name for (name,) in connection.execute("select view_name from duckdb_views() where temporary").fetchall()}
     for name in (staged.raw, staged.problems, *others, *(table.name for table in staged.tables)):
-        connection.execute(f"drop table if exists {name}")
+        connection.execute(f"drop {'view' if name in views else 'table'} if exists {name}")
 
 
 def _land(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, number: int) -> None:
@@ -168,7 +169,7 @@ def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvTe
     try:
         connection.execute(
             f"""
-            create or replace temp table landed as
+            create or replace temp table landed_{number} as
             select * from read_csv(
                 $path, auto_detect = false, header = false, skip = {text.skip}, delim = $delimiter, quote = $quote,
                 escape = $quote, columns = {columns}, strict_mode = true, null_padding = {text.ragged},
@@ -203,10 +204,12 @@ def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvTe
                 [line, table.table.dataset, WRONG_COLUMN_COUNT, original],
             )
     offset = "(select count(*) from cut where cut.after <= landed.rowid)" if rejected else "0"
+    # A copy is made only where the numbers are costly to tell.
+    kind = "table" if rejected else "view"
     connection.execute(
-        f"create or replace temp table {raw} as select landed.rowid + {first} + {offset} as line, {shown} from landed"
+        f"create or replace temp {kind} {raw} as "
+        f"select landed.rowid + {first} + {offset} as line, {shown} from landed_{number} as landed"
     )
-    connection.execute("drop table landed")
 
 
 def _dialect(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, names: dict[str, str]) -> Dialect:
