@@ -543,6 +543,7 @@ def schedule_run(
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
         telling.schedules_table(standings(book.settings, _local_time()))
+        sys.stdout.flush()
         keep_running(book, _local_time, telling.scheduled, stop)
         return
     runs = run_due(book, _local_time())
