@@ -87,9 +87,11 @@ def _note(
     rejecting = failures.filter(~pl.col("reason").is_in(list(table.dataset.warnings)))
     for reason in table.dataset.warnings:
         lines = failures.filter(pl.col("reason") == reason).join(rejecting, on="line", how="anti")
-        if staged.files is None and lines.height:
-            warned[0][reason] = warned[0].get(reason, 0) + lines.height
-        for line in lines.get_column("line") if staged.files is not None else ():
+        if staged.files is None:
+            if lines.height:
+                warned[0][reason] = warned[0].get(reason, 0) + lines.height
+            continue
+        for line in lines.get_column("line"):
             found = warned.setdefault(staged.files[line - 1], {})
             found[reason] = found.get(reason, 0) + 1
     connection.register("failing", rejecting.to_arrow())
