@@ -98,6 +98,18 @@ class Warehouse:
 
 
 @dataclass(frozen=True)
+class Documents:
+    """How invoices look."""
+
+    logo: str | None = None
+    """A PNG, JPEG or SVG picture in the workspace, at the head of the first page."""
+    accent: str = "#2456c7"
+    """The colour of what stands out."""
+    footer: str | None = None
+    """A text at the foot of every page, such as an entry in a register."""
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything `invotrack.toml` says, with the folder it stands in."""
 
@@ -107,6 +119,7 @@ class Settings:
     billing: Billing = field(default_factory=Billing)
     server: Server = field(default_factory=Server)
     warehouse: Warehouse = field(default_factory=Warehouse)
+    documents: Documents = field(default_factory=Documents)
     schedules: tuple[Schedule, ...] = ()
 
     @property
@@ -136,6 +149,7 @@ _SECTIONS: Mapping[str, type] = {
     "billing": Billing,
     "server": Server,
     "warehouse": Warehouse,
+    "documents": Documents,
 }
 # Sections that later parts of the product read by themselves.
 _OTHER_SECTIONS = frozenset({"smtp", "access"})
@@ -279,11 +293,22 @@ def _series(value: object) -> str:
     return text
 
 
-def _inside_workspace(value: object) -> str:
+def _inside_workspace(what: str, example: str) -> Any:
+    def check(value: object) -> str:
+        text = _text(value)
+        path = Path(text)
+        if urlparse(text).scheme or path.is_absolute() or ".." in path.parts or not text:
+            message = f"must be a {what} within the workspace, such as {example}"
+            raise ValueError(message)
+        return text
+
+    return check
+
+
+def _colour(value: object) -> str:
     text = _text(value)
-    path = Path(text)
-    if urlparse(text).scheme or path.is_absolute() or ".." in path.parts or not text:
-        message = "must be a folder within the workspace, such as warehouse"
+    if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
+        message = "must be a colour such as #2456c7"
         raise ValueError(message)
     return text
 
@@ -301,5 +326,7 @@ _CHECKS: Mapping[tuple[str, str], Any] = {
     ("billing", "rounding"): _one_of("up", "nearest", "down"),
     ("billing", "rounding_scope"): _one_of("entry", "line"),
     ("server", "port"): lambda value: _whole(value, 0, LAST_PORT),
-    ("warehouse", "url"): _inside_workspace,
+    ("warehouse", "url"): _inside_workspace("folder", "warehouse"),
+    ("documents", "logo"): _inside_workspace("file", "logo.png"),
+    ("documents", "accent"): _colour,
 }

@@ -12,7 +12,7 @@ from invotrack_analytics.billing.candidates import find_candidates
 from invotrack_analytics.billing.change import changing
 from invotrack_analytics.billing.composition import GroupBy, Invoice, Per, compose
 from invotrack_analytics.billing.numbering import next_numbers
-from invotrack_analytics.billing.publishing import files_of, publish_missing
+from invotrack_analytics.billing.publishing import files_of, look_of, publish_missing
 from invotrack_analytics.billing.result import BillingResult, IssuedInvoice, Unbillable
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import BillingError
@@ -91,6 +91,8 @@ def bill(  # noqa: PLR0913  each is an option of the command
             return _propose(reader.connection, settings, choice).told
         finally:
             reader.close()
+    # What keeps a document from being made is told before a number is given.
+    look_of(settings)
     with changing(books, settings) as connection:
         proposal = _propose(connection, settings, choice)
         if proposal.invoices:

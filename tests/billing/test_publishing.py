@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from invotrack_analytics.billing.publishing import document_path, publish_missing
 from invotrack_analytics.config import Settings, load_settings
-from invotrack_analytics.errors import WriteError
+from invotrack_analytics.errors import SettingsError, WriteError
 from invotrack_analytics.intake.importing import import_files
 from invotrack_analytics.warehouse.books import Books
 from invotrack_analytics.warehouse.reader import Reader
@@ -252,3 +252,35 @@ def test_an_issued_invoice_imported_elsewhere_is_the_same_invoice(known: Office,
             assert reader.connection.execute(query).fetchall() == known.query(query)
         finally:
             reader.close()
+
+
+LOGO = b'<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="30" height="20"/></svg>'
+
+
+def test_the_settings_choose_the_looks(office: MakeOffice) -> None:
+    chosen = '[documents]\nlogo = "logo.svg"\naccent = "#0f766e"\nfooter = "Registered in Madrid"\n'
+    there = office(COMPANY + chosen, clients=CLIENTS, timesheets=WORK)
+    (there.folder / "logo.svg").write_bytes(LOGO)
+    path = there.bill().invoices[0].files[0]
+    assert b"/S/Figure" in path.read_bytes()
+    assert "Registered in Madrid" in text_of(path)
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda path: None, "No such file or directory"),  # noqa: ARG005
+        (lambda path: path.write_bytes(b"GIF89a"), "the logo is no PNG, JPEG or SVG picture"),
+        (lambda path: path.symlink_to("/etc/hostname"), "it lies outside of the workspace"),
+    ],
+    ids=["missing", "other kind", "link"],
+)
+def test_a_logo_that_cannot_be_drawn_is_told_before_anything_is_issued(
+    office: MakeOffice, make: Callable[[Path], object], reason: str
+) -> None:
+    there = office(COMPANY + '[documents]\nlogo = "logo.svg"\n', clients=CLIENTS, timesheets=WORK)
+    logo = there.folder / "logo.svg"
+    make(logo)
+    with pytest.raises(SettingsError, match=rf"invotrack.toml: documents.logo = 'logo.svg': .*{reason}"):
+        there.bill()
+    assert there.query("select * from invoices") == []
