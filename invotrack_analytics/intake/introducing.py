@@ -28,18 +28,24 @@ def only_unknown(table: StagedTable) -> str:
 def meet_known(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
     """Where the books have exactly one of that name under another id, the rows of the file mean that one.
 
-    A project is met by its name and client. Needs the books attached.
+    A project is met by its name and client, a client by its tax id first. Needs the books attached.
     """
     for table in staged.tables:
+        if table.introduces and "tax_id" in table.present:
+            _meet(connection, staged, table, _TAX_ID)
+            _meet(connection, staged, table, f"(case when tax_id is null then {normal_name('name')} end)")
         if table.named:
-            _meet(connection, staged, table)
+            _meet(connection, staged, table, normal_name("name"))
 
 
-def _meet(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable) -> None:
+_TAX_ID = "nullif(regexp_replace(upper(tax_id), '[^A-Z0-9]', '', 'g'), '')"
+
+
+def _meet(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable, name: str) -> None:
     dataset = table.dataset
     (key,) = dataset.key
     client = "client_id" if dataset.name == "projects" else "''"
-    named = f'select "{key}" as id, {normal_name("name")} as name, {client} as client'
+    named = f'select "{key}" as id, {name} as name, {client} as client'
     connection.execute(f"""
         create or replace temp table met as
         with mentioned as (select distinct * from ({named} from {table.name})),

@@ -39,7 +39,7 @@ INVOICES = Dataset(
         Column("due_date", "date", "When it is to be paid; issue date + payment terms where blank."),
         Column("currency", "currency", "The document's currency; the client's where blank."),
         Column("net_amount", "money", "Amount before tax.", minimum=0),
-        Column("tax_amount", "money", "Tax.", minimum=0),
+        Column("tax_amount", "money", "Tax, less what the buyer withholds of it; so it may be negative."),
         Column(
             "total_amount",
             "money",

@@ -16,9 +16,9 @@ from typing import Any
 
 from lxml import etree
 
-from invotrack_analytics.errors import SourceError
 from invotrack_analytics.model.bank_lines import BANK_LINES
 from invotrack_analytics.sources.text_table import Batch
+from invotrack_analytics.sources.xml_files import not_well_formed
 
 CAMT = "camt"
 MESSAGES = ("BkToCstmrStmt", "BkToCstmrAcctRpt", "BkToCstmrDbtCdtNtfctn")
@@ -104,8 +104,7 @@ def _lines(path: Path, names: _Names) -> Iterator[tuple[int, Line]]:
                 while element.getprevious() is not None and element.getprevious().tag == names.entry:
                     del element.getparent()[element.getparent().index(element) - 1]
     except etree.XMLSyntaxError as error:
-        message = f"{path}: is not well-formed XML: {error.msg}"
-        raise SourceError(message) from error
+        raise not_well_formed(path, error) from error
 
 
 def _received(entry: Any, names: _Names) -> list[Line]:

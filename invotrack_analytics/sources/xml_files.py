@@ -42,8 +42,12 @@ def _events(path: Path, events: tuple[str, ...], shown: Path | None = None) -> I
                 if event in events:
                     yield event, element
     except etree.XMLSyntaxError as error:
-        message = f"{shown}: is not well-formed XML: {error.msg}"
-        raise SourceError(message) from error
+        raise not_well_formed(shown, error) from error
+
+
+def not_well_formed(path: Path, error: etree.XMLSyntaxError) -> SourceError:
+    """What the parser says, in one line."""
+    return SourceError(f"{path}: is not well-formed XML: {' '.join(str(error.msg).split())}")
 
 
 def start_elements(path: Path, shown: Path) -> Iterator[Any]:
@@ -54,8 +58,8 @@ def start_elements(path: Path, shown: Path) -> Iterator[Any]:
 
 def name_of(element: Any) -> tuple[str, str]:
     """An element's local name and namespace."""
-    name = etree.QName(element)
-    return name.localname, name.namespace or ""
+    namespace, _, local = element.tag.rpartition("}") if isinstance(element.tag, str) else ("", "", "")
+    return local, namespace.removeprefix("{")
 
 
 def parse_whole(path: Path, shown: Path) -> Any:
@@ -78,22 +82,25 @@ def parse_whole(path: Path, shown: Path) -> Any:
     )
     try:
         root = etree.parse(str(path), parser).getroot()
+        for element in root.iter("{*}*"):
+            element.tag = local_name(element)
     except etree.XMLSyntaxError as error:
-        message = f"{shown}: is not well-formed XML: {error.msg}"
+        raise not_well_formed(shown, error) from error
+    except (OSError, ValueError) as error:
+        # Bytes that are no text in the encoding, and names with a colon too many.
+        message = f"{shown}: is not well-formed XML: its text or a name in it cannot be read"
         raise SourceError(message) from error
-    for element in root.iter("{*}*"):
-        element.tag = etree.QName(element).localname
     return root
 
 
 def local_name(element: Any) -> str:
     """The element's name without its namespace; empty for comments and the like."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return name_of(element)[0]
 
 
 def flat_fields(element: Any) -> dict[str, str]:
     """Attributes and leaf children of an element, by name: the canonical form of a row."""
-    fields = {etree.QName(name).localname: value for name, value in element.attrib.items()}
+    fields = {str(name).rpartition("}")[2]: value for name, value in element.attrib.items()}
     for child in element:
         if isinstance(child.tag, str) and not len(child):
             fields[local_name(child)] = "".join(child.itertext())
@@ -159,7 +166,7 @@ def _follow(element: Any, steps: tuple[str, ...]) -> str | None:
         if step.startswith("@"):
             wanted = step[1:]
             return next(
-                (value for name, value in element.attrib.items() if etree.QName(name).localname == wanted),
+                (value for name, value in element.attrib.items() if str(name).rpartition("}")[2] == wanted),
                 None,
             )
         if step in {".", ""}:

@@ -1,0 +1,194 @@
+"""Electronic invoices: what an accountant expects of each document, in small."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+
+from invotrack_analytics.publish.rejects import RejectedTable, write_rejects
+from invotrack_analytics.sources.payment_terms import due_date_in
+from tests.sources.desk import Desk
+
+Desks = Callable[..., Desk]
+OURS = '[company]\ntax_id = "ESB12345674"\n'
+
+
+def ubl(
+    number: str = "A-1",
+    *,
+    total: str = "121.00",
+    net: str = "100.00",
+    tax: str = "21.00",
+    seller: str = "ESB12345674",
+    buyer: str = "DE123456789",
+    kind: str = "380",
+    further: str = "",
+    sums: str = "",
+    name: str = "Kunde GmbH",
+) -> str:
+    return f"""<?xml version="1.0"?>
+<q:Invoice xmlns:q="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2" xmlns:b="urn:b" xmlns:a="urn:a">
+<b:ID>{number}</b:ID><b:IssueDate>2026-03-01</b:IssueDate><b:InvoiceTypeCode>{kind}</b:InvoiceTypeCode>
+<b:DocumentCurrencyCode>EUR</b:DocumentCurrencyCode>{further}
+<a:AccountingSupplierParty><a:Party><a:PartyTaxScheme><b:CompanyID>{seller}</b:CompanyID><a:TaxScheme><b:ID>VAT</b:ID>
+</a:TaxScheme></a:PartyTaxScheme></a:Party></a:AccountingSupplierParty>
+<a:AccountingCustomerParty><a:Party><a:PartyTaxScheme><b:CompanyID>{buyer}</b:CompanyID><a:TaxScheme><b:ID>VAT</b:ID>
+</a:TaxScheme></a:PartyTaxScheme><a:PartyLegalEntity><b:RegistrationName>{name}</b:RegistrationName>
+</a:PartyLegalEntity></a:Party></a:AccountingCustomerParty>
+<a:TaxTotal><b:TaxAmount currencyID="EUR">{tax}</b:TaxAmount></a:TaxTotal>
+<a:LegalMonetaryTotal><b:TaxExclusiveAmount>{net}</b:TaxExclusiveAmount>
+<b:TaxInclusiveAmount>{total}</b:TaxInclusiveAmount>{sums}</a:LegalMonetaryTotal>
+<a:InvoiceLine><b:ID>x.1</b:ID><b:InvoicedQuantity>1</b:InvoicedQuantity><b:LineExtensionAmount>{net}</b:LineExtensionAmount>
+</a:InvoiceLine></q:Invoice>"""
+
+
+def test_one_document_makes_client_invoice_and_lines(desk: Desks) -> None:
+    office = desk()
+    (file,) = office.imports(office.write("a.xml", ubl())).files
+    assert (file.profile, file.error, file.rejected) == ("ubl", None, 0)
+    assert office.rows("clients", "client_id", "name", "tax_id") == [("DE123456789", "Kunde GmbH", "DE123456789")]
+    assert office.rows(
+        "invoices", "invoice_number", "due_date", "net_amount", "tax_amount", "total_amount", "kind"
+    ) == [("A-1", "2026-03-31", "100.00", "21.00", "121.00", "invoice")]
+    assert office.rows("invoice_lines", "line_number", "net_amount") == [("1", "100.00")]
+    (again,) = office.imports(office.folder / "a.xml").files
+    assert {name: counts.unchanged for name, counts in again.datasets.items()} == {"invoices": 1, "invoice_lines": 1}
+
+
+def test_what_was_prepaid_is_a_payment_and_rounding_down_a_write_off(desk: Desks) -> None:
+    office = desk()
+    sums = "<b:PrepaidAmount>21.00</b:PrepaidAmount><b:PayableRoundingAmount>-0.40</b:PayableRoundingAmount>"
+    office.imports(office.write("a.xml", ubl(sums=sums)))
+    assert office.rows("payments", "payment_id", "payment_date", "amount", "invoice_number") == [
+        ("A-1-prepaid", "2026-03-01", "21.00", "A-1")
+    ]
+    assert office.rows("write_offs", "invoice_number", "amount") == [("A-1", "0.40")]
+
+
+def test_a_negative_invoice_is_a_credit_note_of_the_one_it_names(desk: Desks) -> None:
+    office = desk()
+    named = "<a:BillingReference><a:InvoiceDocumentReference><b:ID>A-1</b:ID></a:InvoiceDocumentReference></a:BillingReference>"
+    credit = office.write("0.xml", ubl("C-1", net="-100.00", tax="-21.00", total="-121.00", further=named))
+    office.imports(credit)
+    assert {row.reason for row in office.rejects()} == {"unknown_invoice"}
+    office.imports(office.write("1.xml", ubl()))
+    assert office.rows("invoices", "invoice_number", "kind", "total_amount", "preceding_invoice_number") == [
+        ("A-1", "invoice", "121.00", "-"),
+        ("C-1", "credit_note", "121.00", "A-1"),
+    ]
+    assert office.rejects() == []
+    assert office.differences() == []
+
+
+@pytest.mark.parametrize("own", ["ESB12345674", "B-12345674", "es b12345674"])
+def test_an_invoice_to_us_is_refused(desk: Desks, own: str) -> None:
+    office = desk(f'[company]\ntax_id = "{own}"\n')
+    mine, theirs = (
+        office.write("mine.xml", ubl("M")),
+        office.write("theirs.xml", ubl(seller="FR1", buyer="ESB12345674")),
+    )
+    result = office.imports(mine, theirs)
+    assert [file.path for file in result.failed] == [str(theirs)]
+    assert "its buyer's tax id ESB12345674 is the company's" in str(result.failed[0].error)
+    assert office.rows("invoices", "invoice_number") == [("M",)]
+
+
+def test_clients_are_made_but_never_changed_by_an_invoice(desk: Desks) -> None:
+    office = desk()
+    office.imports(office.write("clients.csv", "client_id,name,city\nDE123456789,Kunde,Berlin\n"))
+    office.imports(office.write("a.xml", ubl()))
+    assert office.rows("clients", "client_id", "name", "city") == [("DE123456789", "Kunde", "Berlin")]
+
+
+def test_a_client_known_by_its_tax_id_keeps_its_own_code(desk: Desks) -> None:
+    office = desk()
+    office.imports(office.write("clients.csv", "client_id,name,tax_id\nK7,Kunde,DE 123 456 789\n"))
+    office.imports(office.write("a.xml", ubl()))
+    assert office.rows("clients", "client_id") == [("K7",)]
+    assert office.rows("invoices", "invoice_number", "client_id") == [("A-1", "K7")]
+
+
+def test_a_rejected_row_comes_back_corrected(desk: Desks, tmp_path: Path) -> None:
+    office = desk()
+    result = office.imports(office.write("a.xml", ubl(total="999.00")))
+    assert result.rejected == 1
+    rows = office.rejects()
+    assert [row.reason for row in rows] == ["total_mismatch", "unknown_invoice"]
+    width = len(rows[0].header)
+    cells = tuple((*row.original[:width], row.reason, row.reject_id) for row in rows)
+    (written,) = write_rejects([RejectedTable("ubl", rows[0].header, cells)], "csv", tmp_path / "to-correct.csv")
+    written.write_text(written.read_text("utf-8").replace("999.00", "121.00"), "utf-8")
+    (file,) = office.imports(written).files
+    assert (file.error, file.rejected) == (None, 0)
+    assert office.rejects() == []
+    assert office.rows("invoices", "total_amount") == [("121.00",)]
+    assert office.rows("invoice_lines", "net_amount") == [("100.00",)]
+
+
+def test_every_file_of_a_folder_is_a_batch_of_its_own(desk: Desks) -> None:
+    office = desk()
+    for at in range(5):
+        office.write(f"inbox/{at}.xml", ubl(f"A-{at}"))
+    office.write("inbox/9.xml", "<Invoice")
+    result = office.imports(office.folder / "inbox")
+    assert [bool(file.error) for file in result.files] == [False] * 5 + [True]
+    assert len({file.batch_id for file in result.files if not file.error}) == 5
+    assert len({row["batch_id"] for row in office.rows("invoices")}) == 5
+
+
+def test_two_versions_in_one_folder_are_an_update(desk: Desks) -> None:
+    office = desk()
+    first, second = office.write("1.xml", ubl()), office.write("2.xml", ubl(net="200.00", total="221.00"))
+    files = office.imports(first, second).files
+    assert [(file.datasets["invoices"].added, file.datasets["invoices"].updated) for file in files] == [(1, 0), (0, 1)]
+    assert office.rows("invoices", "total_amount") == [("221.00",)]
+
+
+def test_an_envelope_is_opened(desk: Desks) -> None:
+    office = desk()
+    inner = ubl().split("?>", 1)[1]
+    header = '<s:StandardBusinessDocument xmlns:s="urn:s"><s:StandardBusinessDocumentHeader/>'
+    text = f"{header}{inner}</s:StandardBusinessDocument>"
+    assert office.imports(office.write("a.xml", text)).files[0].profile == "ubl"
+    assert office.rows("invoices", "invoice_number") == [("A-1",)]
+
+
+def test_an_invoice_in_a_pdf_is_its_attachment(desk: Desks) -> None:
+    office = desk()
+    writer = PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(office.folder / "plain.pdf")
+    writer.add_attachment("factur-x.xml", ubl().encode())
+    writer.write(office.folder / "hybrid.pdf")
+    (office.folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
+    hybrid, plain, broken = office.imports(
+        *(office.folder / f"{name}.pdf" for name in ("hybrid", "plain", "broken"))
+    ).files
+    assert (hybrid.profile, hybrid.error) == ("ubl", None)
+    assert "PDF without an electronic invoice" in str(plain.error)
+    assert "cannot be read as a PDF" in str(broken.error)
+    assert "\n" not in str(broken.error)
+    assert office.rows("invoices", "invoice_number") == [("A-1",)]
+
+
+@pytest.mark.parametrize(
+    ("terms", "due"),
+    [
+        ("Payment within 30 days", "2026-03-31"),
+        ("30 dagar netto. Dröjsmålsränta:12 %", "2026-03-31"),
+        ("Zahlbar innerhalb 30 Tagen netto bis 04.04.2026, 3% Skonto innerhalb 10 Tagen bis 15.03.2026", "2026-04-04"),
+        ("Net 14", "2026-03-15"),
+        ("Zahlbar sofort rein netto", "2026-03-01"),
+        ("2 % discount if paid within 2 days\nPenalty percentage 10% from due date", None),
+        ("Bei Zahlung innerhalb 14 Tagen gewähren wir 2,0% Skonto.", None),
+        ("50% prepaid, 50% within one month", None),
+        ("30 days, or 60 days for members", None),
+        ("", None),
+    ],
+)
+def test_terms_give_a_due_date_only_where_they_say_it_plainly(terms: str, due: str | None) -> None:
+    assert due_date_in(terms, date(2026, 3, 1)) == (date.fromisoformat(due) if due else None)
