@@ -108,7 +108,14 @@ def draw_dots(plot: Plot, look: Display) -> Drawing:
         "layout": layout(
             _HEIGHT,
             margin={"l": 52, "r": 14, "t": 8, "b": 30},
-            xaxis={"fixedrange": True, "type": "date", "showgrid": False, "nticks": 7, "tickformat": "%m/%Y"},
+            xaxis={
+                "fixedrange": True,
+                "type": "date",
+                "showgrid": False,
+                "nticks": 7,
+                "tickangle": 0,
+                "tickformat": "%m/%Y",
+            },
             yaxis=_value_axis(
                 zeroline=True,
                 zerolinecolor="#8c97a6",

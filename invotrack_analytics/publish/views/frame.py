@@ -160,7 +160,7 @@ class Frame:
             self.visit,
             title=self.view.title,
             fields=self.view.fields,
-            known_on=self.filters.known_on.date().isoformat() if self.filters.known_on else "",
+            known_on=self.filters.known_on.astimezone().date().isoformat() if self.filters.known_on else "",
             filters=self.visit.allowed(self.filters),
             clients=self.visit.clients(),
             own_client=self.visit.own_client,

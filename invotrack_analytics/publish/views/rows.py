@@ -23,7 +23,10 @@ def rows_view(report: Report) -> View:
         # A chart shows all rows: under a search or a condition it would say something else than the table.
         narrowed = any(name not in {"page", "sort"} for name, _ in filters.own)
         drawn = [] if narrowed else drawings(result, look_of(visit), _MOST_BARS)
-        rows = listing(visit, result, filters, label=report.title)
+        names = [column.name for column in result.columns]
+        # A code beside its name only makes the table too wide to read; the download has both.
+        shown = [name for name in names if name.removesuffix("_id") + "_name" not in names or name.endswith("_name")]
+        rows = listing(visit, result, filters, label=report.title, only=shown)
         html = fill("rows.html", visit, report=report, list=rows, drawings=drawn)
         return Content(html, tuple(drawn))
 

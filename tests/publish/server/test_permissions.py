@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from invotrack_analytics.publish.server.actions import action_paths
+from invotrack_analytics.publish.server.downloads import DOCUMENTS_BELOW, download_paths
 from invotrack_analytics.publish.server.permissions import Permissions, Verdict
 from invotrack_analytics.publish.server.users import User
 
@@ -48,4 +50,28 @@ def test_the_table(  # noqa: PLR0917
     path: str, clients: list[str], stranger: Verdict, manager: Verdict, accountant: Verdict, client: Verdict
 ) -> None:
     judged = [PERMISSIONS.judge(path, clients, user) for user in USERS.values()]
+    assert judged == [stranger, manager, accountant, client]
+
+
+@pytest.mark.parametrize(
+    ("path", "stranger", "manager", "accountant", "client"),
+    [
+        ("/download/aging.csv", S, P, P, F),
+        ("/download/statement.xlsx", S, P, P, P),
+        ("/download/aging.json", S, F, F, F),
+        ("/download/no_such.csv", S, F, F, F),
+        ("/download/all.xlsx", S, P, P, F),
+        ("/download/quarantine.csv", S, F, P, F),
+        ("/actions/import", S, F, P, F),
+        ("/actions/correct", S, F, P, F),
+        ("/actions/bill", S, F, P, F),
+        ("/documents/2026-00001.pdf", S, P, P, P),
+        ("/documents/../users.json", S, F, F, F),
+    ],
+)
+def test_downloads_and_actions_have_rules_too(
+    path: str, stranger: Verdict, manager: Verdict, accountant: Verdict, client: Verdict
+) -> None:
+    permissions = Permissions({}, {**download_paths(), **action_paths()}, (DOCUMENTS_BELOW,))
+    judged = [permissions.judge(path, [], user) for user in USERS.values()]
     assert judged == [stranger, manager, accountant, client]

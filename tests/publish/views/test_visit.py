@@ -14,7 +14,7 @@ import pytest
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import AccessError
 from invotrack_analytics.publish.views.filters import Filters
-from invotrack_analytics.publish.views.visit import KeptResults, Visit
+from invotrack_analytics.publish.views.visit import KeptResults, Outcomes, Visit
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.report import Parameters, Result
 
@@ -96,3 +96,19 @@ def test_what_is_kept_is_bounded_and_the_oldest_goes_first() -> None:
     assert len(books.asked) == 3
     manager.report("aging", Filters(DAY, currency="EUR"))
     assert len(books.asked) == 4
+
+
+def test_an_outcome_is_shown_to_whoever_did_it_and_to_nobody_else() -> None:
+    outcomes = Outcomes()
+    name = outcomes.put("bob", "three rows")
+    assert outcomes.get("bob", name) == "three rows"
+    assert outcomes.get("ann", name) is None
+    assert outcomes.get("bob", "another") is None
+
+
+def test_outcomes_are_kept_for_a_while_only() -> None:
+    outcomes = Outcomes()
+    first = outcomes.put("bob", "the first")
+    for _ in range(200):
+        last = outcomes.put("bob", "a later one")
+    assert (outcomes.get("bob", first), outcomes.get("bob", last)) == (None, "a later one")

@@ -2,6 +2,7 @@
 
 const NARROW = 420
 const LETTER = 7
+const SMALL_LETTER = 6
 
 let plotly
 
@@ -42,14 +43,24 @@ function stack_labels({layout}, place) {
   place.style.flexBasis = `${layout.height * 1.5}px`
 }
 
-// Where names along the lower axis would touch each other, only every second, third … one is written.
-function thin_labels({layout}, place) {
-  const {tickvals, ticktext} = layout.xaxis
-  if (!tickvals) { return }
+// Where texts side by side would touch each other, only every second, third … one is written, the last one always.
+function thinned(texts, room, letter) {
+  const each = Math.ceil(Math.max(...texts.map(text => text.length)) * letter / room)
+  return at => (texts.length - 1 - at) % each === 0
+}
+
+function thin_labels({data, layout}, place) {
+  const {tickvals, ticktext, nticks} = layout.xaxis
+  if (nticks && place.clientWidth < NARROW) { layout.xaxis.nticks = 4 }
+  if (!tickvals?.length) { return }
   const room = (place.clientWidth - layout.margin.l - layout.margin.r) / tickvals.length
-  const each = Math.ceil(Math.max(...ticktext.map(text => text.length)) * LETTER / room)
-  layout.xaxis.tickvals = tickvals.filter((_, at) => at % each === 0)
-  layout.xaxis.ticktext = ticktext.filter((_, at) => at % each === 0)
+  const named = thinned(ticktext, room, LETTER)
+  layout.xaxis.tickvals = tickvals.filter((_, at) => named(at))
+  layout.xaxis.ticktext = ticktext.filter((_, at) => named(at))
+  for (const trace of data.filter(({mode}) => mode === "text")) {
+    const numbered = thinned(trace.text, room, SMALL_LETTER)
+    trace.text = trace.text.map((text, at) => numbered(at) ? text : "")
+  }
 }
 
 function size_of(place) {
