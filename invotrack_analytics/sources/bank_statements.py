@@ -30,44 +30,58 @@ _DAY = len("2026-09-30")
 Line = dict[str, str]
 
 
-class _Names:
-    """Paths in the namespace of one file."""
+Flat = dict[str, list[str]]
+"""The texts of an element, by the local names that lead to them; an amount's currency under `…/@Ccy`."""
 
-    def __init__(self, namespace: str) -> None:
-        def of(path: str) -> str:
-            return "/".join(f"{{{namespace}}}{step}" if namespace else step for step in path.split("/"))
+_DATES = ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")
+_ACCOUNTS = ("Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN")
+_AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
+_PAYERS = tuple(f"RltdPties/{party}" for party in ("Dbtr/Nm", "Dbtr/Pty/Nm", "UltmtDbtr/Nm", "UltmtDbtr/Pty/Nm"))
+_PAYER_ACCOUNTS = tuple(f"RltdPties/DbtrAcct/{way}" for way in _ACCOUNTS)
+_STRUCTURED = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/CdtrRefInf/CdtrRef")
+_TEXTS = ("RmtInf/Ustrd", "RmtInf/Strd/RfrdDocInf/Nb", "RmtInf/Strd/AddtlRmtInf")
 
-        self.entry, self.account = of("Ntry"), of("Acct")
-        self.account_ids = tuple(map(of, ("Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN")))
-        self.amount, self.direction, self.reversal = of("Amt"), of("CdtDbtInd"), of("RvslInd")
-        self.status, self.status_code = of("Sts"), of("Sts/Cd")
-        self.dates = tuple(map(of, ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")))
-        self.reference, self.note = of("AcctSvcrRef"), of("AddtlNtryInf")
-        self.transactions = of("NtryDtls/TxDtls")
-        # The first version has the transactions right below the entry.
-        self.first_transactions = of("TxDtls")
-        self.own_reference, self.end_to_end = of("Refs/AcctSvcrRef"), of("Refs/EndToEndId")
-        self.own_amounts = tuple(map(of, ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")))
-        party = "RltdPties/Dbtr"
-        self.payers = tuple(
-            map(of, (f"{party}/Nm", f"{party}/Pty/Nm", "RltdPties/UltmtDbtr/Nm", "RltdPties/UltmtDbtr/Pty/Nm"))
-        )
-        account = "RltdPties/DbtrAcct/Id"
-        self.payer_accounts = tuple(map(of, (f"{account}/IBAN", f"{account}/Othr/Id", f"{account}/PrtryAcct/Id")))
-        structured = "RmtInf/Strd/CdtrRefInf"
-        self.structured = tuple(map(of, (f"{structured}/Ref", f"{structured}/CdtrRef")))
-        self.texts = tuple(map(of, ("RmtInf/Ustrd", "RmtInf/Strd/RfrdDocInf/Nb", "RmtInf/Strd/AddtlRmtInf")))
-        self.own_note = of("AddtlTxInf")
+
+class _Paths:
+    """The path of each step from a parent's path to a child's tag, worked out once: a walk of an entry costs little."""
+
+    def __init__(self) -> None:
+        self._steps: dict[tuple[str, Any], str] = {}
+
+    def flat(self, element: Any, parts: list[Flat]) -> Flat:
+        """The element's texts; each of its transactions goes into `parts` by itself."""
+        found: Flat = {}
+        self._walk(element, "", found, parts)
+        return found
+
+    def _walk(self, element: Any, prefix: str, found: Flat, parts: list[Flat]) -> None:
+        for child in element:
+            step = (prefix, child.tag)
+            path = self._steps.get(step)
+            if path is None:
+                local = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+                path = self._steps[step] = (f"{prefix}/{local}" if prefix else local) if local else "-"
+            if path == "-":
+                continue
+            if path in {"NtryDtls/TxDtls", "TxDtls"}:
+                part: Flat = {}
+                self._walk(child, "", part, parts)
+                parts.append(part)
+            elif len(child):
+                self._walk(child, path, found, parts)
+            elif child.text:
+                found.setdefault(path, []).append(child.text)
+                if child.attrib:
+                    found.setdefault(path + "/@Ccy", []).append(child.get("Ccy", ""))
 
 
 def read_bank_lines(path: Path, namespace: str) -> Iterator[Batch]:
     """Batches of bank lines, in the order of the file. Raises SourceError where it is not well-formed."""
-    names = _Names(namespace)
     seen: dict[str, int] = {}
     lines: list[int] = []
     columns: list[list[str | None]] = [[] for _ in COLUMNS]
     last = 0
-    for at, line in _lines(path, names):
+    for at, line in _lines(path, namespace):
         line["bank_line_id"] = _key(line, seen)
         last = max(at, last + 1)
         lines.append(last)
@@ -80,83 +94,78 @@ def read_bank_lines(path: Path, namespace: str) -> Iterator[Batch]:
         yield lines, columns
 
 
-def _lines(path: Path, names: _Names) -> Iterator[tuple[int, Line]]:
-    account = ""
+def _lines(path: Path, namespace: str) -> Iterator[tuple[int, Line]]:
+    entry, account_tag = (f"{{{namespace}}}{name}" if namespace else name for name in ("Ntry", "Acct"))
+    paths, account = _Paths(), ""
     try:
         with path.open("rb") as file:
             for _event, element in etree.iterparse(
                 file,
                 events=("end",),
-                tag=(names.entry, names.account),
+                tag=(entry, account_tag),
                 resolve_entities=False,
                 load_dtd=False,
                 no_network=True,
                 huge_tree=False,
             ):
-                if element.tag == names.account:
-                    account = _first(element, names.account_ids)
+                parts: list[Flat] = []
+                flat = paths.flat(element, parts)
+                if element.tag == account_tag:
+                    account = _first(flat, _ACCOUNTS)
                     continue
                 at = element.sourceline or 0
-                for line in _received(element, names):
+                for line in _received(flat, parts):
                     line["account"] = account
                     yield at, line
                 element.clear()
-                while element.getprevious() is not None and element.getprevious().tag == names.entry:
-                    del element.getparent()[element.getparent().index(element) - 1]
+                while (before := element.getprevious()) is not None and before.tag == entry:
+                    element.getparent().remove(before)
     except etree.XMLSyntaxError as error:
         raise not_well_formed(path, error) from error
 
 
-def _received(entry: Any, names: _Names) -> list[Line]:
+def _received(entry: Flat, transactions: list[Flat]) -> list[Line]:
     """The money received by one entry; none where it was paid out, or is not booked yet."""
-    status = entry.findtext(names.status_code) or (entry.findtext(names.status) or "BOOK").strip()
-    if status not in {"BOOK", ""}:
+    if (_first(entry, ("Sts/Cd", "Sts")) or "BOOK") != "BOOK":
         return []
-    is_reversal = (entry.findtext(names.reversal) or "").strip() in {"true", "1"}
-    sign = _sign(entry.findtext(names.direction), is_reversal=is_reversal)
+    sign = _sign(_first(entry, ("CdtDbtInd",)), is_reversal=_first(entry, ("RvslInd",)) in {"true", "1"})
     if not sign:
         return []
-    amount = entry.find(names.amount)
     whole: Line = {
-        "booking_date": _first(entry, names.dates)[:_DAY],
-        "amount": _signed((amount.text or "") if amount is not None else "", sign),
-        "currency": amount.get("Ccy", "") if amount is not None else "",
-        "reference": _meaningful(entry.findtext(names.reference)),
+        "booking_date": _first(entry, _DATES)[:_DAY],
+        "amount": _signed(_first(entry, ("Amt",)), sign),
+        "currency": _first(entry, ("Amt/@Ccy",)),
+        "reference": _meaningful(_first(entry, ("AcctSvcrRef",))),
     }
-    note = " ".join((entry.findtext(names.note) or "").split())
-    transactions = entry.findall(names.transactions) or entry.findall(names.first_transactions)
-    parts = [_part(transaction, names) for transaction in transactions]
+    note = _first(entry, ("AddtlNtryInf",))
+    parts = [_part(transaction) for transaction in transactions] or [{}]
     if len(parts) > 1 and not _make_up(parts, whole):
-        joined = {key: " ".join(dict.fromkeys(part[key] for part in parts if part.get(key))) for key in ("remittance",)}
-        parts = [joined]
-    if not parts:
-        parts = [{}]
+        parts = [{"remittance": " ".join(dict.fromkeys(part["remittance"] for part in parts if part["remittance"]))}]
     found = []
     for place, part in enumerate(parts, start=1):
-        line = {**part, **{key: whole[key] for key in ("booking_date", "currency")}}
+        line = {**part, "booking_date": whole["booking_date"], "currency": whole["currency"]}
         line["amount"] = whole["amount"] if len(parts) == 1 else _signed(part["amount"], sign)
         reference = part.get("reference") or whole["reference"]
-        line["reference"] = (
-            f"{reference}-{place}" if reference == whole["reference"] and len(parts) > 1 and reference else reference
-        )
+        if len(parts) > 1 and reference and reference == whole["reference"]:
+            reference = f"{reference}-{place}"
+        line["reference"] = reference
         line["remittance"] = part.get("remittance") or note
         found.append(line)
     return found
 
 
-def _part(transaction: Any, names: _Names) -> Line:
-    amount = next((found for way in names.own_amounts if (found := transaction.find(way)) is not None), None)
-    texts = [text for way in names.texts for item in transaction.findall(way) if (text := (item.text or "").strip())]
+def _part(transaction: Flat) -> Line:
+    at = next((way for way in _AMOUNTS if way in transaction), _AMOUNTS[0])
+    texts = [text for way in _TEXTS for text in transaction.get(way, ())]
     return {
-        "amount": (amount.text or "").strip() if amount is not None else "",
-        "part_currency": amount.get("Ccy", "") if amount is not None else "",
-        "reference": _meaningful(transaction.findtext(names.own_reference)),
-        "payer_name": " ".join(_first(transaction, names.payers).split()),
-        "payer_iban": _first(transaction, names.payer_accounts).replace(" ", ""),
-        "structured_reference": _first(transaction, names.structured),
-        "remittance": " ".join(" ".join(texts).split())
-        or " ".join((transaction.findtext(names.own_note) or "").split()),
-        "end_to_end_id": _meaningful(transaction.findtext(names.end_to_end)),
+        "amount": _first(transaction, (at,)),
+        "part_currency": _first(transaction, (f"{at}/@Ccy",)),
+        "reference": _meaningful(_first(transaction, ("Refs/AcctSvcrRef",))),
+        "payer_name": _first(transaction, _PAYERS),
+        "payer_iban": _first(transaction, _PAYER_ACCOUNTS).replace(" ", ""),
+        "structured_reference": _first(transaction, _STRUCTURED),
+        "remittance": " ".join(" ".join(texts).split()) or _first(transaction, ("AddtlTxInf",)),
+        "end_to_end_id": _meaningful(_first(transaction, ("Refs/EndToEndId",))),
     }
 
 
@@ -171,8 +180,8 @@ def _make_up(parts: list[Line], whole: Line) -> bool:
         return False
 
 
-def _sign(direction: str | None, *, is_reversal: bool) -> str:
-    if (direction or "").strip() == "CRDT":
+def _sign(direction: str, *, is_reversal: bool) -> str:
+    if direction == "CRDT":
         return "" if is_reversal else "+"
     return "-" if is_reversal else ""
 
@@ -182,16 +191,15 @@ def _signed(amount: str, sign: str) -> str:
     return f"-{amount}" if sign == "-" and amount else amount
 
 
-def _first(element: Any, ways: tuple[str, ...]) -> str:
+def _first(flat: Flat, ways: tuple[str, ...]) -> str:
     for way in ways:
-        text = element.findtext(way)
-        if text and text.strip():
-            return str(text.strip())
+        for text in flat.get(way, ()):
+            if text := " ".join(text.split()):
+                return text
     return ""
 
 
-def _meaningful(text: str | None) -> str:
-    text = (text or "").strip()
+def _meaningful(text: str) -> str:
     return "" if text.upper() in _NOTHING else text
 
 

@@ -71,7 +71,8 @@ def test_what_was_prepaid_is_a_payment_and_rounding_down_a_write_off(desk: Desks
 
 def test_a_negative_invoice_is_a_credit_note_of_the_one_it_names(desk: Desks) -> None:
     office = desk()
-    named = "<a:BillingReference><a:InvoiceDocumentReference><b:ID>A-1</b:ID></a:InvoiceDocumentReference></a:BillingReference>"
+    named = """<a:BillingReference><a:InvoiceDocumentReference><b:ID>A-1</b:ID>
+        </a:InvoiceDocumentReference></a:BillingReference>"""
     credit = office.write("0.xml", ubl("C-1", net="-100.00", tax="-21.00", total="-121.00", further=named))
     office.imports(credit)
     assert {row.reason for row in office.rejects()} == {"unknown_invoice"}
