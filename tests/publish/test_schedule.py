@@ -239,7 +239,7 @@ def test_beside_a_server_it_runs_and_ends_with_it(book: Workbench) -> None:
 
     with running_beside(book, lambda: at("2026-10-01 06:00"), hear):
         assert heard.wait(60)
-    assert [item.outcome for item in told if isinstance(item, Run)] == ["done"]
+    assert [(item.outcome, item.error) for item in told if isinstance(item, Run)] == [("done", None)]
     assert "schedule" not in [thread.name for thread in threading.enumerate()]
 
 
@@ -299,7 +299,8 @@ def test_a_kill_leaves_whole_files_and_the_run_is_made_up(
             with zipfile.ZipFile(path) as workbook:
                 assert workbook.testzip() is None
     later = datetime.now() + max(RETRY_AFTER)  # noqa: DTZ005  schedules are in local time
-    run_due(Workbench.open(book.settings.folder), later)
+    made_up = run_due(Workbench.open(book.settings.folder), later)
+    assert [run.error for run in made_up if run.error] == []
     assert runs(book)[-1][2] == "done"
     assert [name for name in files(book) if name.endswith(".xlsx")] == [
         f"pack/pack-{later.date().replace(day=1) - timedelta(days=1)}.xlsx"
