@@ -7,7 +7,9 @@ from datetime import date, timedelta
 
 LONGEST_TERM = 366
 # A clause on discounts or interest names days that are not the due date.
-_ASIDE = re.compile(r"%|skonto|discount|rabatt|descuento|escompte|sconto|korting|penalt|interest|zins|ränta", re.IGNORECASE)
+_ASIDE = re.compile(
+    r"%|skonto|discount|rabatt|descuento|escompte|sconto|korting|penalt|interest|zins|ränta", re.IGNORECASE
+)
 _CLAUSES = re.compile(r"[;\n|]|, |\.\s|\.$")
 _DAYS = re.compile(
     r"\b(\d{1,3})\s*(?:calendar\s+|net\s+)?(?:days?|tagen?|d[ií]as?|jours?|giorni|dagen|dagar|dager|dage|dias|dni|dní)\b",
