@@ -31,6 +31,8 @@ app = typer.Typer(
 )
 user_app = typer.Typer(help="Who may sign in to the dashboard.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(user_app, name="user")
+profile_app = typer.Typer(help="How files are laid out.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(profile_app, name="profile")
 schedule_app = typer.Typer(help="Exports that invotrack.toml plans.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(schedule_app, name="schedule")
 invoices_app = typer.Typer(
@@ -228,6 +230,29 @@ def import_(
         raise typer.Exit(EXIT_CANNOT)
     if result.rejected:
         raise typer.Exit(EXIT_QUARANTINE)
+
+
+@profile_app.command("suggest")
+def profile_suggest(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    output: Annotated[Path | None, typer.Option("-o", metavar="FILE", help="Write it there.")] = None,
+) -> None:
+    """Draft a profile for a file that none fits, with samples of each column, to be edited."""
+    import tempfile
+
+    from invotrack_analytics.errors import WriteError
+    from invotrack_analytics.sources.suggestion import suggest_profile
+
+    with tempfile.TemporaryDirectory() as scratch:
+        draft = suggest_profile(file, Path(scratch))
+    if output is None:
+        telling.say(draft.rstrip())
+        return
+    if output.exists():
+        message = f"{output} exists already; name another file with -o"
+        raise WriteError(message)
+    output.write_text(draft, "utf-8")
+    telling.say(f"Wrote a draft to {output}; edit it, then import with --profile {output}")
 
 
 @app.command()

@@ -183,6 +183,7 @@ def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvTe
     except duckdb.Error as error:
         message = f"{layout.path}: cannot be read as CSV: {str(error).splitlines()[0]}"
         raise SourceError(message) from error
+    _refuse_endless(connection, layout, number)
     rejected = [
         (line, text)
         for line, text in connection.execute(
@@ -210,6 +211,21 @@ def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvTe
         f"create or replace temp {kind} {raw} as "
         f"select landed.rowid + {first} + {offset} as line, {shown} from landed_{number} as landed"
     )
+
+
+def _refuse_endless(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) -> None:
+    # A quote that is never closed takes every later row into its own: that is no matter of one row.
+    found = connection.execute(f"""
+        select line, error_type::varchar = 'LINE SIZE OVER MAXIMUM' from rejects_{number}
+        where error_type::varchar = 'LINE SIZE OVER MAXIMUM'
+            or (error_message like '%unterminated quote%' and contains(csv_line, chr(10)))
+        limit 1
+    """).fetchone()
+    if found:
+        line, too_long = found
+        what = f"is over {LONGEST_LINE >> 20} MB long" if too_long else "has a quote that is never closed"
+        message = f"{layout.path}: line {line} {what}; mend it, or name the quote in a profile (format.quote)"
+        raise SourceError(message)
 
 
 def _dialect(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, names: dict[str, str]) -> Dialect:

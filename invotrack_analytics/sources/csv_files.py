@@ -13,11 +13,13 @@ from charset_normalizer import from_bytes
 
 from invotrack_analytics.errors import SourceError
 from invotrack_analytics.sources.profile import Format
-from invotrack_analytics.sources.text_table import CsvText, TextTable
+from invotrack_analytics.sources.text_table import CsvText, TextTable, unique_headers
 
 DELIMITERS = (",", ";", "\t", "|")
 HEAD_BYTES = 256 * 1024
 MOST_PREAMBLE_LINES = 30
+LONGEST_HEADER = 100_000
+"""Signs of a first line beyond which nobody meant it as a header."""
 TERMINATOR = "[]"
 """What LEDES files put at the end of each row."""
 _CHUNK = 1 << 20
@@ -99,6 +101,8 @@ def _refuse_nul(path: Path, found: bool) -> None:  # noqa: FBT001  the check sta
 def header_candidates(text: str, delimiter: str | None) -> Iterable[Candidate]:
     """Every way that the first lines could be a header, the first line first, plainest delimiter first."""
     lines = text.splitlines(keepends=True)[: MOST_PREAMBLE_LINES + 1]
+    if lines and len(lines[0]) > LONGEST_HEADER:
+        return
     for skipped in range(min(len(lines), MOST_PREAMBLE_LINES)):
         if not lines[skipped].strip():
             continue
@@ -118,17 +122,7 @@ def read_csv(text_path: Path, candidate: Candidate, written: Format) -> TextTabl
     """The file's rows, for the database to read."""
     quote = '"' if written.quote is None else written.quote
     return TextTable(
-        header=_unique(candidate.header),
+        header=unique_headers(candidate.header),
         csv=CsvText(text_path, candidate.delimiter, quote, candidate.skip, written.ragged, candidate.terminator),
         first_line=candidate.skip + 1,
     )
-
-
-def _unique(header: tuple[str, ...]) -> tuple[str, ...]:
-    seen: dict[str, int] = {}
-    names: list[str] = []
-    for place, name in enumerate(header, start=1):
-        base = name or f"column {place}"
-        seen[base] = seen.get(base, 0) + 1
-        names.append(base if seen[base] == 1 else f"{base} ({seen[base]})")
-    return tuple(names)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -9,29 +11,51 @@ from pathlib import Path
 from python_calamine import CalamineError, CalamineWorkbook
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.sources.text_table import Batch, TextTable
+from invotrack_analytics.sources.text_table import Batch, TextTable, unique_headers
 
 BATCH_ROWS = 20_000
+LARGEST_WORKBOOK = 1 << 30
+"""Bytes that a workbook may unpack to."""
+SUSPECT_FROM = 64 << 20
+"""Bytes from which on the compression is looked at: sheets shrink some 20 times, bombs a thousand."""
+MOST_PARTS = 10_000
 
 
 def read_sheet(path: Path) -> list[list[str]]:
     """The first sheet that holds anything, cell by cell as text. Raises SourceError where there is none."""
+    _refuse_bomb(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         for name in workbook.sheet_names:
             rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
             if rows:
                 return [[_text(cell) for cell in row] for row in rows]
-    except (CalamineError, OSError) as error:
+    except (CalamineError, OSError, ValueError) as error:
         message = f"{path}: cannot be read as an Excel workbook: {error}"
         raise SourceError(message) from error
     message = f"{path}: has no rows in any sheet"
     raise SourceError(message)
 
 
+def _refuse_bomb(path: Path) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            parts = archive.infolist()
+            unpacked = sum(part.file_size for part in parts)
+            packed = max(sum(part.compress_size for part in parts), 1)
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
+        message = f"{path}: cannot be read as an Excel workbook: {error}"
+        raise SourceError(message) from error
+    if len(parts) > MOST_PARTS or unpacked > LARGEST_WORKBOOK or (unpacked > SUSPECT_FROM and unpacked > packed * 200):
+        message = (
+            f"{path}: unpacks to {unpacked >> 20} MB in {len(parts)} parts, which no workbook needs; export it as CSV"
+        )
+        raise SourceError(message)
+
+
 def sheet_table(rows: list[list[str]], header_row: int) -> TextTable:
     """The rows below the header, as a table; `header_row` counts from 0."""
-    header = tuple(name or f"column {place}" for place, name in enumerate(rows[header_row], start=1))
+    header = unique_headers(tuple(rows[header_row]))
 
     def batches() -> Iterator[Batch]:
         for start in range(header_row + 1, len(rows), BATCH_ROWS):

@@ -14,7 +14,7 @@ from invotrack_analytics.sources.documents import RECORDS, document_profile, rea
 from invotrack_analytics.sources.excel_files import read_sheet, sheet_table
 from invotrack_analytics.sources.profile import CANONICAL, Profile, canonical_profiles
 from invotrack_analytics.sources.table import Table
-from invotrack_analytics.sources.text_table import ELEMENT, RECORD, TextTable, normal_header
+from invotrack_analytics.sources.text_table import ELEMENT, RECORD, TextTable, normal_header, unique_headers
 from invotrack_analytics.sources.xml_files import has_content, read_flat_xml, read_path_xml, sniff_elements
 
 FOLDER_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xml", ".xlsx", ".parquet", ".pdf"})
@@ -22,6 +22,7 @@ REJECT_ID = "reject_id"
 REJECT_REASON = "reject_reason"
 _MAGIC = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet", b"%PDF-": "pdf"}
 _SHOWN_HEADERS = 12
+MOST_COLUMNS = 2000
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,10 @@ def _identify_csv(path: Path, profiles: Sequence[Profile], chosen: Profile | Non
     text_path, head = readable_text(path, scratch, chosen.format.encoding if chosen else None)
     candidates = list(header_candidates(head, chosen.format.delimiter if chosen else None))
     if not candidates:
-        message = f"{path}: has no header; its first lines are blank"
+        message = f"{path}: has no header in its first lines; they are blank, or far too long for one"
         raise SourceError(message)
     for candidate in candidates:
-        profile = _choose(path, candidate.header, profiles, chosen)
+        profile = _choose(path, unique_headers(candidate.header), profiles, chosen)
         if profile is not None:
             encoding = profile.format.encoding
             if chosen is None and encoding:
@@ -118,7 +119,7 @@ def _identify_sheet(path: Path, profiles: Sequence[Profile], chosen: Profile | N
     rows = read_sheet(path)
     filled = [place for place, row in enumerate(rows[:30]) if any(row)]
     for place in filled:
-        profile = _choose(path, tuple(rows[place]), profiles, chosen)
+        profile = _choose(path, unique_headers(tuple(rows[place])), profiles, chosen)
         if profile is not None:
             return _layout(path, profile, sheet_table(rows, place))
     raise _not_recognised(path, tuple(rows[filled[0]]), chosen)
@@ -227,7 +228,20 @@ def _canonical_of(path: Path, header: tuple[str, ...]) -> Profile | None:
 
 
 def _layout(path: Path, profile: Profile, text: TextTable) -> Layout:
+    if len(text.header) > MOST_COLUMNS:
+        message = f"{path}: has {len(text.header)} columns, more than {MOST_COLUMNS}; leave out what is not needed"
+        raise SourceError(message)
+    if profile.name == CANONICAL:
+        _refuse_doubled(path, profile, text)
     return Layout(path, profile, text, tuple(_bound(table, text.header) for table in profile.tables))
+
+
+def _refuse_doubled(path: Path, profile: Profile, text: TextTable) -> None:
+    present = {normal_header(name) for name in text.header}
+    for name in (name for table in profile.tables for name in table.columns):
+        if name in present and f"{name} (2)" in present:
+            message = f"{path}: has the column {name} twice; rename or remove the one that is not meant"
+            raise SourceError(message)
 
 
 def _bound(table: Table, header: Sequence[str]) -> BoundTable:

@@ -52,3 +52,14 @@ class TextTable:
 def normal_header(name: str) -> str:
     """A header as it is compared: case, runs of space and the asterisk of a mandatory column do not matter."""
     return " ".join(name.replace("\ufeff", "").split()).strip("*").strip().casefold()
+
+
+def unique_headers(header: tuple[str, ...]) -> tuple[str, ...]:
+    """Headers without blanks and repetitions: `column 3`, `Amount (2)`."""
+    seen: dict[str, int] = {}
+    names: list[str] = []
+    for place, name in enumerate(header, start=1):
+        base = name or f"column {place}"
+        seen[base] = seen.get(base, 0) + 1
+        names.append(base if seen[base] == 1 else f"{base} ({seen[base]})")
+    return tuple(names)
