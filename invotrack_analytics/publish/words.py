@@ -189,9 +189,7 @@ class Words:
     quarantine: str = "Quarantine"
     quarantine_note: str = "These rows count nowhere until they are corrected, here or in a file."
     in_a_file: str = "Correct in a file"
-    in_a_file_note: str = (
-        "Each file has the layout it came in, with each row's reason and id; upload it corrected."
-    )
+    in_a_file_note: str = "Each file has the layout it came in, with each row's reason and id; upload it corrected."
     corrected_file: str = "Corrected file"
     rows_waiting: str = "{rows} rows wait"
     line: str = "line"

@@ -1,31 +1,32 @@
 -- One row per client and currency with anything open, or any unapplied credit, at the end of the day.
 create macro aging(as_of, basis := 'due', client := null, currency := null) as table
-with open_by_age as (
+with by_age as (
     select
         items.client_id,
-        items.currency,
+        items.currency as in_currency,
+        sum(items.excess_amount) as excess,
         coalesce(sum(items.open_amount) filter (where items.age_days <= 0), 0) as not_due,
         $bucket_sums
     from aged_items(as_of, basis := basis) as items
     group by items.client_id, items.currency
 ),
 
-unapplied as (
-    select items.client_id, items.currency, sum(items.amount) as amount
-    from unapplied_items(as_of) as items
+unassigned as (
+    select items.client_id, items.currency as in_currency, sum(items.amount) as amount
+    from unassigned_items(as_of) as items
     group by items.client_id, items.currency
 ),
 
 accounts as (
     select
-        coalesce(open_by_age.client_id, unapplied.client_id) as client_id,
-        coalesce(open_by_age.currency, unapplied.currency) as in_currency,
-        coalesce(open_by_age.not_due, 0) as not_due,
+        coalesce(by_age.client_id, unassigned.client_id) as client_id,
+        coalesce(by_age.in_currency, unassigned.in_currency) as in_currency,
+        coalesce(by_age.not_due, 0) as not_due,
         $bucket_values,
-        coalesce(unapplied.amount, 0) as unapplied_credit
-    from open_by_age
-    full join unapplied
-        on unapplied.client_id = open_by_age.client_id and unapplied.currency = open_by_age.currency
+        coalesce(by_age.excess, 0) + coalesce(unassigned.amount, 0) as unapplied_credit
+    from by_age
+    full join unassigned
+        on unassigned.client_id = by_age.client_id and unassigned.in_currency = by_age.in_currency
 )
 
 select

@@ -41,7 +41,7 @@ def bucket_sql(limits: Sequence[int]) -> Mapping[str, str]:
     )
     return {
         "bucket_sums": ", ".join(sums),
-        "bucket_values": ", ".join(f"coalesce(open_by_age.{bucket.name}, 0) as {bucket.name}" for bucket in buckets),
+        "bucket_values": ", ".join(f"coalesce(by_age.{bucket.name}, 0) as {bucket.name}" for bucket in buckets),
         "bucket_amounts": ", ".join(
             f"to_minor_unit(accounts.{bucket.name}, accounts.in_currency) as {bucket.name}" for bucket in buckets
         ),

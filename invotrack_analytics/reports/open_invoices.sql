@@ -3,7 +3,9 @@ create macro open_invoices(as_of, basis := 'due', client := null, currency := nu
 with items as (
     select *
     from aged_items(as_of, basis := basis) as aged
-    where (client is null or aged.client_id = client) and (currency is null or aged.currency = currency)
+    where aged.open_amount > 0
+        and (client is null or aged.client_id = client)
+        and (currency is null or aged.currency = currency)
 ),
 
 reduced as (

@@ -1,15 +1,25 @@
 -- One row per client and currency that has a live invoice or a payment by the end of the day.
 create macro payment_history(as_of, date_from := null, date_to := null, client := null, currency := null) as table
-with live as (
-    select invoices.invoice_number, invoices.client_id, invoices.currency, invoices.issue_date, invoices.due_date,
-        invoices.total_amount
-    from invoices
-    where invoices.kind = 'invoice' and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
+-- Where nothing was taken back and no more came than was owed, a payment is allocated whole, and only there.
+with taken_back as (
+    select distinct reductions.invoice_number
+    from reductions
+    where reductions.amount <= 0
+),
+
+live as (
+    select
+        invoices.invoice_number, invoices.client_id, invoices.currency, invoices.issue_date, invoices.due_date,
+        invoices.total_amount, invoices.balance, invoices.last_reduction,
+        invoices.balance < 0 or taken_back.invoice_number is not null as entangled
+    from invoice_balances as invoices
+    left join taken_back on taken_back.invoice_number = invoices.invoice_number
+    where is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
         and (client is null or invoices.client_id = client)
         and (currency is null or invoices.currency = currency)
 ),
 
--- What reduced each live invoice, in order: credits, payments, reversals and write-offs of one day.
+-- What reduced an entangled invoice, in order: credits, payments, reversals and write-offs of one day.
 reduced as (
     select
         live.invoice_number, live.client_id, live.currency, live.issue_date, live.due_date, live.total_amount,
@@ -29,15 +39,27 @@ reduced as (
         ), 0) as open_before
     from reductions
     join live on live.invoice_number = reductions.invoice_number
-    where reductions.reduction_date <= as_of
+    where live.entangled and reductions.reduction_date <= as_of
 ),
 
 allocations as (
     select
-        reduced.client_id, reduced.currency, reduced.reduction_date as payment_date,
-        least(reduced.amount, greatest(reduced.open_before, 0)) as allocated_amount,
-        date_diff('day', reduced.issue_date, reduced.allocated_on) as days_to_pay,
-        date_diff('day', reduced.due_date, reduced.allocated_on) as days_late
+        live.client_id, live.currency, payments.payment_date, payments.amount as allocated_amount,
+        date_diff('day', live.issue_date, greatest(payments.payment_date, live.issue_date)) as days_to_pay,
+        date_diff('day', live.due_date, greatest(payments.payment_date, live.issue_date)) as days_late
+    from payments
+    join live on live.invoice_number = payments.invoice_number
+    where not live.entangled and payments.payment_date <= as_of
+        and (
+            payments.payment_date >= period_start(date_from, date_to, as_of)
+            or date_diff('day', payments.payment_date, as_of) < 180
+        )
+    union all
+    select
+        reduced.client_id, reduced.currency, reduced.reduction_date,
+        least(reduced.amount, reduced.open_before),
+        date_diff('day', reduced.issue_date, reduced.allocated_on),
+        date_diff('day', reduced.due_date, reduced.allocated_on)
     from reduced
     where reduced.kind = 'payment' and reduced.amount > 0 and reduced.open_before > 0
 ),
@@ -57,48 +79,87 @@ averages as (
     from (
         select
             allocations.*,
-            allocations.payment_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of) as counted,
+            allocations.payment_date
+            between period_start(date_from, date_to, as_of) and period_end(date_to, as_of) as counted,
             date_diff('day', allocations.payment_date, as_of) as age
         from allocations
     ) as allocations
     group by allocations.client_id, allocations.currency
 ),
 
--- Each live invoice's state at the end of the day, and what had come by its due date; a reversal counts from the start.
-settled as (
-    select
-        live.invoice_number, live.client_id, live.currency, live.due_date, live.total_amount,
-        greatest(live.total_amount - coalesce(sum(reduced.amount), 0), 0) as open_amount,
-        live.total_amount - coalesce(sum(reduced.amount) filter (where in_time), 0) as open_when_due,
-        greatest(
-            live.total_amount - coalesce(sum(reduced.amount) filter (where in_time and reduced.kind <> 'payment'), 0), 0
-        ) as amount_due,
-        coalesce(sum(reduced.amount) filter (where in_time and reduced.kind = 'payment'), 0) as received
+-- What fell due in the period: due today counts only where it is settled.
+fell_due as (
+    select live.*
     from live
-    left join (
-        select reduced.*, reduced.allocated_on <= reduced.due_date or reduced.amount < 0 as in_time from reduced
-    ) as reduced on reduced.invoice_number = live.invoice_number
-    group by live.invoice_number, live.client_id, live.currency, live.due_date, live.total_amount
+    where live.due_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
+        and (
+            live.due_date < as_of
+            or live.invoice_number not in (select items.invoice_number from open_items(as_of) as items where items.open_amount > 0)
+        )
 ),
 
-by_account as (
+-- What had come by the due date; of an entangled invoice, a reversal counts from the start.
+due_invoices as (
     select
-        settled.client_id, settled.currency,
-        count(*) filter (where settled.open_amount = 0) as invoices_settled,
-        count(*) filter (where settled.open_amount > 0) as invoices_open,
-        sum(settled.open_amount) as open_amount,
-        count(*) filter (where fell_due and settled.open_when_due <= 0)
-        / nullif(count(*) filter (where fell_due), 0) as on_time_rate_count,
-        sum(least(settled.amount_due, greatest(settled.received, 0))) filter (where fell_due)
-        / nullif(sum(settled.amount_due) filter (where fell_due), 0) as on_time_rate_amount
+        fell_due.client_id, fell_due.currency, count(*) as invoices,
+        count(*) filter (
+            where fell_due.balance = 0
+                and (fell_due.last_reduction is null or greatest(fell_due.last_reduction, fell_due.issue_date) <= fell_due.due_date)
+        ) as invoices_on_time,
+        sum(fell_due.total_amount) as amount_due, 0 as received
+    from fell_due
+    where not fell_due.entangled
+    group by fell_due.client_id, fell_due.currency
+    union all
+    select
+        fell_due.client_id, fell_due.currency, 0, 0,
+        -coalesce(sum(reductions.amount) filter (where reductions.kind <> 'payment'), 0),
+        coalesce(sum(reductions.amount) filter (where reductions.kind = 'payment'), 0)
+    from reductions
+    join fell_due on fell_due.invoice_number = reductions.invoice_number
+    where not fell_due.entangled and reductions.reduction_date <= fell_due.due_date and fell_due.issue_date <= fell_due.due_date
+    group by fell_due.client_id, fell_due.currency
+    union all
+    select
+        settled.client_id, settled.currency, 1, (settled.open_when_due <= 0)::integer, settled.amount_due,
+        least(settled.amount_due, greatest(settled.received, 0))
     from (
         select
-            settled.*,
-            settled.due_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
-            and (settled.due_date < as_of or (settled.due_date = as_of and settled.open_amount = 0)) as fell_due
-        from settled
+            fell_due.invoice_number, fell_due.client_id, fell_due.currency,
+            fell_due.total_amount - coalesce(sum(reduced.amount) filter (where in_time), 0) as open_when_due,
+            greatest(
+                fell_due.total_amount - coalesce(sum(reduced.amount) filter (where in_time and reduced.kind <> 'payment'), 0), 0
+            ) as amount_due,
+            coalesce(sum(reduced.amount) filter (where in_time and reduced.kind = 'payment'), 0) as received
+        from fell_due
+        left join (
+            select reduced.*, reduced.allocated_on <= reduced.due_date or reduced.amount < 0 as in_time from reduced
+        ) as reduced on reduced.invoice_number = fell_due.invoice_number
+        where fell_due.entangled
+        group by fell_due.invoice_number, fell_due.client_id, fell_due.currency, fell_due.total_amount
     ) as settled
-    group by settled.client_id, settled.currency
+),
+
+on_time as (
+    select
+        due_invoices.client_id, due_invoices.currency,
+        sum(due_invoices.invoices_on_time) / nullif(sum(due_invoices.invoices), 0) as rate_count,
+        sum(due_invoices.received) / nullif(sum(due_invoices.amount_due), 0) as rate_amount
+    from due_invoices
+    group by due_invoices.client_id, due_invoices.currency
+),
+
+counted as (
+    select live.client_id, live.currency, count(*) as invoices
+    from live
+    group by live.client_id, live.currency
+),
+
+still_open as (
+    select items.client_id, items.currency, count(*) as invoices, sum(items.open_amount) as amount
+    from open_items(as_of) as items
+    where items.open_amount > 0
+    group by items.client_id, items.currency
 ),
 
 received as (
@@ -113,7 +174,7 @@ received as (
 ),
 
 accounts as (
-    select by_account.client_id, by_account.currency from by_account
+    select counted.client_id, counted.currency from counted
     union
     select received.client_id, received.currency from received
 )
@@ -122,19 +183,23 @@ select
     accounts.client_id,
     clients.name as client_name,
     accounts.currency,
-    coalesce(by_account.invoices_settled, 0) as invoices_settled,
-    coalesce(by_account.invoices_open, 0) as invoices_open,
+    coalesce(counted.invoices, 0) - coalesce(still_open.invoices, 0) as invoices_settled,
+    coalesce(still_open.invoices, 0) as invoices_open,
     averages.avg_days_to_pay,
     averages.avg_days_late,
     averages.median_days_late::double as median_days_late,
-    by_account.on_time_rate_count,
-    by_account.on_time_rate_amount,
-    case when by_account.invoices_settled >= 3 then averages.trend_days end as trend_days,
+    on_time.rate_count as on_time_rate_count,
+    on_time.rate_amount as on_time_rate_amount,
+    case
+        when coalesce(counted.invoices, 0) - coalesce(still_open.invoices, 0) >= 3 then averages.trend_days
+    end as trend_days,
     received.last_payment_date,
     to_minor_unit(coalesce(received.paid_amount, 0), accounts.currency) as paid_amount,
-    to_minor_unit(coalesce(by_account.open_amount, 0), accounts.currency) as open_amount
+    to_minor_unit(coalesce(still_open.amount, 0), accounts.currency) as open_amount
 from accounts
 join clients on clients.client_id = accounts.client_id
-left join by_account on by_account.client_id = accounts.client_id and by_account.currency = accounts.currency
+left join counted on counted.client_id = accounts.client_id and counted.currency = accounts.currency
+left join still_open on still_open.client_id = accounts.client_id and still_open.currency = accounts.currency
 left join averages on averages.client_id = accounts.client_id and averages.currency = accounts.currency
+left join on_time on on_time.client_id = accounts.client_id and on_time.currency = accounts.currency
 left join received on received.client_id = accounts.client_id and received.currency = accounts.currency;

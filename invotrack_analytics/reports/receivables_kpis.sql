@@ -21,15 +21,16 @@ today as (
     select
         items.currency as in_currency,
         sum(items.open_amount) as receivable,
-        coalesce(sum(items.open_amount) filter (where items.due_date < as_of), 0) as overdue
+        coalesce(sum(items.open_amount) filter (where items.due_date < as_of), 0) as overdue,
+        sum(items.excess_amount) as excess
     from open_items(as_of) as items
     where client is null or items.client_id = client
     group by items.currency
 ),
 
-unapplied as (
+unassigned as (
     select items.currency as in_currency, sum(items.amount) as amount
-    from unapplied_items(as_of) as items
+    from unassigned_items(as_of) as items
     where client is null or items.client_id = client
     group by items.currency
 ),
@@ -107,14 +108,14 @@ figures as (
         coalesce(sales_of_period.amount, 0) as sales,
         date_diff('day', period_start(date_from, date_to, as_of), period_end(date_to, as_of)) + 1 as days,
         case when coalesce(today.receivable, 0) = 0 then 0 else count_back.days end as count_back,
-        coalesce(today.receivable, 0) - coalesce(unapplied.amount, 0) as outstanding,
+        coalesce(today.receivable, 0) - coalesce(today.excess, 0) - coalesce(unassigned.amount, 0) as outstanding,
         coalesce(today.overdue, 0) as overdue
     from accounts
     left join opening on opening.in_currency = accounts.in_currency
     left join closing on closing.in_currency = accounts.in_currency
     left join sales_of_period on sales_of_period.in_currency = accounts.in_currency
     left join today on today.in_currency = accounts.in_currency
-    left join unapplied on unapplied.in_currency = accounts.in_currency
+    left join unassigned on unassigned.in_currency = accounts.in_currency
     left join count_back on count_back.in_currency = accounts.in_currency
 )
 

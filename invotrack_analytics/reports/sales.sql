@@ -31,40 +31,53 @@ lined as (
     select
         lines.invoice_number,
         sum(lines.net) as net,
-        count(*) = count(lines.tax_rate) and sum(lines.net::decimal(38, 3) * lines.tax_rate) <> 0 as by_rate
+        count(*) = count(lines.tax_rate) and sum(lines.net::decimal(38, 3) * lines.tax_rate) <> 0 as by_rate,
+        min(lines.category) as category,
+        count(lines.category) = 0
+        or (count(lines.category) = count(*) and min(lines.category) = max(lines.category)) as one_category
     from lines
     group by lines.invoice_number
+),
+
+-- Most documents are of one category, and there is nothing to share out.
+documents_sold as (
+    select
+        sold.*, lined.net as lined_net, lined.by_rate, lined.category,
+        sold.net <> 0 and (lined.net is null or (lined.net = sold.net and lined.one_category)) as undivided
+    from sold
+    left join lined on lined.invoice_number = sold.invoice_number
 ),
 
 pieces as (
     select lines.invoice_number, lines.category, lines.net::decimal(38, 3) as net, lines.tax_rate
     from lines
+    semi join (select * from documents_sold where not documents_sold.undivided) as divided
+        on divided.invoice_number = lines.invoice_number
     union all
-    select sold.invoice_number, null, sold.net - coalesce(lined.net, 0), null
-    from sold
-    left join lined on lined.invoice_number = sold.invoice_number
-    where lined.net is null or lined.net <> sold.net
+    select documents_sold.invoice_number, null, documents_sold.net - coalesce(documents_sold.lined_net, 0), null
+    from documents_sold
+    where not documents_sold.undivided
+        and (documents_sold.lined_net is null or documents_sold.lined_net <> documents_sold.net)
 ),
 
 -- In whole numbers from here on: a share of the tax must not be rounded before it is.
 categories as (
     select
-        sold.invoice_number, pieces.category, sum(pieces.net) as net,
+        pieces.invoice_number, pieces.category, sum(pieces.net) as net,
         coalesce(
             case
-                when bool_and(lined.by_rate)
+                when bool_and(documents_sold.by_rate)
                     then sum((pieces.net * 1000)::hugeint * (pieces.tax_rate::decimal(38, 4) * 10000)::hugeint)
                 else sum((pieces.net * 1000)::hugeint)
             end,
             0
         ) as weight,
-        (any_value(sold.tax)::decimal(38, 3) * 1000)::hugeint as tax,
+        (any_value(documents_sold.tax)::decimal(38, 3) * 1000)::hugeint as tax,
         any_value(case minor_units.places when 0 then 1000 when 3 then 1 else 10 end) as unit
     from pieces
-    join sold on sold.invoice_number = pieces.invoice_number
-    left join lined on lined.invoice_number = pieces.invoice_number
-    left join minor_units on minor_units.code = sold.in_currency
-    group by sold.invoice_number, pieces.category
+    join documents_sold on documents_sold.invoice_number = pieces.invoice_number
+    left join minor_units on minor_units.code = documents_sold.in_currency
+    group by pieces.invoice_number, pieces.category
 ),
 
 weighed as (
@@ -101,6 +114,10 @@ running as (
 ),
 
 parts as (
+    select documents_sold.invoice_number, documents_sold.category, documents_sold.net, documents_sold.tax
+    from documents_sold
+    where documents_sold.undivided
+    union all
     select
         running.invoice_number, running.category, running.net,
         (

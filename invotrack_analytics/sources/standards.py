@@ -211,8 +211,10 @@ FACTURAE = Standard(
         "notes": ("AdditionalData/InvoiceAdditionalInformation",),
         "name": (
             f"{_FE_BUYER}/LegalEntity/CorporateName",
-            (f"normalize-space(concat({_FE_BUYER}/Individual/Name, ' ', {_FE_BUYER}/Individual/FirstSurname, ' ', "
-            f"{_FE_BUYER}/Individual/SecondSurname))"),
+            (
+                f"normalize-space(concat({_FE_BUYER}/Individual/Name, ' ', {_FE_BUYER}/Individual/FirstSurname, ' ', "
+                f"{_FE_BUYER}/Individual/SecondSurname))"
+            ),
         ),
         "tax_id": (f"{_FE_BUYER}/{_FE_TAX_ID}",),
         "email": (f"{_FE_BUYER}/*/ContactDetails/ElectronicMail",),

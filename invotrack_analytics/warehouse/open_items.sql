@@ -27,8 +27,8 @@ from unsettled
 left join later on later.invoice_number = unsettled.invoice_number
 where unsettled.balance + coalesce(later.amount, 0) <> 0;
 
--- One row per document, or part of one, that is a client's credit at the end of a day without reducing an invoice.
-create or replace macro unapplied_items(as_of) as table
+-- One row per payment or credit note that reduces no live invoice at the end of a day, and so is its client's credit.
+create or replace macro unassigned_items(as_of) as table
 with not_live as (
     select invoice_number
     from invoices
@@ -50,13 +50,18 @@ where kind = 'credit_note' and is_live(status, issue_date, void_date, as_of)
     and (
         preceding_invoice_number is null
         or preceding_invoice_number in (select invoice_number from not_live)
-    )
+    );
+
+-- One row per document, or part of one, that is a client's credit at the end of a day: unassigned, or more than was owed.
+create or replace macro unapplied_items(as_of) as table
+select client_id, currency, kind, number, amount
+from unassigned_items(as_of)
 union all
 select client_id, currency, 'invoice', invoice_number, excess_amount
 from open_items(as_of)
 where excess_amount > 0;
 
--- One row per open invoice at the end of a day, with its age in days by the basis `due` or `issue`.
+-- One row per invoice that is not exactly settled at the end of a day, with its age in days by the basis `due` or `issue`.
 create or replace macro aged_items(as_of, basis := 'due') as table
 select
     items.invoice_number,
@@ -66,10 +71,10 @@ select
     items.due_date,
     items.total_amount,
     items.open_amount,
+    items.excess_amount,
     date_diff('day', items.due_date, as_of) as days_overdue,
     case
         when basis = 'issue' then date_diff('day', items.issue_date, as_of)
         else date_diff('day', items.due_date, as_of)
     end as age_days
-from open_items(as_of) as items
-where items.open_amount > 0;
+from open_items(as_of) as items;

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from invotrack_analytics import telling
 from invotrack_analytics.publish.rejects import write_rejects
+from invotrack_analytics.telling.imports import reject_tables
 from tests.intake.conftest import Desk
 
 HEADER = "invoice_number,client_id,issue_date,due_date,currency,net_amount,tax_amount,total_amount,kind,status"
@@ -97,7 +97,7 @@ def test_a_late_row_that_then_breaks_another_rule_stays_with_that_reason(desk: D
 
 
 def write_csv(desk: Desk, name: str) -> Path:
-    (target,) = write_rejects(telling.reject_tables(desk.book.rejects()), "csv", desk.folder / name)
+    (target,) = write_rejects(reject_tables(desk.book.rejects()), "csv", desk.folder / name)
     return target
 
 

@@ -1,0 +1,84 @@
+"""The command line: every command a thin wrapper of the workbench's method of the same name."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from invotrack_analytics import telling
+from invotrack_analytics.cli import asking, billing, books, serving
+from invotrack_analytics.cli.exits import CANNOT, INTERRUPTED
+from invotrack_analytics.cli.place import Place
+from invotrack_analytics.errors import InvotrackError
+
+app = typer.Typer(
+    name="invotrack",
+    help="Who owes what, since when, how they pay, and what was worked but not yet billed.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+for room in (books, asking, billing, serving):
+    app.add_typer(room.app)
+
+
+@app.callback()
+def workspace(
+    folder: Annotated[
+        Path | None,
+        typer.Option("--workspace", metavar="DIR", help="The workspace; else $INVOTRACK_WORKSPACE, else found."),
+    ] = None,
+) -> None:
+    """Who owes what, since when, how they pay, and what was worked but not yet billed."""
+    Place.folder = folder
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command and leave with its exit code; whatever goes wrong is told in one line, never as a traceback."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    code = CANNOT
+    try:
+        code = int(app(args=_workspace_first(given), prog_name="invotrack", standalone_mode=True) or 0)
+    except SystemExit as leaving:
+        code = leaving.code if isinstance(leaving.code, int) else CANNOT
+    except InvotrackError as error:
+        telling.problem(str(error))
+    except KeyboardInterrupt:
+        telling.problem("interrupted; what was not finished was not begun")
+        code = INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:  # noqa: BLE001  the last line of defence: the books are safe, the user gets one line
+        if os.environ.get("INVOTRACK_DEBUG"):
+            traceback.print_exc()
+        telling.problem(
+            f"something unforeseen: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
+        )
+    sys.exit(code)
+
+
+def _workspace_first(arguments: list[str]) -> list[str]:
+    # --workspace is accepted before and after the command.
+    found: list[str] = []
+    rest: list[str] = []
+    waiting = iter(arguments)
+    for argument in waiting:
+        if argument == "--workspace":
+            value = next(waiting, None)
+            found += ["--workspace"] + ([value] if value is not None else [])
+        elif argument.startswith("--workspace="):
+            found.append(argument)
+        elif argument == "--":
+            rest += [argument, *waiting]
+        else:
+            rest.append(argument)
+    return [*found, *rest]

@@ -1,0 +1,83 @@
+"""Commands that ask: which reports there are, one of them, all of them in a workbook."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from invotrack_analytics import telling
+from invotrack_analytics.cli.options import (
+    AsOf,
+    Basis,
+    Buckets,
+    Client,
+    Currency,
+    From,
+    Json,
+    KnownOn,
+    Output,
+    To,
+    asked,
+)
+from invotrack_analytics.cli.place import open_workbench
+from invotrack_analytics.telling.reports import reports_document
+
+app = typer.Typer()
+
+
+@app.command()
+def reports(json: Json = False) -> None:  # noqa: FBT002
+    """The reports, one line each."""
+    from invotrack_analytics.reports import REPORTS
+
+    if json:
+        telling.say_json(reports_document(REPORTS))
+    else:
+        for report in REPORTS:
+            telling.say(f"{report.name:20} {report.title}: {report.question}")
+
+
+@app.command()
+def report(  # noqa: PLR0913, PLR0917  the options of the contract
+    name: str,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    date_from: From = None,
+    date_to: To = None,
+    basis: Basis = None,
+    buckets: Buckets = None,
+    client: Client = None,
+    currency: Currency = None,
+    format_: Annotated[
+        str, typer.Option("--format", metavar="table|csv|json|xml|xlsx|parquet", help="How to write it.")
+    ] = "table",
+    output: Output = None,
+) -> None:
+    """One report."""
+    from invotrack_analytics.publish.formats import write
+
+    book = open_workbench()
+    result = book.report(name, **asked(as_of, known_on, date_from, date_to, basis, buckets, client, currency))
+    write(result, format_, output, book.settings)
+
+
+@app.command()
+def export(  # noqa: PLR0913, PLR0917  the options of the contract
+    output: Output = None,
+    as_of: AsOf = None,
+    known_on: KnownOn = None,
+    date_from: From = None,
+    date_to: To = None,
+    basis: Basis = None,
+    buckets: Buckets = None,
+    client: Client = None,
+    currency: Currency = None,
+) -> None:
+    """Every report in one workbook."""
+    book = open_workbench()
+    parameters = asked(as_of, known_on, date_from, date_to, basis, buckets, client, currency)
+    day = parameters["as_of"] or date.today()  # noqa: DTZ011  the user's own day
+    target = output or book.settings.published_folder / f"reports-{day}.xlsx"
+    telling.say(f"Wrote {book.export(target, **parameters)}")

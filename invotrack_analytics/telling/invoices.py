@@ -1,0 +1,124 @@
+"""What the command line says of invoices: what was billed, all of them in a table, one of them in full."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text
+
+from invotrack_analytics.telling import money, plain_table, say, show
+
+if TYPE_CHECKING:
+    from invotrack_analytics.billing.invoicing import BillingResult
+    from invotrack_analytics.config import Settings
+    from invotrack_analytics.documents.invoice import InvoiceDocument
+
+
+_COLUMNS = ("number", "kind", "document_date", "client_name", "amount", "currency", "status")
+
+
+def bill_document(result: BillingResult) -> dict[str, Any]:
+    """What `bill --json` prints."""
+    return {
+        "invoices": [
+            {
+                "invoice_number": invoice.invoice_number,
+                "client_id": invoice.client_id,
+                "currency": invoice.currency,
+                "net_amount": money(invoice.net_amount, invoice.currency),
+                "tax_amount": money(invoice.tax_amount, invoice.currency),
+                "total_amount": money(invoice.total_amount, invoice.currency),
+                "hours": str(invoice.hours),
+                "entry_ids": list(invoice.entry_ids),
+                "files": [str(path) for path in invoice.files],
+            }
+            for invoice in result.invoices
+        ],
+        "unbillable": [{"entry_id": entry.entry_id, "reason": entry.reason} for entry in result.unbillable],
+    }
+
+
+def bill_summary(result: BillingResult, settings: Settings, *, dry_run: bool) -> None:
+    """What `bill` says."""
+    if not result.invoices:
+        say("There is nothing to bill.")
+    elif dry_run:
+        say("Nothing was issued (--dry-run). It would be:")
+    for invoice in result.invoices:
+        amount = money(invoice.total_amount, invoice.currency)
+        files = ", ".join(str(_shortened(path, settings.folder)) for path in invoice.files)
+        parts = (invoice.invoice_number, invoice.client_id, f"{invoice.hours} h", f"{amount} {invoice.currency}", files)
+        say("  ".join(part for part in parts if part))
+    reasons: dict[str, int] = {}
+    for entry in result.unbillable:
+        reasons[entry.reason] = reasons.get(entry.reason, 0) + 1
+    for reason, count in reasons.items():
+        say(f"{count:,} entries cannot be billed: {reason}")
+
+
+def _shortened(path: Path, folder: Path) -> Path:
+    return path.relative_to(folder) if path.is_relative_to(folder) else path
+
+
+def invoices_table(found: Sequence[dict[str, Any]]) -> None:
+    """What `invoices list` says."""
+    if not found:
+        say("There are no invoices.")
+        return
+    table = plain_table(*(name.replace("_", " ").capitalize() for name in _COLUMNS))
+    for row in found:
+        cells = {**row, "amount": money(row["amount"], row["currency"])}
+        table.add_row(*(Text(str(cells[name]), justify="right" if name == "amount" else "left") for name in _COLUMNS))
+    show(table)
+
+
+def invoices_document(found: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What `invoices list --json` prints."""
+    return {"invoices": [{**row, "amount": money(row["amount"], row["currency"])} for row in found]}
+
+
+def invoice_document(document: InvoiceDocument, files: Sequence[Path]) -> dict[str, Any]:
+    """What `invoices show --json` prints: every part of the document."""
+    parts: dict[str, Any] = _written(asdict(document), document.currency)
+    return {**parts, "files": [str(path) for path in files]}
+
+
+def invoice_summary(document: InvoiceDocument, files: Sequence[Path]) -> None:
+    """What `invoices show` says."""
+    due = f", due {document.due_date}" if document.due_date else ""
+    corrects = f", corrects {document.preceding_invoice_number}" if document.preceding_invoice_number else ""
+    say(f"{document.kind.replace('_', ' ').capitalize()} {document.number} of {document.issue_date}{due}{corrects}")
+    say(f"{document.seller.name} to {document.buyer.name}")
+    table = plain_table("No.", "Description", "Quantity", "Price", "Tax %", f"Net {document.currency}")
+    for line in document.lines:
+        figures = (
+            f"{line.quantity.normalize():f}",
+            f"{line.unit_price.normalize():f}",
+            f"{line.tax_rate.normalize():f}",
+        )
+        cells = (str(line.number), line.description, *figures, money(line.net_amount, document.currency))
+        table.add_row(*map(Text, cells))
+    show(table)
+    for name, amount in (
+        ("Net", document.net_amount),
+        ("Tax", document.tax_amount),
+        ("Total", document.total_amount),
+    ):
+        say(f"{name}  {money(amount, document.currency)} {document.currency}")
+    for path in files:
+        say(str(path))
+
+
+def _written(part: Any, currency: str, name: str = "") -> Any:
+    """The part with its amounts as money and its other figures with the digits they have."""
+    if isinstance(part, dict):
+        return {key: _written(value, currency, key) for key, value in part.items()}
+    if isinstance(part, tuple | list):
+        return [_written(value, currency) for value in part]
+    if isinstance(part, Decimal):
+        return money(part, currency) if name.endswith("amount") else f"{part.normalize():f}"
+    return part
