@@ -15,7 +15,7 @@ from invotrack_analytics.errors import SettingsError, WorkspaceError
 from invotrack_analytics.warehouse.books import Books
 
 _TEMPLATE = """\
-# Settings of this workspace. What is left out has the value shown in the README's reference.
+# Settings of this workspace. What is left out has the value that docs/reference.md shows.
 
 [company]
 name = {name}
