@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +110,14 @@ def test_plain_sql_has_the_defaults_of_the_command_line(
     answered = books_of(**SOME_OF_EVERYTHING).report(report.name, as_of=date(2026, 9, 30))
     assert found.to_pylist() == answered
     assert answered
+
+
+@each_report
+def test_the_past_shows_what_was_recorded_by_then(report: Report, books_of: Any) -> None:
+    books = books_of(**SOME_OF_EVERYTHING)
+    # Now reads stored balances, the past sums them anew.
+    assert books.report(report.name, known_on=datetime(2026, 10, 2)) == books.report(report.name)  # noqa: DTZ001
+    assert books.report(report.name, known_on=datetime(2026, 9, 30)) == []  # noqa: DTZ001
 
 
 @each_report
