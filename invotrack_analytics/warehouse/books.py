@@ -66,9 +66,10 @@ class Books:
             try:
                 yield
             finally:
+                # Also after an error: what was committed before it is to be seen.
                 connection.execute("checkpoint books")
                 connection.execute("detach books")
-            self._publish()
+                self._publish()
 
     def snapshot(self) -> Path:
         """The file that readers open now; published anew first, where a crash left that undone."""
