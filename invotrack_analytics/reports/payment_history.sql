@@ -1,6 +1,6 @@
 -- One row per client and currency that has a live invoice or a payment by the end of the day.
 create macro payment_history(as_of, date_from := null, date_to := null, client := null, currency := null) as table
--- Where nothing was taken back and no more came than was owed, a payment is allocated whole, and only there.
+-- Where something was taken back, or more came than was owed, what came by the due date must be summed per invoice.
 with taken_back as (
     select distinct reductions.invoice_number
     from reductions
@@ -19,49 +19,18 @@ live as (
         and (currency is null or invoices.currency = currency)
 ),
 
--- What reduced an entangled invoice, in order: credits, payments, reversals and write-offs of one day.
-reduced as (
-    select
-        live.invoice_number, live.client_id, live.currency, live.issue_date, live.due_date, live.total_amount,
-        reductions.kind, reductions.amount, reductions.reduction_date,
-        greatest(reductions.reduction_date, live.issue_date) as allocated_on,
-        live.total_amount - coalesce(sum(reductions.amount) over (
-            partition by live.invoice_number
-            order by greatest(reductions.reduction_date, live.issue_date), reductions.reduction_date,
-                case
-                    when reductions.kind = 'credit_note' then 0
-                    when reductions.kind = 'write_off' then 3
-                    when reductions.amount > 0 then 1
-                    else 2
-                end,
-                reductions.number
-            rows between unbounded preceding and 1 preceding
-        ), 0) as open_before
-    from reductions
-    join live on live.invoice_number = reductions.invoice_number
-    where live.entangled and reductions.reduction_date <= as_of
-),
-
 allocations as (
     select
-        live.client_id, live.currency, payments.payment_date, payments.amount as allocated_amount,
-        date_diff('day', live.issue_date, greatest(payments.payment_date, live.issue_date)) as days_to_pay,
-        date_diff('day', live.due_date, greatest(payments.payment_date, live.issue_date)) as days_late
-    from payments
-    join live on live.invoice_number = payments.invoice_number
-    where not live.entangled and payments.payment_date <= as_of
-        and (
-            payments.payment_date >= period_start(date_from, date_to, as_of)
-            or date_diff('day', payments.payment_date, as_of) < 180
+        allocated.client_id, allocated.currency, allocated.payment_date, allocated.allocated_amount,
+        date_diff('day', allocated.issue_date, allocated.allocated_on) as days_to_pay,
+        date_diff('day', allocated.due_date, allocated.allocated_on) as days_late
+    from allocated_payments(as_of) as allocated
+    where (
+            allocated.payment_date >= period_start(date_from, date_to, as_of)
+            or date_diff('day', allocated.payment_date, as_of) < 180
         )
-    union all
-    select
-        reduced.client_id, reduced.currency, reduced.reduction_date,
-        least(reduced.amount, reduced.open_before),
-        date_diff('day', reduced.issue_date, reduced.allocated_on),
-        date_diff('day', reduced.due_date, reduced.allocated_on)
-    from reduced
-    where reduced.kind = 'payment' and reduced.amount > 0 and reduced.open_before > 0
+        and (client is null or allocated.client_id = client)
+        and (currency is null or allocated.currency = currency)
 ),
 
 averages as (
@@ -133,7 +102,13 @@ due_invoices as (
             coalesce(sum(reduced.amount) filter (where in_time and reduced.kind = 'payment'), 0) as received
         from fell_due
         left join (
-            select reduced.*, reduced.allocated_on <= reduced.due_date or reduced.amount < 0 as in_time from reduced
+            select
+                reductions.invoice_number, reductions.kind, reductions.amount,
+                greatest(reductions.reduction_date, fell_due.issue_date) <= fell_due.due_date
+                or reductions.amount < 0 as in_time
+            from reductions
+            join fell_due on fell_due.invoice_number = reductions.invoice_number
+            where fell_due.entangled and reductions.reduction_date <= as_of
         ) as reduced on reduced.invoice_number = fell_due.invoice_number
         where fell_due.entangled
         group by fell_due.invoice_number, fell_due.client_id, fell_due.currency, fell_due.total_amount

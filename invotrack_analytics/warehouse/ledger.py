@@ -24,6 +24,7 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
         "reductions.sql",
         "balances_stored.sql" if known_on is None else "balances_computed.sql",
         "open_items.sql",
+        "allocations.sql",
         "released_invoices.sql",
         "worked_hours.sql",
     ):
