@@ -41,6 +41,7 @@ AGING = Report(
     parameters=("basis", "buckets", "client", "currency"),
     columns=_columns,
     grain="One row per client and currency with anything open or unapplied.",
+    key=("client_id", "currency"),
     order_by=("client_name", "client_id", "currency"),
     chart=_chart,
 )

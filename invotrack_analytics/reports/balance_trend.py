@@ -41,6 +41,7 @@ BALANCE_TREND = Report(
     parameters=("client", "currency"),
     columns=_columns,
     grain="One row per currency and month, thirteen months.",
+    key=("currency", "month"),
     order_by=("currency", "month"),
     chart=_chart,
 )

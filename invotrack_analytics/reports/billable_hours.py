@@ -48,6 +48,7 @@ BILLABLE_HOURS = Report(
     parameters=("date_from", "date_to", "client", "currency"),
     columns=_columns,
     grain="One row per client, project, employee and currency with work in the period.",
+    key=("client_id", "project_id", "employee_id", "currency"),
     order_by=("client_name", "client_id", "project_id", "employee_id", "currency"),
     chart=_chart,
 )

@@ -39,5 +39,6 @@ BILLED_HOURS = Report(
     parameters=("client", "currency"),
     columns=_columns,
     grain="One row per entry on a live invoice.",
+    key=("entry_id",),
     order_by=("client_name", "client_id", "invoice_number", "line_number", "work_date", "entry_id"),
 )

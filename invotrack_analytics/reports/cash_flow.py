@@ -35,6 +35,7 @@ CASH_FLOW = Report(
     parameters=("date_from", "date_to", "client", "currency"),
     columns=_columns,
     grain="One row per currency and month of the period.",
+    key=("currency", "month"),
     order_by=("currency", "month"),
     chart=_chart,
 )

@@ -42,5 +42,6 @@ DOCUMENTS = Report(
     parameters=("client", "currency"),
     columns=_columns,
     grain="One row per stored row of a document dated by the end of the day, in whatever state.",
+    key=("client_id", "currency", "kind", "number", "document_date"),
     order_by=("client_name", "client_id", "currency", "document_date", "kind", "number", "batch_id", "source_line"),
 )

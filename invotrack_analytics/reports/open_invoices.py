@@ -37,6 +37,7 @@ OPEN_INVOICES = Report(
     parameters=("basis", "buckets", "client", "currency"),
     columns=_columns,
     grain="One row per open invoice.",
+    key=("invoice_number",),
     order_by=("client_name", "client_id", "currency", "due_date", "invoice_number"),
     chart=_chart,
 )

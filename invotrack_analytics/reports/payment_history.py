@@ -43,6 +43,7 @@ PAYMENT_HISTORY = Report(
     parameters=("date_from", "date_to", "client", "currency"),
     columns=_columns,
     grain="One row per client and currency with a live invoice or a payment.",
+    key=("client_id", "currency"),
     order_by=("client_name", "client_id", "currency"),
     chart=_chart,
 )

@@ -36,6 +36,7 @@ PAYMENT_TIMING = Report(
     parameters=("date_from", "date_to", "client", "currency"),
     columns=_columns,
     grain="One row per payment of the period and invoice that it settles.",
+    key=("payment_id", "invoice_number"),
     order_by=("client_name", "client_id", "payment_date", "payment_id", "invoice_number"),
     chart=_chart,
 )

@@ -44,5 +44,6 @@ RECEIVABLES_KPIS = Report(
     parameters=("date_from", "date_to", "client", "currency"),
     columns=_columns,
     grain="One row per currency with a live document or a payment.",
+    key=("currency",),
     order_by=("currency",),
 )

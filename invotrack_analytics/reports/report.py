@@ -75,6 +75,8 @@ class Report:
     """Which of PARAMETERS its macro takes, beside as_of and known_on."""
     columns: Callable[[Parameters], tuple[Column, ...]]
     grain: str
+    key: tuple[str, ...]
+    """The columns by which a row is known again in another answer; of equal ones the first is the first."""
     order_by: tuple[str, ...]
     chart: Callable[[Parameters], Chart] | None = None
 

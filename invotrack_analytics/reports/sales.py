@@ -41,6 +41,7 @@ SALES = Report(
     parameters=("date_from", "date_to", "client", "currency"),
     columns=_columns,
     grain="One row per client, currency, month and category invoiced in the period.",
+    key=("client_id", "currency", "month", "category"),
     order_by=("client_name", "client_id", "currency", "month", "category"),
     chart=_chart,
 )

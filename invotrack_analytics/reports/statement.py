@@ -39,5 +39,6 @@ STATEMENT = Report(
     parameters=("date_from", "date_to", "client", "currency"),
     columns=_columns,
     grain="One row per movement of an account in the period, after a row for what was owed before.",
+    key=("client_id", "currency", "document_date", "kind", "number"),
     order_by=("client_name", "client_id", "currency", "line_number"),
 )

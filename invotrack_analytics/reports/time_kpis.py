@@ -38,6 +38,7 @@ TIME_KPIS = Report(
     parameters=("date_from", "date_to", "client", "currency"),
     columns=_columns,
     grain="One row per currency with work in the period.",
+    key=("currency",),
     order_by=("currency",),
     chart=_chart,
 )

@@ -34,6 +34,7 @@ UNBILLED_HOURS = Report(
     parameters=("client", "currency"),
     columns=_columns,
     grain="One row per billable entry on no live invoice.",
+    key=("entry_id",),
     order_by=("client_name", "client_id", "project_id", "work_date", "entry_id"),
     chart=_chart,
 )

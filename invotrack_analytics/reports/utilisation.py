@@ -44,6 +44,7 @@ UTILISATION = Report(
     parameters=("date_from", "date_to", "client", "currency"),
     columns=_columns,
     grain="One row per employee with work in the period.",
+    key=("employee_id",),
     order_by=("employee_name", "employee_id"),
     chart=_chart,
 )

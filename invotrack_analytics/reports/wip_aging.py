@@ -39,6 +39,7 @@ WIP_AGING = Report(
     parameters=("client", "currency"),
     columns=_columns,
     grain="One row per client and currency with unbilled billable hours.",
+    key=("client_id", "currency"),
     order_by=("client_name", "client_id", "currency"),
     chart=_chart,
 )

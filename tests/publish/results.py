@@ -59,6 +59,7 @@ def make_result(
         parameters=takes,
         columns=lambda _: columns,
         grain="One row per client and currency",
+        key=("client_name",),
         order_by=("client_name",),
         chart=None if chart is None else lambda _: chart,
     )

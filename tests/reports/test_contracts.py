@@ -128,6 +128,15 @@ def test_rows_stand_in_an_order_that_leaves_nothing_to_chance(report: Report, bo
 
 
 @each_report
+def test_a_row_is_known_again_by_its_key(report: Report, books_of: Any) -> None:
+    result = books_of(**SOME_OF_EVERYTHING).result(report.name)
+    assert report.key
+    assert set(report.key) <= {column.name for column in result.columns if column.type in {"text", "date"}}
+    keys = [tuple(row[name] for name in report.key) for row in result.rows()]
+    assert len(set(keys)) == len(keys)
+
+
+@each_report
 def test_a_chart_draws_columns_that_are_there(report: Report, books_of: Any) -> None:
     result = books_of(**SOME_OF_EVERYTHING).result(report.name)
     names = {column.name for column in result.columns}
