@@ -96,7 +96,7 @@ def import_files(  # noqa: PLR0913  each is an option of the command
     files = files_in(paths)
     if not files:
         shown = ", ".join(str(path) for path in paths)
-        message = f"{shown}: holds no file to import (.csv, .tsv, .txt, .xml, .xlsx, .parquet, .pdf)"
+        message = f"{shown}: holds no file to import (.csv, .tsv, .txt, .xml, .xlsx, .parquet, .pdf, .sta)"
         raise SourceError(message)
     own = load_profiles(settings.profiles_folder)
     chosen = _chosen(profile, own) if profile else None

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.sources.bank_statements import CAMT, COLUMNS, MESSAGES, read_bank_lines
+from invotrack_analytics.sources.bank_statements import COLUMNS
+from invotrack_analytics.sources.camt_statements import CAMT, MESSAGES, read_camt
 from invotrack_analytics.sources.e_invoices import CONTENT, read_documents
 from invotrack_analytics.sources.pdf_files import attached_invoice
 from invotrack_analytics.sources.profile import Format, Profile
 from invotrack_analytics.sources.standards import Standard, standard_of
+from invotrack_analytics.sources.swift_statements import MT940, is_swift, read_swift
 from invotrack_analytics.sources.table import Table
 from invotrack_analytics.sources.text_table import RECORD, TextTable
 from invotrack_analytics.sources.xml_files import name_of, start_elements
@@ -28,9 +30,9 @@ def read_document(path: Path, kind: str, scratch: Path, own_tax_id: str | None) 
     source = attached_invoice(path, scratch) if kind == "pdf" else path
     namespace = _statement_namespace(source, path)
     if namespace is not None and kind == "xml":
-        lines = TextTable(COLUMNS, batches=lambda: read_bank_lines(path, namespace), may_be_empty=True)
-        table = Table("bank_lines", {column: column for column in COLUMNS})
-        return Profile(CAMT, (), (table,), format=_FORMAT, origin="standard"), lines
+        return statement_profile(CAMT), TextTable(
+            COLUMNS, batches=lambda: read_camt(path, namespace), may_be_empty=True
+        )
     standard = _standard(source, path)
     if standard is None:
         if kind == "pdf":
@@ -39,6 +41,20 @@ def read_document(path: Path, kind: str, scratch: Path, own_tax_id: str | None) 
         return None
     text = TextTable(HEADER, documents=lambda: list(read_documents(source, path, standard, own_tax_id)))
     return document_profile(standard.name), text
+
+
+def read_statement(text_path: Path, head: str, shown: Path) -> tuple[Profile, TextTable] | None:
+    """How a file of SWIFT statements is read; None where it is none."""
+    if not is_swift(head):
+        return None
+    lines = TextTable(COLUMNS, batches=lambda: read_swift(text_path, shown), may_be_empty=True)
+    return statement_profile(MT940), lines
+
+
+def statement_profile(name: str) -> Profile:
+    """A format of bank statements as a profile."""
+    table = Table("bank_lines", {column: column for column in COLUMNS})
+    return Profile(name, (), (table,), format=_FORMAT, origin="standard")
 
 
 def document_profile(name: str) -> Profile:

@@ -10,14 +10,16 @@ from invotrack_analytics.errors import SourceError
 from invotrack_analytics.model import BY_NAME, DATASETS
 from invotrack_analytics.sources.column_source import BoundSource, bind
 from invotrack_analytics.sources.csv_files import Candidate, header_candidates, read_csv, readable_text
-from invotrack_analytics.sources.documents import RECORDS, document_profile, read_document
+from invotrack_analytics.sources.documents import RECORDS, document_profile, read_document, read_statement
 from invotrack_analytics.sources.excel_files import read_sheet, sheet_table
 from invotrack_analytics.sources.profile import CANONICAL, Profile, canonical_profiles
 from invotrack_analytics.sources.table import Table
 from invotrack_analytics.sources.text_table import ELEMENT, RECORD, TextTable, normal_header, unique_headers
 from invotrack_analytics.sources.xml_files import has_content, read_flat_xml, read_path_xml, sniff_elements
 
-FOLDER_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xml", ".xlsx", ".parquet", ".pdf"})
+FOLDER_SUFFIXES = frozenset(
+    {".csv", ".tsv", ".txt", ".xml", ".xlsx", ".parquet", ".pdf", ".sta", ".mt940", ".940", ".mt942", ".942", ".swi"}
+)
 REJECT_ID = "reject_id"
 REJECT_REASON = "reject_reason"
 _MAGIC = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet", b"%PDF-": "pdf"}
@@ -100,6 +102,9 @@ def _kind(start: bytes) -> str:
 
 def _identify_csv(path: Path, profiles: Sequence[Profile], chosen: Profile | None, scratch: Path) -> Layout:
     text_path, head = readable_text(path, scratch, chosen.format.encoding if chosen else None)
+    statement = read_statement(text_path, head, path) if chosen is None else None
+    if statement is not None:
+        return _layout(path, *statement)
     candidates = list(header_candidates(head, chosen.format.delimiter if chosen else None))
     if not candidates:
         message = f"{path}: has no header in its first lines; they are blank, or far too long for one"

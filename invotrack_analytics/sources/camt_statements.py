@@ -1,0 +1,177 @@
+"""Bank statements in ISO 20022: camt.052, .053 and .054 of any version, as bank lines.
+
+A credit taken back is a reversal that debits. An entry of several transactions (a batch) is a line for each, where
+their amounts make up the entry; else it is one line. A line is known by the bank's reference (AcctSvcrRef), so that a
+statement and a notification of the same money are one line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from invotrack_analytics.sources.bank_statements import Line, in_batches, meaningful
+from invotrack_analytics.sources.text_table import Batch
+from invotrack_analytics.sources.xml_files import not_well_formed
+
+CAMT = "camt"
+MESSAGES = ("BkToCstmrStmt", "BkToCstmrAcctRpt", "BkToCstmrDbtCdtNtfctn")
+_DAY = len("2026-09-30")
+
+Flat = dict[str, list[str]]
+"""The texts of an element, by the local names that lead to them; an amount's currency under `…/@Ccy`."""
+
+_DATES = ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")
+_ACCOUNTS = ("Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN")
+_AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
+_PAYERS = tuple(f"RltdPties/{party}" for party in ("Dbtr/Nm", "Dbtr/Pty/Nm", "UltmtDbtr/Nm", "UltmtDbtr/Pty/Nm"))
+_PAYER_ACCOUNTS = tuple(f"RltdPties/DbtrAcct/{way}" for way in _ACCOUNTS)
+_STRUCTURED = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/CdtrRefInf/CdtrRef")
+_TEXTS = ("RmtInf/Ustrd", "RmtInf/Strd/RfrdDocInf/Nb", "RmtInf/Strd/AddtlRmtInf")
+
+
+class _Paths:
+    """The path of each step from a parent's path to a child's tag, worked out once: a walk of an entry costs little."""
+
+    def __init__(self) -> None:
+        self._steps: dict[tuple[str, Any], str] = {}
+
+    def flat(self, element: Any, parts: list[Flat]) -> Flat:
+        """The element's texts; each of its transactions goes into `parts` by itself."""
+        found: Flat = {}
+        self._walk(element, "", found, parts)
+        return found
+
+    def _walk(self, element: Any, prefix: str, found: Flat, parts: list[Flat]) -> None:
+        for child in element:
+            step = (prefix, child.tag)
+            path = self._steps.get(step)
+            if path is None:
+                local = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+                path = self._steps[step] = (f"{prefix}/{local}" if prefix else local) if local else "-"
+            if path == "-":
+                continue
+            if path in {"NtryDtls/TxDtls", "TxDtls"}:
+                part: Flat = {}
+                self._walk(child, "", part, parts)
+                parts.append(part)
+            elif len(child):
+                self._walk(child, path, found, parts)
+            elif child.text:
+                found.setdefault(path, []).append(child.text)
+                if child.attrib:
+                    found.setdefault(path + "/@Ccy", []).append(child.get("Ccy", ""))
+
+
+def read_camt(path: Path, namespace: str) -> Iterator[Batch]:
+    """Batches of bank lines, in the order of the file. Raises SourceError where it is not well-formed."""
+    return in_batches(_lines(path, namespace))
+
+
+def _lines(path: Path, namespace: str) -> Iterator[tuple[int, Line]]:
+    entry, account_tag = (f"{{{namespace}}}{name}" if namespace else name for name in ("Ntry", "Acct"))
+    paths, account = _Paths(), ""
+    try:
+        with path.open("rb") as file:
+            for _event, element in etree.iterparse(
+                file,
+                events=("end",),
+                tag=(entry, account_tag),
+                resolve_entities=False,
+                load_dtd=False,
+                no_network=True,
+                huge_tree=False,
+            ):
+                parts: list[Flat] = []
+                flat = paths.flat(element, parts)
+                if element.tag == account_tag:
+                    account = _first(flat, _ACCOUNTS)
+                    continue
+                at = element.sourceline or 0
+                for line in _received(flat, parts):
+                    line["account"] = account
+                    yield at, line
+                element.clear()
+                while (before := element.getprevious()) is not None and before.tag == entry:
+                    element.getparent().remove(before)
+    except etree.XMLSyntaxError as error:
+        raise not_well_formed(path, error) from error
+
+
+def _received(entry: Flat, transactions: list[Flat]) -> list[Line]:
+    """The money received by one entry; none where it was paid out, or is not booked yet."""
+    if (_first(entry, ("Sts/Cd", "Sts")) or "BOOK") != "BOOK":
+        return []
+    sign = _sign(_first(entry, ("CdtDbtInd",)), is_reversal=_first(entry, ("RvslInd",)) in {"true", "1"})
+    if not sign:
+        return []
+    whole: Line = {
+        "booking_date": _first(entry, _DATES)[:_DAY],
+        "amount": _signed(_first(entry, ("Amt",)), sign),
+        "currency": _first(entry, ("Amt/@Ccy",)),
+        "reference": meaningful(_first(entry, ("AcctSvcrRef",))),
+    }
+    note = _first(entry, ("AddtlNtryInf",))
+    parts = [_part(transaction) for transaction in transactions] or [{}]
+    if len(parts) > 1 and not _make_up(parts, whole):
+        parts = [{"remittance": " ".join(dict.fromkeys(part["remittance"] for part in parts if part["remittance"]))}]
+    found = []
+    for place, part in enumerate(parts, start=1):
+        line = {**part, "booking_date": whole["booking_date"], "currency": whole["currency"]}
+        line["amount"] = whole["amount"] if len(parts) == 1 else _signed(part["amount"], sign)
+        reference = part.get("reference") or whole["reference"]
+        if len(parts) > 1 and reference and reference == whole["reference"]:
+            reference = f"{reference}-{place}"
+        line["reference"] = reference
+        line["remittance"] = part.get("remittance") or note
+        found.append(line)
+    return found
+
+
+def _part(transaction: Flat) -> Line:
+    at = next((way for way in _AMOUNTS if way in transaction), _AMOUNTS[0])
+    texts = [text for way in _TEXTS for text in transaction.get(way, ())]
+    return {
+        "amount": _first(transaction, (at,)),
+        "part_currency": _first(transaction, (f"{at}/@Ccy",)),
+        "reference": meaningful(_first(transaction, ("Refs/AcctSvcrRef",))),
+        "payer_name": _first(transaction, _PAYERS),
+        "payer_iban": _first(transaction, _PAYER_ACCOUNTS).replace(" ", ""),
+        "structured_reference": _first(transaction, _STRUCTURED),
+        "remittance": " ".join(" ".join(texts).split()) or _first(transaction, ("AddtlTxInf",)),
+        "end_to_end_id": meaningful(_first(transaction, ("Refs/EndToEndId",))),
+    }
+
+
+def _make_up(parts: list[Line], whole: Line) -> bool:
+    """Whether the transactions of a batch add up to it: else splitting would make or lose money."""
+    try:
+        amounts = [Decimal(part["amount"]) for part in parts]
+        return all(part["part_currency"] in {"", whole["currency"]} for part in parts) and sum(amounts) == abs(
+            Decimal(whole["amount"])
+        )
+    except InvalidOperation:
+        return False
+
+
+def _sign(direction: str, *, is_reversal: bool) -> str:
+    if direction == "CRDT":
+        return "" if is_reversal else "+"
+    return "-" if is_reversal else ""
+
+
+def _signed(amount: str, sign: str) -> str:
+    amount = amount.strip()
+    return f"-{amount}" if sign == "-" and amount else amount
+
+
+def _first(flat: Flat, ways: tuple[str, ...]) -> str:
+    for way in ways:
+        for text in flat.get(way, ()):
+            if text := " ".join(text.split()):
+                return text
+    return ""

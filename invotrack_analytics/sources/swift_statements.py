@@ -1,0 +1,147 @@
+"""Bank statements in SWIFT's MT940 and MT942, as bank lines.
+
+A credit (C) is a line, a credit taken back (RC) a negative one; what was paid out (D), came back of it (RD), or is only
+expected (EC, ED) is none. Each line is told from others by the bank's reference too, but not by that alone: many banks
+give one to several lines. Dates are those of booking, else of value.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from invotrack_analytics.errors import SourceError
+from invotrack_analytics.sources.bank_statements import MARK, Line, in_batches, meaningful
+from invotrack_analytics.sources.swift_details import details_of
+from invotrack_analytics.sources.text_table import Batch
+
+if TYPE_CHECKING:
+    from mt940.models import Transactions
+
+MT940 = "mt940"
+LONGEST_FIELD = 10_000
+"""Signs of one field; the standard allows six lines of 65."""
+_TAG = re.compile(r":([0-9]{2}[A-Z]?):")
+_REFERENCE, _ACCOUNT, _ENTRY, _DETAILS = "20", ("25", "25P"), "61", "86"
+_CURRENCY = ("60F", "60M", "34F", "62F", "62M")
+_EXPECTED = re.compile(r"[0-9]{6}(?:[0-9]{4}|\s{4})?E[CD]")
+_IBAN = re.compile(r"([A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}?)\s*(?:[A-Z]{3})?")
+
+Field = tuple[int, str, list[str]]
+"""A field: the line where it begins, its tag, and its lines."""
+
+
+def is_swift(head: str) -> bool:
+    """Whether a text begins as a statement: a reference and an account, and then a balance, a limit or an entry."""
+    tags = [found[1] for line in _lines(head.splitlines()) if (found := _TAG.match(line))]
+    return (
+        tags[:1] == [_REFERENCE]
+        and any(tag in _ACCOUNT for tag in tags)
+        and any(tag in {*_CURRENCY, "28", "28C", _ENTRY} for tag in tags)
+    )
+
+
+def read_swift(text_path: Path, shown: Path) -> Iterator[Batch]:
+    """Batches of bank lines, in the order of the file. Raises SourceError where a field is none of the standard's."""
+    return in_batches(_received(text_path, shown))
+
+
+def _received(text_path: Path, shown: Path) -> Iterator[tuple[int, Line]]:
+    import mt940
+
+    # Its messages on what it cannot parse are not for the user.
+    logging.getLogger("mt940").setLevel(logging.CRITICAL)
+    options = mt940.Options.all()
+    statement: Transactions = mt940.models.Transactions(options=options)
+    account = ""
+    entry: tuple[int, Line] | None = None
+    for at, tag, lines in chain(_fields(text_path, shown), [(0, _REFERENCE, [""])]):
+        if tag == _DETAILS and entry is not None:
+            entry = entry[0], _with_details(entry[1], lines)
+            continue
+        if entry is not None and entry[1]:
+            yield entry
+        entry = None
+        text = "\n".join(lines)
+        try:
+            if tag == _REFERENCE:
+                statement, account = mt940.models.Transactions(options=options), ""
+            elif tag in _ACCOUNT:
+                account = _account(lines[0])
+            elif tag in _CURRENCY:
+                statement.parse(f":{tag}:{text}")
+            elif tag == _ENTRY:
+                entry = at, {} if _EXPECTED.match(text) else _entry(statement, text, account)
+        except (RuntimeError, ValueError, ArithmeticError, LookupError) as error:
+            message = (
+                f"{shown}: line {at} cannot be read as field :{tag}: of a bank statement (MT940): {lines[0][:60]!r}; "
+                "export it again"
+            )
+            raise SourceError(message) from error
+
+
+def _fields(text_path: Path, shown: Path) -> Iterator[Field]:
+    field: Field | None = None
+    size = 0
+    with text_path.open(encoding="utf-8-sig") as file:
+        for at, line in enumerate(_lines(file), start=1):
+            found = _TAG.match(line)
+            if found:
+                if field is not None:
+                    yield field
+                field, size = (at, found[1], [line[found.end() :]]), 0
+            elif line.startswith("-}") or line.strip() == "-":
+                if field is not None:
+                    yield field
+                field = None
+            elif field is not None:
+                field[2].append(line)
+            size += len(line)
+            if size > LONGEST_FIELD:
+                message = f"{shown}: the field at line {field[0] if field else at} is too long for a bank statement"
+                raise SourceError(message)
+    if field is not None:
+        yield field
+
+
+def _lines(lines: Any) -> Iterator[str]:
+    """The lines as they stand, without what envelopes them."""
+    for line in lines:
+        # An envelope's text block may begin on the line of its head.
+        yield line.rstrip("\r\n").rpartition("{4:")[2]
+
+
+def _entry(statement: Transactions, text: str, account: str) -> Line:
+    """One statement line; nothing where it is no money received."""
+    statement.transactions.clear()
+    statement.parse(f":{_ENTRY}:{text}")
+    found = statement.transactions[0].data
+    sign = {"C": "", "RC": "-"}.get(str(found["status"]).upper())
+    if sign is None:
+        return {}
+    amount = abs(found["amount"].amount)
+    return {
+        "booking_date": (found.get("entry_date") or found["date"]).isoformat(),
+        "amount": f"{sign}{amount:f}",
+        "currency": found["amount"].currency or "",
+        "account": account,
+        "end_to_end_id": meaningful((found.get("customer_reference") or "").strip()),
+        "remittance": " ".join((found.get("extra_details") or "").split()),
+        MARK: (found.get("bank_reference") or "").strip(),
+    }
+
+
+def _with_details(entry: Line, lines: list[str]) -> Line:
+    if not entry:
+        return entry
+    return entry | {name: text for name, text in details_of(lines).items() if text}
+
+
+def _account(text: str) -> str:
+    plain = text.strip()
+    iban = _IBAN.fullmatch(plain.replace(" ", ""))
+    return iban[1] if iban else plain
