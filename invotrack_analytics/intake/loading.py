@@ -17,7 +17,7 @@ from invotrack_analytics.intake.documents import INCOMPLETE
 from invotrack_analytics.intake.introducing import meet_known, only_unknown
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
 from invotrack_analytics.model import DATASETS, Dataset
-from invotrack_analytics.warehouse.books import new_batches, transaction
+from invotrack_analytics.warehouse.books import BatchKind, new_batches, transaction
 from invotrack_analytics.warehouse.posting import begin_touching, last_row_id, rebalance, supersede
 
 REFERENCE_REASONS = frozenset(reference.reason for dataset in DATASETS for reference in dataset.references)
@@ -38,7 +38,7 @@ class Counts:
 class Origin:
     """Where a file comes from, for the record of its batch."""
 
-    kind: str
+    kind: BatchKind
     recorded_at: datetime
     path: str | None = None
     sha256: str | None = None

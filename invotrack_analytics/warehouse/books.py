@@ -8,17 +8,23 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 from filelock import FileLock, Timeout
 
 from invotrack_analytics.errors import BooksLockedError, WorkspaceError
 from invotrack_analytics.warehouse.connection import connect
+from invotrack_analytics.warehouse.migrations import apply, migrations, missing, note
 from invotrack_analytics.warehouse.schema import creation_statements
 
 STORAGE_VERSION = "v1.5.0"
 LONGEST_WAIT = 600.0
+_READERS_WAIT = 30.0
 _KEPT_SNAPSHOTS = 2
+
+BatchKind = Literal["import", "resolve", "bill", "void", "credit", "match"]
+"""What can change the books. A new kind is a word here, and no migration."""
 
 Tell = Callable[[str], None]
 
@@ -46,30 +52,44 @@ class Books:
 
     def create(self) -> None:
         """Make empty books. Raises WorkspaceError where there are some."""
-        if self.file.exists():
-            message = f"{self.file} exists already"
-            raise WorkspaceError(message)
-        self._snapshots.mkdir(parents=True, exist_ok=True)
-        with connect() as connection, self.writing(connection), transaction(connection):
-            for statement in creation_statements():
-                connection.execute(statement)
+        with self._lock(), connect() as connection:
+            if self.file.exists():
+                message = f"{self.file} exists already"
+                raise WorkspaceError(message)
+            # Made under another name: whatever stops this, the books are there whole or not at all.
+            half = self.file.with_suffix(".part")
+            for left in (half, half.with_suffix(".part.wal")):
+                left.unlink(missing_ok=True)
+            self._attach(connection, half)
+            with transaction(connection):
+                for statement in creation_statements():
+                    connection.execute(statement)
+                note(connection, list(migrations()))
+            _close(connection)
+            self._pending.touch()
+            half.rename(self.file)
+            self._publish()
 
     @contextlib.contextmanager
     def writing(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
         """Hold the books for writing, attached to the connection as `books`; publish a snapshot at the end.
 
-        Raises BooksLockedError where another process keeps them too long.
+        Books of an earlier version are migrated first. Raises BooksLockedError where another process keeps them too
+        long, WorkspaceError where there are none, or a newer program wrote them.
         """
         with self._lock():
-            self._pending.touch()
-            self._attach(connection)
-            try:
+            self._migrate(connection)
+            with self._session(connection):
                 yield
-            finally:
-                # Also after an error: what was committed before it is to be seen.
-                connection.execute("checkpoint books")
-                connection.execute("detach books")
-                self._publish()
+
+    def migrate(self) -> None:
+        """Bring books of an earlier version to this one, and publish them. Raises what `writing` raises, but sooner."""
+        try:
+            with self._lock(_READERS_WAIT), connect() as connection:
+                self._migrate(connection)
+        except (BooksLockedError, OSError) as error:
+            message = f"the books are of an earlier version and cannot be brought to this one yet: {error}"
+            raise BooksLockedError(message) from error
 
     def snapshot(self) -> Path:
         """The file that readers open now; published anew first, where a crash left that undone."""
@@ -78,11 +98,10 @@ class Books:
         try:
             return self._snapshots / self._current.read_text("utf-8").strip()
         except FileNotFoundError as error:
-            message = f"{self.folder} has no books; make a workspace with `invotrack init`"
-            raise WorkspaceError(message) from error
+            raise WorkspaceError(self._no_books()) from error
 
     @contextlib.contextmanager
-    def _lock(self) -> Iterator[None]:
+    def _lock(self, wait: float = LONGEST_WAIT) -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / "write.lock")
         try:
@@ -90,18 +109,59 @@ class Books:
                 lock.acquire(timeout=0.5)
             except Timeout:
                 self._tell("waiting for another process that writes these books …")
-                lock.acquire(timeout=LONGEST_WAIT)
+                lock.acquire(timeout=wait)
         except Timeout as error:
-            message = f"another process has been writing {self.file} for over {LONGEST_WAIT:.0f} s; try again later"
+            message = f"another process has been writing {self.file} for over {wait:.0f} s; try again later"
             raise BooksLockedError(message) from error
         try:
             yield
         finally:
             lock.release()
 
-    def _attach(self, connection: duckdb.DuckDBPyConnection) -> None:
-        path = str(self.file).replace("'", "''")
+    def _migrate(self, connection: duckdb.DuckDBPyConnection) -> None:
+        if not self.file.exists():
+            raise WorkspaceError(self._no_books())
+        self._attach(connection)
+        try:
+            names = missing(connection)
+        finally:
+            _close(connection)
+        if not names:
+            return
+        self._tell("bringing the books to this version …")
+        backup = self._back_up(names[0])
+        with self._session(connection):
+            try:
+                with transaction(connection):
+                    apply(connection, names)
+            except duckdb.Error as error:
+                reason = str(error).splitlines()[0]
+                message = f"{self.file} cannot be brought to this version and is as it was; copy: {backup} ({reason})"
+                raise WorkspaceError(message) from error
+
+    def _back_up(self, before: str) -> Path:
+        # The file is closed here, as in _publish.
+        folder = self.folder / "backups"
+        folder.mkdir(exist_ok=True)
+        return _copy(self.file, folder / f"books-before-{before}.duckdb")
+
+    @contextlib.contextmanager
+    def _session(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        self._pending.touch()
+        self._attach(connection)
+        try:
+            yield
+        finally:
+            # Also after an error: what was committed before it is to be seen.
+            _close(connection)
+            self._publish()
+
+    def _attach(self, connection: duckdb.DuckDBPyConnection, file: Path | None = None) -> None:
+        path = str(file or self.file).replace("'", "''")
         connection.execute(f"attach '{path}' as books (storage_version '{STORAGE_VERSION}')")
+
+    def _no_books(self) -> str:
+        return f"{self.folder} has no books; make a workspace with `invotrack init`"
 
     def _recover(self) -> None:
         lock = FileLock(self.folder / "write.lock")
@@ -111,11 +171,8 @@ class Books:
             return  # A writer is at work and will publish by itself.
         try:
             if self._pending.exists() and self.file.exists():
-                with connect() as connection:
-                    self._attach(connection)
-                    connection.execute("checkpoint books")
-                    connection.execute("detach books")
-                self._publish()
+                with connect() as connection, self._session(connection):
+                    pass
         finally:
             lock.release()
 
@@ -124,10 +181,7 @@ class Books:
         self._snapshots.mkdir(parents=True, exist_ok=True)
         last = self._current.read_text("utf-8").strip() if self._current.exists() else "books-00000000.duckdb"
         name = f"books-{int(last.removeprefix('books-').removesuffix('.duckdb')) + 1:08d}.duckdb"
-        half = self._snapshots / f".{name}.part"
-        shutil.copyfile(self.file, half)
-        _sync(half)
-        half.rename(self._snapshots / name)
+        _copy(self.file, self._snapshots / name)
         pointer = self._current.with_suffix(".part")
         pointer.write_text(name, "utf-8")
         _sync(pointer)
@@ -151,14 +205,14 @@ def transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     connection.execute("commit")
 
 
-def new_batch(connection: duckdb.DuckDBPyConnection, kind: str, recorded_at: datetime) -> int:
+def new_batch(connection: duckdb.DuckDBPyConnection, kind: BatchKind, recorded_at: datetime) -> int:
     """Enter a change of the books that no file brought; within its transaction."""
     return new_batches(connection, kind, recorded_at, [(None, None, None)])
 
 
 def new_batches(
     connection: duckdb.DuckDBPyConnection,
-    kind: str,
+    kind: BatchKind,
     recorded_at: datetime,
     files: Sequence[tuple[str | None, str | None, str | None]],
 ) -> int:
@@ -193,6 +247,18 @@ def new_batches(
         },
     )
     return int(first)
+
+
+def _close(connection: duckdb.DuckDBPyConnection) -> None:
+    connection.execute("checkpoint books")
+    connection.execute("detach books")
+
+
+def _copy(file: Path, target: Path) -> Path:
+    half = target.with_name(f".{target.name}.part")
+    shutil.copyfile(file, half)
+    _sync(half)
+    return half.rename(target)
 
 
 def _sync(path: Path) -> None:

@@ -11,6 +11,7 @@ from invotrack_analytics.config import Settings
 from invotrack_analytics.warehouse.books import Books
 from invotrack_analytics.warehouse.connection import connect
 from invotrack_analytics.warehouse.ledger import create_ledger
+from invotrack_analytics.warehouse.migrations import missing
 
 _ATTEMPTS = 20
 
@@ -45,6 +46,10 @@ class Reader:
                 # Between reading CURRENT and opening it, two newer snapshots may have come.
                 if attempt == _ATTEMPTS - 1:
                     raise
+                continue
+            if missing(self.connection):
+                self.connection.execute("detach books")
+                books.migrate()
                 continue
             return snapshot
         raise AssertionError

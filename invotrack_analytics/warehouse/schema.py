@@ -7,7 +7,6 @@ from importlib import resources
 
 from invotrack_analytics.model import DATASETS, Column, Dataset
 
-SCHEMA_VERSION = 1
 PROVENANCE = ("batch_id", "source_line", "recorded_in")
 """What every row carries: the batch and line it was read from, and the batch that put it into the books."""
 
@@ -20,7 +19,6 @@ def sql_of(package: str, name: str) -> str:
 def creation_statements() -> Iterator[str]:
     """Every statement that makes empty books in the attached database `books`."""
     yield sql_of("invotrack_analytics.warehouse", "tables.sql")
-    yield f"insert into books.meta values ({SCHEMA_VERSION})"
     for dataset in DATASETS:
         yield from _tables(dataset)
 

@@ -1,11 +1,12 @@
 -- What the books keep beside the data sets: where each row came from, and which rows wait for correction.
 
-create table books.meta (schema_version integer not null);
+-- One row per migration that these books have had, or were made with.
+create table books.migrations (name varchar primary key);
 
 -- One row per change of the books: an import of one file, a billing run, a void.
 create table books.batches (
     batch_id integer primary key,
-    kind varchar not null check (kind in ('import', 'resolve', 'bill', 'void', 'credit', 'match')),
+    kind varchar not null,
     recorded_at timestamp not null unique,
     path varchar,
     sha256 varchar,
