@@ -22,6 +22,7 @@ from invotrack_analytics.cli import app
 from invotrack_analytics.config import Receivables, Settings
 from invotrack_analytics.model import BY_NAME, DATASETS, Dataset
 from invotrack_analytics.model import Column as DatasetColumn
+from invotrack_analytics.model.reasons import reasons
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.report import Parameters
 from invotrack_analytics.timetable import Schedule
@@ -69,22 +70,6 @@ _REPORTS = """
 currencies are never added. A ratio is a fraction: 0.8150 is 81.5 %.
 """
 
-OTHER_REASONS: Mapping[str, str] = {
-    "not_a_date": "The text is no date, or one that the calendar does not have.",
-    "not_a_time": "The text is no time of day.",
-    "not_a_number": "The text is no number, or one too large to keep.",
-    "not_a_boolean": "The text is neither yes nor no.",
-    "too_many_decimals": "An amount has more than three places, and would have to be rounded.",
-    "wrong_column_count": "The line has more or fewer cells than the header, so that nobody knows which is which.",
-    "duplicate_key": "An earlier row of the file has the same key and other content; the first one stays.",
-    "incomplete_document": "Another line of the same document was rejected, and a document comes as a whole or not.",
-    "already_billed": "The change touches what a live document has billed or settled; void or credit that first.",
-    "missing_client_id": "`client_id` is blank, and has to be filled; a payment may name an invoice instead.",
-    "client_differs_from_invoice": "A payment or credit note names another client than the invoice it belongs to.",
-    "currency_differs_from_invoice": "A payment or credit note is in another currency than the invoice it belongs to.",
-}
-"""Reasons that follow from no declaration in the data dictionary."""
-
 UNBILLABLE: Mapping[str, str] = {
     **{
         f"billing_method_{method}": f"Its project is billed otherwise than by the hour: {method}."
@@ -115,35 +100,6 @@ def reference() -> str:
     ):
         parts += [f"## {title}", text, *lines]
     return "\n".join(parts).rstrip() + "\n"
-
-
-def reasons() -> dict[str, str]:
-    """Every reject reason with its meaning, by name; those of the data dictionary from there."""
-    found = dict(OTHER_REASONS)
-    for dataset in DATASETS:
-        for column in dataset.columns:
-            found.update(_column_reasons(column))
-        for reference_ in dataset.references:
-            found.setdefault(
-                reference_.reason, f"What it refers to is not among the {reference_.dataset} yet; the row waits for it."
-            )
-        for rule in dataset.rules:
-            found[rule.reason] = f"What has to hold: {rule.description}" + (
-                " Only a warning: the row is accepted." if rule.warning else ""
-            )
-    return dict(sorted(found.items()))
-
-
-def _column_reasons(column: DatasetColumn) -> Iterator[tuple[str, str]]:
-    # Reasons that name a column are told once for all columns of that name.
-    if column.required and f"missing_{column.name}" not in OTHER_REASONS:
-        yield f"missing_{column.name}", f"`{column.name}` is blank, and has to be filled."
-    if column.minimum is not None:
-        yield f"negative_{column.name}", f"`{column.name}` is below {column.minimum}."
-    if column.allowed:
-        yield f"not_a_{column.name}", f"`{column.name}` is none of {', '.join(column.allowed)}."
-    if column.kind == "currency":
-        yield "not_a_currency", "The text is no ISO 4217 currency code."
 
 
 def _commands() -> Iterator[str]:

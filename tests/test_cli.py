@@ -134,6 +134,8 @@ def test_bad_rows_end_with_3_and_come_back_corrected(tmp_path: Path) -> None:
     assert again.returncode == 3, "the same file again, its bad rows still waiting"
     rejects = json.loads(invotrack("rejects", "--format", "json", "--workspace", other, cwd=tmp_path).stdout)
     assert [(row["reason"], row["line"]) for row in rejects] == [("missing_name", 2)]
+    said = invotrack("rejects", "--workspace", other, cwd=tmp_path).stdout
+    assert "name is blank, and has to be filled." in said
     fix = tmp_path / "fix.csv"
     invotrack("rejects", "--format", "csv", "-o", fix, "--workspace", other, cwd=tmp_path)
     assert (

@@ -12,7 +12,8 @@ from invotrack_analytics.config import Settings
 from invotrack_analytics.demo import sample_folder
 from invotrack_analytics.intake import casting, documents, staging
 from invotrack_analytics.model import DATASETS
-from invotrack_analytics.reference import UNBILLABLE, described, reasons, reference
+from invotrack_analytics.model.reasons import reasons
+from invotrack_analytics.reference import UNBILLABLE, described, reference
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.timetable import Schedule
 from invotrack_analytics.workbench import Workbench

@@ -8,6 +8,7 @@ import duckdb
 
 from invotrack_analytics.errors import SourceError
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
+from invotrack_analytics.model import Dataset
 
 if TYPE_CHECKING:
     import polars as pl
@@ -69,10 +70,29 @@ def _failures(connection: duckdb.DuckDBPyConnection, table: StagedTable, start: 
             pl.when(pl.col("schema_context") == "Column").then(pl.col("column")).alias("column_name"),
             pl.when(pl.col("schema_context") == "Column")
             .then(pl.col("failure_case").str.slice(0, _SHOWN_VALUE))
+            .otherwise(_looked_at(table.dataset, frame, cases))
             .alias("value"),
         )
         return failures
     return None
+
+
+def _looked_at(dataset: Dataset, frame: pl.DataFrame, cases: pl.DataFrame) -> pl.Series:
+    # What a rule saw in each failing row: "net_amount 10.000, tax_amount 1.000, total_amount 12.000".
+    import polars as pl
+
+    failing = cases.select(pl.col("check").alias("reason"), "index").with_columns(
+        *(frame.get_column(name).gather(cases.get_column("index")) for name in dataset.column_names)
+    )
+    told = pl.lit(None, dtype=pl.String)
+    for rule in dataset.rules:
+        seen = pl.concat_str(
+            [pl.format(name + " {}", pl.col(name).cast(pl.String)) for name in rule.columns],
+            separator=", ",
+            ignore_nulls=True,
+        )
+        told = pl.when(pl.col("reason") == rule.reason).then(seen.str.slice(0, _SHOWN_VALUE)).otherwise(told)
+    return failing.select(told.alias("looked_at")).to_series()
 
 
 def _note(

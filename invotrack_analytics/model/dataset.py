@@ -70,6 +70,8 @@ class Rule:
     reason: str
     description: str
     holds: Callable[[], pl.Expr]
+    columns: tuple[str, ...]
+    """What it looks at; a rejected row tells their values."""
     warning: bool = False
     """A warning is counted and told, and the row is accepted."""
 

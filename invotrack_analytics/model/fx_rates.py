@@ -26,5 +26,5 @@ FX_RATES = Dataset(
         Column("rate_date", "date", "The day from which the rate holds.", required=True),
         Column("rate", "rate", "Units of base currency per unit of this currency.", required=True),
     ),
-    rules=(Rule("rate_not_positive", "A rate is more than zero.", _rate_is_positive),),
+    rules=(Rule("rate_not_positive", "A rate is more than zero.", _rate_is_positive, ("rate",)),),
 )

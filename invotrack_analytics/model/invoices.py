@@ -73,7 +73,18 @@ INVOICES = Dataset(
         Reference("preceding_invoice_number", "invoices", "unknown_invoice"),
     ),
     rules=(
-        Rule("total_mismatch", "Net + tax is the total, within 0.02.", _adds_up),
-        Rule("due_before_issue", "An invoice falls due on or after its issue date.", _due_after_issue, warning=True),
+        Rule(
+            "total_mismatch",
+            "Net + tax is the total, within 0.02.",
+            _adds_up,
+            ("net_amount", "tax_amount", "total_amount"),
+        ),
+        Rule(
+            "due_before_issue",
+            "An invoice falls due on or after its issue date.",
+            _due_after_issue,
+            ("issue_date", "due_date"),
+            warning=True,
+        ),
     ),
 )

@@ -36,5 +36,12 @@ RATES = Dataset(
         Reference("project_id", "projects", "unknown_project"),
         Reference("client_id", "clients", "unknown_client"),
     ),
-    rules=(Rule("valid_to_before_valid_from", "A period ends on or after the day it begins.", _period_is_forward),),
+    rules=(
+        Rule(
+            "valid_to_before_valid_from",
+            "A period ends on or after the day it begins.",
+            _period_is_forward,
+            ("valid_from", "valid_to"),
+        ),
+    ),
 )

@@ -41,5 +41,7 @@ TIMESHEETS = Dataset(
         Reference("employee_id", "employees", "unknown_employee"),
         Reference("project_id", "projects", "unknown_project"),
     ),
-    rules=(Rule("hours_out_of_range", "An entry has more than 0 and at most 24 hours.", _hours_are_possible),),
+    rules=(
+        Rule("hours_out_of_range", "An entry has more than 0 and at most 24 hours.", _hours_are_possible, ("hours",)),
+    ),
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from invotrack_analytics.model.reasons import reasons
 from invotrack_analytics.telling import plain_table, say, show
 
 if TYPE_CHECKING:
@@ -59,9 +60,10 @@ def import_summary(result: ImportResult, *, dry_run: bool) -> None:
 
 def describe(found: Problem) -> str:
     """One problem of a row, in words."""
-    value = f" {found.value!r}" if found.value is not None else ""
-    column = f"{found.column}{value}: " if found.column else value.strip() + (": " if value else "")
-    return f"{column}{found.reason}"
+    if found.column:
+        value = f" {found.value!r}" if found.value is not None else ""
+        return f"{found.column}{value}: {found.reason}"
+    return f"{found.value}: {found.reason}" if found.value else found.reason
 
 
 def rejects_document(rows: Sequence[RejectedRow]) -> list[dict[str, Any]]:
@@ -90,6 +92,12 @@ def rejects_table(rows: Sequence[RejectedRow]) -> None:
         what = "\n".join(dict.fromkeys(describe(found) for found in row.problems))
         table.add_row(*map(Text, (row.reject_id, row.path, str(row.line or ""), what)))
     show(table)
+    say("")
+    meanings = reasons()
+    legend = plain_table("Reason", "What it means")
+    for reason in dict.fromkeys(found.reason for row in rows for found in row.problems):
+        legend.add_row(*map(Text, (reason, meanings[reason].replace("`", ""))))
+    show(legend)
 
 
 def reject_tables(rows: Sequence[RejectedRow]) -> list[RejectedTable]:

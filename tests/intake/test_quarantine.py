@@ -57,6 +57,12 @@ def test_a_payment_must_agree_with_its_invoice(desk: Desk, row: str, reason: str
     assert desk.reasons() == [(2, reason)]
 
 
+def test_a_broken_rule_tells_the_figures_it_looked_at(desk: Desk) -> None:
+    desk.load("invoices.csv", f"{HEADER}\n{GOOD}\nA1,C1,2026-01-10,2026-02-09,EUR,100,21,121.03,,\n")
+    (problem,) = (found for row in desk.book.rejects() for found in row.problems)
+    assert problem.value == "net_amount 100.000, tax_amount 21.000, total_amount 121.030"
+
+
 def test_tolerated_rounding_and_due_before_issue_are_accepted(desk: Desk) -> None:
     file = desk.load("invoices.csv", f"{HEADER}\nA1,C1,2026-01-10,2026-01-01,EUR,100,21,121.02,,\n{GOOD}\n")
     assert file.datasets["invoices"].added == 2
