@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import panel as pn
@@ -39,6 +40,8 @@ class Sheet(pn.custom.JSComponent):
         super().__init__(**params)  # type: ignore[no-untyped-call]
         self._chosen = chosen
         self._moved = moved
+        self._turn = Lock()
+        self._last_move = self._last_choice = 0
 
     def put(self, content: Content, said: str, title: str) -> None:
         """Put another content in; `said` is what a screen reader announces, `title` the document's."""
@@ -59,8 +62,15 @@ class Sheet(pn.custom.JSComponent):
             self.filters_version += 1
 
     def _handle_msg(self, msg: Any) -> None:
-        match msg:
-            case {"filter": str(name), "value": str(value)}:
-                self._chosen(name, value)
-            case {"path": str(path), "query": str(query)}:
-                self._moved(path, query)
+        # Panel hands messages to a pool of threads, where a later one may overtake: an address that has been left
+        # since is not gone to, and a filter of the page before is not set on the page after.
+        with self._turn:
+            match msg:
+                case {"filter": str(name), "value": str(value), "turn": int(turn)} if turn > self._last_move:
+                    self._last_choice = max(turn, self._last_choice)
+                    self._chosen(name, value)
+                case {"path": str(path), "query": str(query), "turn": int(turn)} if turn > max(
+                    self._last_move, self._last_choice
+                ):
+                    self._last_move = turn
+                    self._moved(path, query)

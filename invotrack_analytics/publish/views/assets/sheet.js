@@ -115,9 +115,15 @@ export function render({model}) {
     }
   }
 
-  function ask(address) {
+  // Numbered, since the server may take up a later message first.
+  let turn = 0
+  function tell(message) {
     content.setAttribute("aria-busy", "true")
-    model.send_msg({path: address.pathname, query: address.search})
+    model.send_msg({...message, turn: ++turn})
+  }
+
+  function ask(address) {
+    tell({path: address.pathname, query: address.search})
   }
 
   // Back and forward, which Panel's own Location does not hear.
@@ -155,10 +161,7 @@ export function render({model}) {
   function choose({name, value, type, required, validity}, rest) {
     if (!name || (type === "date" && (validity.badInput || (required && !value)))) { return }
     clearTimeout(typing)
-    typing = setTimeout(() => {
-      content.setAttribute("aria-busy", "true")
-      model.send_msg({filter: name, value})
-    }, rest)
+    typing = setTimeout(() => tell({filter: name, value}), rest)
   }
   filters.addEventListener("change", ({target}) => {
     if (target.type !== "search") { choose(target, target.type === "date" ? 400 : 0) }
