@@ -31,11 +31,11 @@ PAGES: tuple[View, ...] = (
     WORK,
     CASH,
     SALES,
+    index_view(REPORTS),
     IMPORTS,
     QUARANTINE,
     BILLING,
     CHECK,
-    index_view(REPORTS),
     *(rows_view(report) for report in REPORTS),
 )
 

@@ -167,8 +167,12 @@ class Workbench:
         profile: str | None = None,
         dry_run: bool = False,
         advance: Advance | None = None,
+        names: Mapping[Path, str] | None = None,
     ) -> ImportResult:
-        """Import files and folders; what became of each is in the result. Raises InvotrackError if none can be."""
+        """Import files and folders; what became of each is in the result. Raises InvotrackError if none can be.
+
+        `names` says how files are called in the books, where that is not their path.
+        """
         from invotrack_analytics.intake.importing import import_files
         from invotrack_analytics.shown import ShownImport
 
@@ -181,6 +185,7 @@ class Workbench:
             profile=profile,
             dry_run=dry_run,
             advance=advance,
+            names=names,
         )
         return ShownImport.of(result, self.settings)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -88,9 +88,11 @@ def import_files(  # noqa: PLR0913  each is an option of the command
     profile: str | None = None,
     dry_run: bool = False,
     advance: Advance | None = None,
+    names: Mapping[Path, str] | None = None,
 ) -> ImportResult:
     """Import files and folders. A file that cannot be read is told in the result; the others load.
 
+    `names` says how files are called in the books where that is not their path: uploads lie nowhere for long.
     Raises InvotrackError only for what concerns all of them: no file at all, an unknown or wrong profile.
     """
     files = files_in(paths)
@@ -101,7 +103,7 @@ def import_files(  # noqa: PLR0913  each is an option of the command
     own = load_profiles(settings.profiles_folder)
     chosen = _chosen(profile, own) if profile else None
     profiles = (*own, *(item for item in built_in_profiles() if item.name not in {mine.name for mine in own}))
-    result = ImportResult([ImportedFile(str(path)) for path in files])
+    result = ImportResult([ImportedFile((names or {}).get(path, str(path))) for path in files])
     settings.warehouse_folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=settings.warehouse_folder, prefix=".import-") as scratch:
         identified: list[_Identified] = []
@@ -125,6 +127,8 @@ def import_files(  # noqa: PLR0913  each is an option of the command
             result.resolved = session.resolve(result)
             if advance:
                 advance(len(identified), len(identified), "done")
+    for path, report in zip(files, result.files, strict=True):
+        report.error = report.error and report.error.replace(str(path), report.path)
     return result
 
 
@@ -248,7 +252,7 @@ class _Session:
             create_ledger(self.connection, self.settings)
             for items, staged in self._staged:
                 origins = [
-                    Origin("import", self.recorded_at, str(item.layout.path), item.sha256, item.layout.profile.name)
+                    Origin("import", self.recorded_at, item.report.path, item.sha256, item.layout.profile.name)
                     for item in items
                 ]
                 loaded = load_together(self.connection, staged, origins, dry_run=self.dry_run)

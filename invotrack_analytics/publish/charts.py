@@ -28,6 +28,7 @@ _BAR_PIXELS = 30
 _NUMBER_PIXELS = 92
 _LONGEST_LABEL = 26
 _LETTER_PIXELS = 6.7
+_GATHERED = "#a9b4c4"
 _GAP = "\N{EN SPACE}"
 
 
@@ -91,7 +92,7 @@ def _draw(plot: Plot, labels: Sequence[str], margin: int, look: Display) -> Draw
             "name": escape(series.column.title),
             "y": places,
             "x": [None if value is None else float(value) for value in series.values],
-            "marker": {"color": series.colour},
+            "marker": {"color": _bar_colours(plot, series)},
             "customdata": [_hover(label, series, at, currency, look) for at, label in enumerate(labels)],
             "hovertemplate": "%{customdata}<extra></extra>",
         }
@@ -132,6 +133,13 @@ def _draw(plot: Plot, labels: Sequence[str], margin: int, look: Display) -> Draw
     legend = [(series.column.title, series.colour) for series in plot.series] if len(plot.series) > 1 else []
     spec = {"data": traces, "layout": places_and_bars}
     return Drawing(plot.title, currency, spec, tuple(legend), f"{plot.title}. {said}", len(labels))
+
+
+def _bar_colours(plot: Plot, series: Series) -> str | list[str]:
+    """What is gathered from many is no rival of the single ones, and does not look like one."""
+    if len(plot.series) > 1 or not plot.gathered:
+        return series.colour
+    return [*[series.colour] * (len(plot.labels) - 1), _GATHERED]
 
 
 def _right_end(series: Sequence[Series], at: int) -> float:

@@ -73,6 +73,11 @@ class Display:
         of_unit = _CELLS_OF_UNIT.get((column.type, column.unit))
         return of_unit(self, value) if of_unit else _CELLS[column.type](self, value, currency)
 
+    @property
+    def day_pattern(self) -> str:
+        """The pattern of `day` as CLDR spells it: d/M/y."""
+        return self._date_pattern
+
     def spreadsheet_date(self) -> str:
         """The pattern of `day` as a spreadsheet spells it: dd/mm/yyyy."""
         return re.sub(r"[^dMy./\- ]", "", self._date_pattern).replace("M", "m").replace("y", "yyyy")

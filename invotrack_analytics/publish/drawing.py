@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
 from typing import Any
+
+from babel.numbers import format_compact_decimal
+
+from invotrack_analytics.publish.display import Display
 
 CLEAR = "rgba(0,0,0,0)"
 GRID = "rgba(128,140,156,0.22)"
 """On light and dark alike."""
+_MOST_STEPS = 4
+_STEPS = (1, 2, 2.5, 5, 10)
+_HEADROOM = 1.08
 
 
 @dataclass(frozen=True)
@@ -34,3 +44,31 @@ def layout(height: int, **other: Any) -> dict[str, Any]:
         "plot_bgcolor": CLEAR,
         **other,
     }
+
+
+def value_axis(low: float, high: float, look: Display, suffix: str = "", **other: Any) -> dict[str, Any]:
+    """An upright axis from zero, or below, to `high`; its numbers are the locale's, which plotly.js does not know."""
+    ticks = _ticks(min(low, 0.0), max(high, 0.0))
+    return {
+        "fixedrange": True,
+        "gridcolor": GRID,
+        "zerolinecolor": GRID,
+        "tickmode": "array",
+        "tickvals": ticks,
+        "ticktext": [escape(short_number(Decimal(repr(tick)), look) + suffix) for tick in ticks],
+        "range": [min(low * _HEADROOM, 0.0), max(high * _HEADROOM, ticks[-1])],
+        **other,
+    }
+
+
+def short_number(value: Decimal, look: Display) -> str:
+    """A number for where there is little room: 1,5 mil, 200K."""
+    return str(format_compact_decimal(value, locale=look.locale, fraction_digits=0 if abs(value) >= 10_000 else 1))  # noqa: PLR2004
+
+
+def _ticks(low: float, high: float) -> list[float]:
+    """Round numbers from `low` to `high`, zero among them."""
+    span = (high - low) or 1.0
+    power = 10.0 ** math.floor(math.log10(span / _MOST_STEPS))
+    step = next(step * power for step in _STEPS if step * power * _MOST_STEPS >= span)
+    return [round(place * step, 6) for place in range(math.ceil(low / step), math.floor(high / step) + 1)]

@@ -12,10 +12,8 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-from babel.numbers import format_compact_decimal
-
 from invotrack_analytics.publish.display import Display
-from invotrack_analytics.publish.drawing import GRID, Drawing, layout
+from invotrack_analytics.publish.drawing import Drawing, layout, short_number, value_axis
 from invotrack_analytics.publish.plots import Plot
 from invotrack_analytics.reports.report import Column, Value
 
@@ -65,7 +63,7 @@ def draw_months(plot: Plot, look: Display) -> Drawing:
                 "ticktext": [escape(month) for month in months],
                 "tickangle": 0,
             },
-            yaxis=_value_axis(),
+            yaxis=value_axis(*_extent(plot, stacked=stacked), look),
         ),
     }
     said = "; ".join(
@@ -85,6 +83,7 @@ def draw_dots(plot: Plot, look: Display) -> Drawing:
     days = [label.isoformat() if isinstance(label, date) else str(label) for label in plot.labels]
     values = [None if value is None else float(value) for value in series.values]
     late = [(value or 0) > 0 for value in series.values]
+    months = _months([label for label in plot.labels if isinstance(label, date)])
     trace = {
         "type": "scatter",
         "mode": "markers",
@@ -112,16 +111,18 @@ def draw_dots(plot: Plot, look: Display) -> Drawing:
                 "fixedrange": True,
                 "type": "date",
                 "showgrid": False,
-                "nticks": 7,
+                "tickmode": "array",
+                "tickvals": [month.isoformat() for month in months],
+                "ticktext": [escape(look.month(month)) for month in months],
                 "tickangle": 0,
-                "tickformat": "%m/%Y",
             },
-            yaxis=_value_axis(
+            yaxis=value_axis(
+                *_extent(plot, stacked=False),
+                look,
+                suffix="\N{NO-BREAK SPACE}d",
                 zeroline=True,
                 zerolinecolor="#8c97a6",
                 zerolinewidth=1,
-                rangemode="tozero",
-                ticksuffix="\N{NO-BREAK SPACE}d",
             ),
         ),
     }
@@ -201,9 +202,7 @@ def _sums(plot: Plot, look: Display) -> dict[str, Any]:
         "mode": "text",
         "x": list(range(len(plot.labels))),
         "y": tops,
-        "text": [
-            escape(str(format_compact_decimal(total, locale=look.locale))) if total else "" for total in plot.sums
-        ],
+        "text": [escape(short_number(total, look)) if total else "" for total in plot.sums],
         "textfont": {"size": 10},
         "textposition": "top center",
         "cliponaxis": False,
@@ -216,11 +215,7 @@ def _without_gaps(plot: Plot) -> Plot:
     days = [label for label in plot.labels if isinstance(label, date)]
     if not days:
         return plot
-    months: list[date] = []
-    month = min(days)
-    while month <= max(days):
-        months.append(month)
-        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    months = _months(days)
     series = tuple(
         replace(one, values=tuple(dict(zip(days, one.values, strict=True)).get(month) for month in months))
         for one in plot.series
@@ -228,15 +223,28 @@ def _without_gaps(plot: Plot) -> Plot:
     return replace(plot, labels=tuple(months), series=series)
 
 
-def _value_axis(**other: Any) -> dict[str, Any]:
-    return {
-        "fixedrange": True,
-        "gridcolor": GRID,
-        "zerolinecolor": GRID,
-        "nticks": 5,
-        "tickformat": "~s",
-        **other,
-    }
+def _months(days: Sequence[date]) -> list[date]:
+    """The first day of every month from that of the earliest day to that of the latest."""
+    months: list[date] = []
+    month = min(days, default=date.max).replace(day=1)
+    while days and month <= max(days):
+        months.append(month)
+        month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    return months
+
+
+def _extent(plot: Plot, *, stacked: bool) -> tuple[float, float]:
+    """The lowest and the highest place that the plot's figures reach."""
+    stacks = [[float(value) for value in stack if value is not None] for stack in zip(*_values(plot), strict=True)]
+    if not stacked:
+        stacks = [[value] for stack in stacks for value in stack]
+    lows = [sum(value for value in stack if value < 0) for stack in stacks]
+    highs = [sum(value for value in stack if value > 0) for stack in stacks]
+    return min(lows, default=0.0), max(highs, default=0.0)
+
+
+def _values(plot: Plot) -> list[tuple[Decimal | None, ...]]:
+    return [series.values for series in plot.series]
 
 
 def _text(look: Display, column: Column, value: Value, currency: str) -> str:

@@ -16,7 +16,8 @@ from invotrack_analytics.reports.report import Chart, Column, Result, Value
 _NOT_DUE_COLOUR = "#9db3d3"
 _OVERDUE_RAMP = ("#efc15a", "#e8963a", "#da6530", "#b8282f")
 # They differ in lightness too, for those who tell fewer hues apart.
-_HUES = ("#2f66d8", "#9fbcf2", "#2a8f7b", "#d98a2b", "#8a5cc7", "#c2457e")
+_ONE_HUE = "#2f66d8"
+_HUES = ("#9fbcf2", "#2f66d8", "#d98a2b", "#2a8f7b", "#8a5cc7", "#c2457e")
 
 _PLACE = "place of the row"
 
@@ -118,6 +119,8 @@ def _plot(chart: Chart, columns: dict[str, Column], split: str | None, points: p
 
 def _colours(names: Sequence[str]) -> list[str]:
     """A colour for each series: for aging from calm to alarming, else one hue after another."""
+    if len(names) == 1:
+        return [_ONE_HUE]
     if not names or names[0] != NOT_DUE:
         return [_HUES[place % len(_HUES)] for place in range(len(names))]
     overdue = len(names) - 1

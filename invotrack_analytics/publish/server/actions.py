@@ -53,7 +53,9 @@ class ImportHandler(MemberHandler):
         dry_run = self.get_body_argument("dry_run", "") == "yes"
         with TemporaryDirectory(prefix="invotrack-upload-") as folder:
             paths = await self.away(lambda: _laid_down(sent, Path(folder)))
-            result = await self.away(lambda: self.visit.books.import_files(paths, dry_run=dry_run))
+            result = await self.away(
+                lambda: self.visit.books.import_files(paths, dry_run=dry_run, names={path: path.name for path in paths})
+            )
         if not dry_run:
             self.record(
                 "imported",
@@ -91,7 +93,7 @@ class CorrectHandler(MemberHandler):
         corrected = replace(table, rows=((*cells, row.reason, row.reject_id),))
         with TemporaryDirectory(prefix="invotrack-upload-") as folder:
             (path,) = write_rejects([corrected], "csv", Path(folder, f"corrected-{safe_name(Path(row.path).stem)}.csv"))
-            result = await self.away(lambda: self.visit.books.import_files([path]))
+            result = await self.away(lambda: self.visit.books.import_files([path], names={path: path.name}))
         self.record("corrected", reject_id=reject_id, file=Path(row.path).name, line=row.line)
         outcome = self.visit.outcomes.put(self.visit.user_name, ("import", result, False))
         self.redirect("/quarantine" + _filters(self).query(outcome=outcome), status=303)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from typing import Any
 
@@ -185,6 +185,7 @@ class _Site:
             still_signed_in=lambda: self.sign_ins.touch(sign_in),
             default_as_of=lambda: self.default_as_of or date.today(),  # noqa: DTZ011  the day where the server stands
             outcomes=self.outcomes,
+            now=datetime.now,
             form_key=sign_in.handle,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import listing
 from invotrack_analytics.publish.views.tiles import tile
-from invotrack_analytics.publish.views.view import Content, View, fill, look_of
+from invotrack_analytics.publish.views.view import SHARED_FIELDS, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 
@@ -51,4 +51,4 @@ def account(visit: Visit, filters: Filters) -> Content:
     return Content(html)
 
 
-ACCOUNT = View("/", WORDS.your_account, frozenset({"client"}), account, frozenset({"from"}))
+ACCOUNT = View("/", WORDS.your_account, frozenset({"client"}), account, SHARED_FIELDS | {"from"})

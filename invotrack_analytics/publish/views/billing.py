@@ -74,4 +74,4 @@ def _only_invoices(filters: Filters) -> Filters:
     return replace(filters, own=tuple(sorted(own.items())))
 
 
-BILLING = View("/billing", WORDS.billing, ACCOUNTANTS, billing)
+BILLING = View("/billing", WORDS.billing, ACCOUNTANTS, billing, frozenset({"as_of", "client"}))

@@ -7,12 +7,14 @@ from invotrack_analytics.publish.display import Display
 from invotrack_analytics.publish.drawing import Drawing
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import listing
-from invotrack_analytics.publish.views.view import STAFF, Content, View, fill, look_of
+from invotrack_analytics.publish.views.view import SHARED_FIELDS, STAFF, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 from invotrack_analytics.reports.report import Chart, Result
 
 _MOST_CLIENTS = 12
+_MOST_CLIENTS_EACH = 7
+"""Where several currencies share the page: as high as a chart of months."""
 _SHOWN = 40
 
 
@@ -34,7 +36,8 @@ def sales(visit: Visit, filters: Filters) -> Content:
     by_month = _own_first(
         drawings(result, look, chart=Chart("bar", WORDS.sales_by_month, "month", ("net_amount",))), visit
     )
-    by_client = _own_first(drawings(result, look, _MOST_CLIENTS), visit)
+    most = _MOST_CLIENTS_EACH if len(by_month) > 1 else _MOST_CLIENTS
+    by_client = _own_first(drawings(result, look, most), visit)
     note = WORDS.sales_note.format(**_period(result, look))
     rows = listing(
         visit,
@@ -61,5 +64,5 @@ def _own_first(drawn: list[Drawing], visit: Visit) -> list[Drawing]:
     return sorted(drawn, key=lambda drawing: (drawing.split != base, drawing.split))
 
 
-CASH = View("/cash", WORDS.cash, STAFF, cash, frozenset({"from"}))
-SALES = View("/sales", WORDS.sales, STAFF, sales, frozenset({"from", "search"}))
+CASH = View("/cash", WORDS.cash, STAFF, cash, SHARED_FIELDS | {"from"})
+SALES = View("/sales", WORDS.sales, STAFF, sales, SHARED_FIELDS | {"from", "search"})

@@ -17,4 +17,4 @@ def check(visit: Visit, filters: Filters) -> Content:
     return Content(html)
 
 
-CHECK = View("/check", WORDS.check, ACCOUNTANTS, check)
+CHECK = View("/check", WORDS.check, ACCOUNTANTS, check, frozenset({"as_of"}))

@@ -6,7 +6,7 @@ from invotrack_analytics.publish.charts import drawings
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import listing
 from invotrack_analytics.publish.views.tiles import Trend, tile
-from invotrack_analytics.publish.views.view import STAFF, Content, View, fill, look_of
+from invotrack_analytics.publish.views.view import SHARED_FIELDS, STAFF, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 
@@ -110,4 +110,4 @@ def client(visit: Visit, filters: Filters) -> Content:
 
 _ACCOUNT = {"client_id", "client_name"}
 
-CLIENT = View("/client", WORDS.client, STAFF, client, frozenset({"from"}), about_client=True)
+CLIENT = View("/client", WORDS.client, STAFF, client, SHARED_FIELDS | {"from"}, about_client=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import listing
 from invotrack_analytics.publish.views.status import late_status
-from invotrack_analytics.publish.views.view import STAFF, Content, View, fill, look_of
+from invotrack_analytics.publish.views.view import SHARED_FIELDS, STAFF, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 from invotrack_analytics.reports.buckets import overdue_buckets
@@ -28,4 +28,4 @@ def debtors(visit: Visit, filters: Filters) -> Content:
     return Content(fill("list.html", visit, list=rows, note=note))
 
 
-DEBTORS = View("/debtors", WORDS.debtors, STAFF, debtors, frozenset({"search"}))
+DEBTORS = View("/debtors", WORDS.debtors, STAFF, debtors, SHARED_FIELDS | {"search"})

@@ -25,8 +25,6 @@ from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 
 LOG = logging.getLogger("invotrack.pages")
-OPTIONAL_FIELDS = ("from", "search")
-FIELDS = ("as_of", "client", "currency", "known_on", *OPTIONAL_FIELDS)
 _PAGE_TEMPLATE = Path(__file__).parent / "templates" / "page.html"
 
 
@@ -101,7 +99,7 @@ class Frame:
 
     def choose(self, name: str, value: str) -> None:
         """Take a filter's value from the page, into the address too."""
-        if name not in FIELDS or (name in OPTIONAL_FIELDS and name not in self.view.fields):
+        if name not in self.view.fields:
             return
         values = dict(parse_qsl(self.filters.own_query(page=None)[1:])) | {name: value}
         self.filters, problems = read_filters(values, self.filters.as_of)
@@ -139,7 +137,7 @@ class Frame:
 
     def _content(self, view: View, filters: Filters) -> Content:
         try:
-            return view.content(self.visit, self.visit.allowed(filters))
+            return view.content(self.visit, self.visit.allowed(view.heeded(filters)))
         except InvotrackError as error:
             return Content(fill("problem.html", self.visit, reason=str(error)))
         except Exception:

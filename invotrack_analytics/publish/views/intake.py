@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from invotrack_analytics.publish.display import Display
 from invotrack_analytics.publish.rejects import rejected_tables
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.status import term
-from invotrack_analytics.publish.views.view import ACCOUNTANTS, Content, View, fill
+from invotrack_analytics.publish.views.view import ACCOUNTANTS, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 
@@ -32,7 +33,7 @@ class Waiting:
 
 def imports(visit: Visit, filters: Filters) -> Content:
     """Upload, the result of what was uploaded last, and every import so far."""
-    batches = list(visit.books.batches())[::-1]
+    batches, look = list(visit.books.batches())[::-1], look_of(visit)
     html = fill(
         "imports.html",
         visit,
@@ -40,7 +41,7 @@ def imports(visit: Visit, filters: Filters) -> Content:
         form_key=visit.form_key,
         outcome=outcome(visit, filters, "import"),
         batches=[
-            (batch, Path(batch.path).name, [_told(name, counts) for name, counts in batch.datasets.items()])
+            (batch, Path(batch.path).name, [_told(name, counts, look) for name, counts in batch.datasets.items()])
             for batch in batches[:_MOST_BATCHES]
         ],
         all_batches=len(batches),
@@ -72,20 +73,16 @@ def outcome(visit: Visit, filters: Filters, kind: str) -> dict[str, Any] | None:
     _, result, dry_run = kept
     if kind != "import":
         return {"result": result}
+    look = look_of(visit)
     files = [
-        (
-            Path(file.path).name,
-            # Where it lay for the moment means nothing to the reader.
-            None if file.error is None else file.error.replace(file.path, Path(file.path).name),
-            [_told(name, vars(counts)) for name, counts in file.datasets.items()],
-        )
+        (file.path, file.error, [_told(name, vars(counts), look) for name, counts in file.datasets.items()])
         for file in result.files
     ]
     return {"files": files, "resolved": result.resolved, "rejected": result.rejected, "dry_run": dry_run}
 
 
-def _told(dataset: str, counts: Any) -> str:
-    parts = [f"{count} {what}" for what, count in counts.items() if count and what != "read"]
+def _told(dataset: str, counts: Any, look: Display) -> str:
+    parts = [f"{look.number(count, 0)} {what}" for what, count in counts.items() if count and what != "read"]
     return f"{term(dataset)}: " + (", ".join(parts) or WORDS.nothing_new)
 
 
@@ -107,5 +104,5 @@ def _waiting(row: Any) -> Waiting:
     )
 
 
-IMPORTS = View("/imports", WORDS.imports, ACCOUNTANTS, imports)
-QUARANTINE = View("/quarantine", WORDS.quarantine, ACCOUNTANTS, quarantine)
+IMPORTS = View("/imports", WORDS.imports, ACCOUNTANTS, imports, frozenset())
+QUARANTINE = View("/quarantine", WORDS.quarantine, ACCOUNTANTS, quarantine, frozenset())

@@ -11,6 +11,7 @@ from invotrack_analytics.publish.plots import plots
 from invotrack_analytics.publish.views.drill import drill, open_in_bucket
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import downloads
+from invotrack_analytics.publish.views.schedules import failed_exports
 from invotrack_analytics.publish.views.status import late_status
 from invotrack_analytics.publish.views.tiles import Tile, Trend, own_first, tile
 from invotrack_analytics.publish.views.view import STAFF, Content, View, cell, fill, look_of
@@ -52,6 +53,7 @@ def overview(visit: Visit, filters: Filters) -> Content:
         visit,
         filters=filters,
         day=look.day(filters.as_of),
+        failed_exports=failed_exports(visit),
         tiles=_tiles(kpis, Trend.of(balances), look, filters, base),
         kpi_rows=rows,
         kpi_columns=[column for column in kpis.columns if column.type in {"days", "ratio"}],

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from invotrack_analytics.publish.charts import drawings
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import listing
-from invotrack_analytics.publish.views.view import STAFF, Content, View, fill, look_of
+from invotrack_analytics.publish.views.schedules import scheduled_exports
+from invotrack_analytics.publish.views.view import SHARED_FIELDS, STAFF, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 from invotrack_analytics.reports.report import Report
@@ -30,8 +31,10 @@ def rows_view(report: Report) -> View:
         html = fill("rows.html", visit, report=report, list=rows, drawings=drawn)
         return Content(html, tuple(drawn))
 
-    fields = frozenset({"search", "from"} if "date_from" in report.parameters else {"search"})
-    return View(f"/reports/{report.name}", report.title, STAFF, content, fields, in_menu=False)
+    fields = {"as_of", "known_on", "search"} | (SHARED_FIELDS & set(report.parameters))
+    if "date_from" in report.parameters:
+        fields.add("from")
+    return View(f"/reports/{report.name}", report.title, STAFF, content, frozenset(fields), in_menu=False)
 
 
 def index_view(reports: Iterable[Report]) -> View:
@@ -39,6 +42,9 @@ def index_view(reports: Iterable[Report]) -> View:
     listed = tuple(reports)
 
     def content(visit: Visit, filters: Filters) -> Content:
-        return Content(fill("reports.html", visit, reports=listed, filters=filters))
+        exports = scheduled_exports(visit)
+        failed = [export for export in exports if export.error]
+        html = fill("reports.html", visit, reports=listed, filters=filters, exports=exports, failed_exports=failed)
+        return Content(html)
 
     return View("/reports", WORDS.reports, STAFF, content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from invotrack_analytics.publish.charts import short_money
@@ -13,19 +14,30 @@ from invotrack_analytics.publish.views.drill import Row, drill
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.view import cell
 from invotrack_analytics.publish.words import WORDS
-from invotrack_analytics.reports.report import Column, Result
+from invotrack_analytics.reports.report import Column, Result, Value
+
+
+@dataclass(frozen=True)
+class Change:
+    """By how much a figure has moved since the end of the month before; `told` says it to a screen reader."""
+
+    short: str
+    told: str
+    tone: str
+    """good, bad, or nothing where neither direction is."""
 
 
 @dataclass(frozen=True)
 class Figure:
     """What stands on a tile; `href` leads to the rows behind it, `spark` and `change` say how it has moved."""
 
-    currency: str
     short: str
     full: str
+    beside: str = ""
+    """The currency, where several share the tile and the figure itself does not name it."""
     href: str | None = None
     spark: str = ""
-    change: str = ""
+    change: Change | None = None
 
 
 @dataclass(frozen=True)
@@ -36,10 +48,12 @@ class Tile:
     note: str
     figures: tuple[Figure, ...]
     tone: str = ""
+    since: str = ""
+    """The day from which its changes count."""
 
     @property
     def of_currencies(self) -> bool:
-        """Whether each figure needs its currency beside it."""
+        """Whether several figures share it."""
         return len(self.figures) > 1
 
 
@@ -63,14 +77,27 @@ def tile(  # noqa: PLR0913  each is a part of the tile
     """A column of a result with a row per currency as a tile; linked to what lies behind where there are filters."""
     column = next(column for column in result.columns if column.name == name)
     rows = own_first(result.rows(), base)
-    figures = tuple(_figure(result, column, row, look, filters, trend) for row in rows)
-    return Tile(title, note, figures, tone if any(row[name] for row in rows) else "")
+    figures = tuple(_figure(result, column, row, look, filters, trend, several=len(rows) > 1) for row in rows)
+    since = trend.since if trend and any(figure.change for figure in figures) else None
+    return Tile(
+        title,
+        note,
+        figures,
+        tone if any(row[name] for row in rows) else "",
+        look.day(since) if since else "",
+    )
+
+
+_RISING_IS = {"overdue": "bad", "dso_simple": "bad", "cei": "good"}
+"""Of what it is good or bad news that it rises; of what is owed it is neither."""
+_OPPOSITE = {"good": "bad", "bad": "good", "": ""}
 
 
 @dataclass(frozen=True)
 class Trend:
-    """How a figure has moved: the rows of `balance_trend` by currency."""
+    """How figures have moved: the rows of a report with a row per currency and month, `NAME` and `NAME_change`."""
 
+    columns: Mapping[str, Column]
     by_currency: Mapping[str, Sequence[Row]]
 
     @classmethod
@@ -79,37 +106,73 @@ class Trend:
         rows: dict[str, list[Row]] = {}
         for row in result.rows():
             rows.setdefault(str(row["currency"]), []).append(row)
-        return cls(rows)
+        return cls({column.name: column for column in result.columns}, rows)
+
+    @property
+    def since(self) -> date | None:
+        """The end of the month before, from which changes count."""
+        days = {rows[-2]["on_day"] for rows in self.by_currency.values() if len(rows) > 1}
+        return next((day for day in days if isinstance(day, date)), None)
 
     def spark(self, name: str, currency: str) -> str:
-        """The figure's thirteen values as a small line."""
-        return spark_points([row[name] for row in self.by_currency.get(currency, ())])
+        """The figure's values month by month as a small line."""
+        return spark_points([row.get(name) for row in self.by_currency.get(currency, ())])
 
-    def change(self, name: str, currency: str, look: Display) -> str:
+    def change(self, name: str, currency: str, look: Display) -> Change | None:
         """By how much the figure has changed since the end of the month before."""
-        rows = self.by_currency.get(currency, ())
-        change = rows[-1].get(f"{name}_change") if len(rows) > 1 else None
-        if change is None:
-            return ""
-        amount = Decimal(str(change))
-        text = ("+" if amount > 0 else "") + short_money(amount, currency, look)
+        rows, column = self.by_currency.get(currency, ()), self.columns.get(f"{name}_change")
+        value = rows[-1][column.name] if column and len(rows) > 1 else None
+        if column is None or value is None:
+            return None
+        amount = Decimal(str(value))
+        short = _signed(column, amount, currency, look)
+        tone = _RISING_IS.get(name, "") if amount > 0 else _OPPOSITE[_RISING_IS.get(name, "")] if amount else ""
         day = rows[-2]["on_day"]
-        return WORDS.since.format(change=text, day=look.day(day))  # type: ignore[arg-type]
+        told = WORDS.since.format(change=short, day=look.day(day) if isinstance(day, date) else "")
+        return Change(short, told, tone)
+
+
+def _signed(column: Column, amount: Decimal, currency: str, look: Display) -> str:
+    size = abs(amount)
+    if column.type == "money":
+        text = short_money(size, currency, look)
+    elif column.type == "days":
+        text = WORDS.days.format(days=look.number(size, 1))
+    else:
+        text = WORDS.points.format(number=look.number(size, 1))
+    return ("\N{PLUS SIGN}" if amount > 0 else "\N{MINUS SIGN}" if amount < 0 else "\N{PLUS-MINUS SIGN}") + text
 
 
 def _figure(  # noqa: PLR0913, PLR0917  all that a figure depends on
-    result: Result, column: Column, row: Row, look: Display, filters: Filters | None, trend: Trend | None
+    result: Result,
+    column: Column,
+    row: Row,
+    look: Display,
+    filters: Filters | None,
+    trend: Trend | None,
+    *,
+    several: bool,
 ) -> Figure:
     value, currency = row[column.name], str(row.get("currency") or "")
-    href = drill(result, column, row, filters) if filters else None
+    short, full = _texts(column, value, currency, look)
+    return Figure(
+        short,
+        full,
+        beside=currency if several and column.type not in {"money", "price"} else "",
+        href=drill(result, column, row, filters) if filters else None,
+        spark=trend.spark(column.name, currency) if trend else "",
+        change=trend.change(column.name, currency, look) if trend else None,
+    )
+
+
+def _texts(column: Column, value: Value, currency: str, look: Display) -> tuple[str, str]:
+    """A figure short and in full."""
     if column.type == "money" and value is not None:
         amount = Decimal(str(value))
-        spark = trend.spark(column.name, currency) if trend else ""
-        change = trend.change(column.name, currency, look) if trend else ""
-        return Figure(currency, short_money(amount, currency, look), look.money(amount, currency), href, spark, change)
+        return short_money(amount, currency, look), look.money(amount, currency)
     text = cell(look, column, value, currency)
     if column.type == "price" and value is not None:
-        return Figure(currency, look.money(Decimal(str(value)), currency), f"{currency} {text}", href)
+        return look.money(Decimal(str(value)), currency), f"{currency} {text}"
     if column.type == "days" and value is not None:
         text = WORDS.days.format(days=text)
-    return Figure(currency, text, f"{currency} {text}", href)
+    return text, f"{currency} {text}"

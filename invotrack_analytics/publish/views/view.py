@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -39,6 +39,10 @@ def may_download(role: str, report: str) -> bool:
     return role in STAFF or report in _OWN_REPORTS
 
 
+SHARED_FIELDS = frozenset({"as_of", "client", "currency", "known_on"})
+"""The filters of most pages; some have "from" and "search" beside them."""
+
+
 @dataclass(frozen=True)
 class View:
     """One page of the dashboard."""
@@ -48,11 +52,21 @@ class View:
     roles: frozenset[str]
     content: Callable[[Visit, Filters], Content]
     """Raises InvotrackError where it cannot be made."""
-    fields: frozenset[str] = frozenset()
-    """Which fields it has beside the shared filters: "from" and "search"."""
+    fields: frozenset[str] = SHARED_FIELDS
+    """Its filters. One that would change nothing on it is not shown, and does not reach it."""
     in_menu: bool = True
     about_client: bool = False
     """The client is its subject: other pages are not narrowed to it by going there."""
+
+    def heeded(self, filters: Filters) -> Filters:
+        """The filters as far as the page has a field for them."""
+        return replace(
+            filters,
+            client=filters.client if "client" in self.fields else None,
+            currency=filters.currency if "currency" in self.fields else None,
+            known_on=filters.known_on if "known_on" in self.fields else None,
+            date_from=filters.date_from if "from" in self.fields else None,
+        )
 
 
 def fill(template: str, visit: Visit, **values: Any) -> str:

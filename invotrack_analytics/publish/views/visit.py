@@ -70,8 +70,8 @@ class Books(Protocol):
         """Every invariant of the books, and where it does not hold."""
         ...
 
-    def import_files(self, paths: Any, *, dry_run: bool = False) -> Any:
-        """Import files and folders."""
+    def import_files(self, paths: Any, *, dry_run: bool = False, names: Mapping[Path, str] | None = None) -> Any:
+        """Import files and folders; `names` says how they are called in the books."""
         ...
 
     def bill(
@@ -177,6 +177,8 @@ class Visit:
     still_signed_in: Callable[[], bool]
     default_as_of: Callable[[], date]
     outcomes: Outcomes = field(default_factory=Outcomes)
+    now: Callable[[], datetime] = datetime.now
+    """The local time, without zone, as schedules have it."""
     form_key: str = ""
     """Proves that a form came from a page of this sign-in."""
 

@@ -12,7 +12,7 @@ from invotrack_analytics.publish.month_charts import draw_waterfall
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import listing
 from invotrack_analytics.publish.views.tiles import own_first, tile
-from invotrack_analytics.publish.views.view import STAFF, Content, View, fill, look_of
+from invotrack_analytics.publish.views.view import SHARED_FIELDS, STAFF, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 from invotrack_analytics.reports.report import Result
@@ -116,4 +116,4 @@ def _waterfalls(kpis: Result, look: Display, base: str) -> list[Drawing]:
     return drawn
 
 
-WORK = View("/time", WORDS.time_and_billing, STAFF, work, frozenset({"from"}))
+WORK = View("/time", WORDS.time_and_billing, STAFF, work, SHARED_FIELDS | {"from"})

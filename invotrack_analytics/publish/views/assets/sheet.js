@@ -43,23 +43,22 @@ function stack_labels({layout}, place) {
   place.style.flexBasis = `${layout.height * 1.5}px`
 }
 
-// Where texts side by side would touch each other, only every second, third … one is written, the last one always.
-function thinned(texts, room, letter) {
-  const each = Math.ceil(Math.max(...texts.map(text => text.length)) * letter / room)
+// Where names side by side would touch each other, only every second, third … one is written, the last one always.
+function thinned(texts, room) {
+  const each = Math.ceil(Math.max(...texts.map(text => text.length)) * LETTER / room)
   return at => (texts.length - 1 - at) % each === 0
 }
 
 function thin_labels({data, layout}, place) {
-  const {tickvals, ticktext, nticks} = layout.xaxis
-  if (nticks && place.clientWidth < NARROW) { layout.xaxis.nticks = 4 }
+  const {tickvals, ticktext} = layout.xaxis
   if (!tickvals?.length) { return }
   const room = (place.clientWidth - layout.margin.l - layout.margin.r) / tickvals.length
-  const named = thinned(ticktext, room, LETTER)
+  const named = thinned(ticktext, room)
   layout.xaxis.tickvals = tickvals.filter((_, at) => named(at))
   layout.xaxis.ticktext = ticktext.filter((_, at) => named(at))
+  // Numbers above bars stand above all of them or above none.
   for (const trace of data.filter(({mode}) => mode === "text")) {
-    const numbered = thinned(trace.text, room, SMALL_LETTER)
-    trace.text = trace.text.map((text, at) => numbered(at) ? text : "")
+    trace.visible = Math.max(...trace.text.map(text => text.length)) * SMALL_LETTER <= room
   }
 }
 
@@ -73,7 +72,7 @@ async function draw(place, drawing, watcher) {
   adopt_rules(place)
   const spec = structuredClone(drawing)
   spec.layout.font = {family: getComputedStyle(place).fontFamily, size: 12}
-  if (place.clientWidth < NARROW && spec.layout.yaxis.ticktext) { stack_labels(spec, place) }
+  if (place.clientWidth < NARROW && spec.layout.yaxis.autorange === "reversed") { stack_labels(spec, place) }
   thin_labels(spec, place)
   Object.assign(spec.layout, size_of(place))
   await Plotly.newPlot(place, spec.data, spec.layout, {displayModeBar: false, responsive: false})
@@ -101,8 +100,21 @@ export function render({model}) {
     }
   })
 
+  // d/M/y, dd.MM.yyyy: the pattern of the company's locale filled in.
+  function tell_days() {
+    const pattern = filters.querySelector("[data-day-pattern]")?.dataset.dayPattern
+    for (const told of filters.querySelectorAll("[data-day-of]")) {
+      const {value} = filters.querySelector(`#${told.dataset.dayOf}`)
+      const [y, m, d] = value.split("-")
+      told.textContent = value ? pattern.replace(/d+|M+|y+/g, part => {
+        return ({d, M: m, y})[part[0]].replace(/^0+/, "").padStart(part.length, "0")
+      }).replaceAll("'", "") : told.dataset.empty
+    }
+  }
+
   function show_filters() {
     filters.innerHTML = model.filters
+    tell_days()
   }
 
   function here() {
@@ -159,6 +171,7 @@ export function render({model}) {
   // A date is typed part by part, a search letter by letter: ask once it rests.
   let typing
   function choose({name, value, type, required, validity}, rest) {
+    tell_days()
     if (!name || (type === "date" && (validity.badInput || (required && !value)))) { return }
     clearTimeout(typing)
     typing = setTimeout(() => tell({filter: name, value}), rest)
