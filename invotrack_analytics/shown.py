@@ -11,8 +11,17 @@ from invotrack_analytics.config import Settings
 from invotrack_analytics.intake.importing import ImportResult
 from invotrack_analytics.intake.quarantine import RejectedRow
 from invotrack_analytics.publish.display import display
-from invotrack_analytics.publish.notebook import show_list
+from invotrack_analytics.publish.notebook import ShownResult, show_list
 from invotrack_analytics.reports.check import Invariant
+from invotrack_analytics.reports.difference import where_it_differs
+
+
+@dataclass(frozen=True, repr=False)
+class ShownDifference(ShownResult):
+    """A difference, shown without the figures that differ nowhere."""
+
+    def _repr_html_(self) -> str:
+        return ShownResult.of(where_it_differs(self), self.settings)._repr_html_()
 
 
 @dataclass

@@ -131,6 +131,25 @@ class Workbench:
         reader = self._reader(parameters.known_on, parameters.buckets)
         return ShownResult.of(answer(reader.cursor(), report, parameters), self.settings)
 
+    def diff(self, name: str, *, against: Moment, known_on: Moment | None = None, **parameters: Any) -> Result:
+        """What a report says otherwise than it said when the books stood as `against`; a row for each that differs.
+
+        The other parameters are those of `report`. `known_on` defaults to now; whichever moment is the earlier is
+        what stood before. Raises ReportError.
+        """
+        from invotrack_analytics.reports.difference import difference
+        from invotrack_analytics.shown import ShownDifference
+
+        first, last = as_moment(against), as_moment(known_on) if known_on is not None else None
+        if last is not None and last < first:
+            first, last = last, first
+        earlier, later = (
+            self.report(name, known_on=moment.replace(tzinfo=UTC) if moment else None, **parameters)
+            for moment in (first, last)
+        )
+        cursor = self._reader(None, later.parameters.buckets).cursor()
+        return ShownDifference.of(difference(cursor, earlier, later), self.settings)
+
     def sql(self, query: str, *, known_on: Moment | None = None) -> duckdb.DuckDBPyRelation:
         """Plain DuckDB SQL on the books: each data set is a view, each report a table macro."""
         moment = as_moment(known_on) if known_on is not None else None

@@ -14,12 +14,14 @@ from invotrack_analytics.cli.options import (
     Buckets,
     Client,
     Currency,
+    Format,
     From,
     Json,
     KnownOn,
     Output,
     To,
     asked,
+    moment,
 )
 from invotrack_analytics.cli.place import open_workbench
 from invotrack_analytics.telling.reports import reports_document
@@ -50,9 +52,7 @@ def report(  # noqa: PLR0913, PLR0917  the options of the contract
     buckets: Buckets = None,
     client: Client = None,
     currency: Currency = None,
-    format_: Annotated[
-        str, typer.Option("--format", metavar="table|csv|json|xml|xlsx|parquet", help="How to write it.")
-    ] = "table",
+    format_: Format = "table",
     output: Output = None,
 ) -> None:
     """One report."""
@@ -61,6 +61,34 @@ def report(  # noqa: PLR0913, PLR0917  the options of the contract
     book = open_workbench()
     result = book.report(name, **asked(as_of, known_on, date_from, date_to, basis, buckets, client, currency))
     write(result, format_, output, book.settings)
+
+
+@app.command()
+def diff(  # noqa: PLR0913, PLR0917  the options of a report, and what it is held against
+    name: str,
+    against: Annotated[
+        str, typer.Option("--against", parser=moment, metavar="TIME", help="The other moment; the earlier is before.")
+    ],
+    known_on: KnownOn = None,
+    as_of: AsOf = None,
+    date_from: From = None,
+    date_to: To = None,
+    basis: Basis = None,
+    buckets: Buckets = None,
+    client: Client = None,
+    currency: Currency = None,
+    format_: Format = "table",
+    output: Output = None,
+) -> None:
+    """What a report says otherwise than it did, row by row, and which import or correction caused it."""
+    from invotrack_analytics.publish.formats import write
+    from invotrack_analytics.reports.difference import where_it_differs
+
+    book = open_workbench()
+    parameters = asked(as_of, known_on, date_from, date_to, basis, buckets, client, currency)
+    result = book.diff(name, against=against, **parameters)
+    # A reader is spared what differs nowhere; a machine finds the same columns every time.
+    write(where_it_differs(result) if format_ == "table" else result, format_, output, book.settings)
 
 
 @app.command()

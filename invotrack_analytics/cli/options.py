@@ -81,6 +81,7 @@ Buckets = Annotated[
 Client = Annotated[str | None, typer.Option("--client", metavar="ID", help="Only this client.")]
 Currency = Annotated[str | None, typer.Option("--currency", metavar="C", help="Only this currency.")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write.")]
+Format = Annotated[str, typer.Option("--format", metavar="table|csv|json|xml|xlsx|parquet", help="How to write it.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 OnDate = Annotated[date | None, typer.Option("--date", parser=day, metavar="DATE", help="From which day on; today.")]
 

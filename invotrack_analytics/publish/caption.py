@@ -14,6 +14,8 @@ def caption(result: Result, settings: Settings) -> str:
     words = [f"as of {look.day(asked.as_of)}"]
     if asked.known_on:
         words.append(f"as known on {asked.known_on:%Y-%m-%d %H:%M} UTC")
+    if asked.against:
+        words.append(f"against what was known on {asked.against:%Y-%m-%d %H:%M} UTC")
     if "date_from" in result.report.parameters:
         words.append(f"from {look.day(asked.date_from)} to {look.day(asked.date_to)}")
     if "basis" in result.report.parameters:

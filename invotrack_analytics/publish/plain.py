@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -45,8 +45,8 @@ def plain_parameters(parameters: Parameters) -> dict[str, Any]:
     """What was asked for, as JSON holds it."""
     return {
         "as_of": parameters.as_of.isoformat(),
-        # Kept without a zone; a reader would take that for local time.
-        "known_on": parameters.known_on.replace(tzinfo=UTC).isoformat() if parameters.known_on else None,
+        "known_on": _moment(parameters.known_on) if parameters.known_on else None,
+        **({"against": _moment(parameters.against)} if parameters.against else {}),
         "date_from": parameters.date_from.isoformat(),
         "date_to": parameters.date_to.isoformat(),
         "basis": parameters.basis,
@@ -54,6 +54,11 @@ def plain_parameters(parameters: Parameters) -> dict[str, Any]:
         "client": parameters.client,
         "currency": parameters.currency,
     }
+
+
+def _moment(value: datetime) -> str:
+    # Kept without a zone; a reader would take that for local time.
+    return value.replace(tzinfo=UTC).isoformat()
 
 
 def xml_text(text: str) -> str:

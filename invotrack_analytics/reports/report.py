@@ -62,6 +62,8 @@ class Parameters:
     buckets: tuple[int, ...]
     client: str | None
     currency: str | None
+    against: datetime | None = None
+    """UTC; of a difference: the earlier moment that `known_on` is held against."""
 
 
 @dataclass(frozen=True)
