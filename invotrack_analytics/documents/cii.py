@@ -92,7 +92,7 @@ def _agreement(invoice: EInvoice) -> Element | None:
     document = invoice.document
     return _markup(
         "ram:ApplicableHeaderTradeAgreement",
-        _markup("ram:BuyerReference", document.buyer_reference),
+        _markup("ram:BuyerReference", invoice.buyer_reference),
         _party("ram:SellerTradeParty", invoice.seller),
         _party("ram:BuyerTradeParty", invoice.buyer),
         _markup("ram:BuyerOrderReferencedDocument", _markup("ram:IssuerAssignedID", document.purchase_order)),

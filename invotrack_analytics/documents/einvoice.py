@@ -15,6 +15,7 @@ from functools import cache
 from babel.core import get_global
 
 from invotrack_analytics.documents.account import iban_of
+from invotrack_analytics.documents.electronic_address import electronic_address
 from invotrack_analytics.documents.invoice import InvoiceDocument, Line, Party, TaxSubtotal
 from invotrack_analytics.documents.labels import document_language, labels_in, terms_of_payment
 from invotrack_analytics.documents.markup import writable
@@ -30,7 +31,6 @@ _TYPE_CODES = {"invoice": "380", "credit_note": "381"}
 _UNIT_CODES = {"hours": "HUR", "days": "DAY"}
 _ONE = "C62"
 _SEPA_TRANSFER, _CREDIT_TRANSFER = "58", "30"
-_EMAIL_SCHEME = "EM"
 _MOST_PLACES = 2
 _ADDRESS_LINES = 3
 # Recipients calculate tax in other orders of rounding; the standard allows them less than one unit of currency.
@@ -114,9 +114,15 @@ class EInvoice:
     @property
     def is_for_peppol(self) -> bool:
         """Whether it has what the Peppol network asks beyond EN 16931: both addresses and a reference of the buyer."""
-        document = self.document
-        referenced = writable(document.buyer_reference) or writable(document.purchase_order)
+        referenced = self.buyer_reference or writable(self.document.purchase_order)
         return bool(self.seller.endpoint and self.buyer.endpoint and referenced)
+
+    @property
+    def buyer_reference(self) -> str | None:
+        """BT-10: what the buyer asked to read; where there is no order either, the number that the client has here."""
+        document = self.document
+        own = None if writable(document.purchase_order) else document.client_id
+        return writable(document.buyer_reference) or writable(own) or None
 
     def amount(self, amount: Decimal) -> str:
         """An amount with the places of the currency."""
@@ -239,7 +245,7 @@ def _trader(party: Party, *, shows_vat: bool, sells: bool) -> Trader:
         city=writable(party.city),
         country=_country(party),
         email=email,
-        endpoint=(scheme, endpoint_id) if endpoint_id and scheme else (_EMAIL_SCHEME, email) if email else None,
+        endpoint=(scheme, endpoint_id) if endpoint_id and scheme else electronic_address(email, number),
         vat_number=number if shows_vat else None,
         tax_registration=tax_id if sells and shows_vat and not number else None,
         legal_id=writable(party.legal_id) or (None if number and shows_vat else tax_id),

@@ -44,7 +44,7 @@ class _Ubl:
             markup(f"cbc:{self.kind}TypeCode", invoice.type_code),
             markup("cbc:Note", document.notes),
             markup("cbc:DocumentCurrencyCode", document.currency),
-            markup("cbc:BuyerReference", document.buyer_reference),
+            markup("cbc:BuyerReference", invoice.buyer_reference),
             markup(
                 "cac:InvoicePeriod",
                 self._day("cbc:StartDate", document.period_start),

@@ -126,11 +126,37 @@ def test_it_claims_peppol_only_where_it_is(
 ) -> None:
     email, endpoint = addresses
     order, reference = references
-    buyer = replace(invoice().buyer, email=email, endpoint_id=endpoint, endpoint_scheme="0204")
-    document = invoice(buyer=buyer, purchase_order=order, buyer_reference=reference)
+    buyer = replace(invoice().buyer, tax_id=None, email=email, endpoint_id=endpoint, endpoint_scheme="0204")
+    document = invoice(buyer=buyer, purchase_order=order, buyer_reference=reference, client_id=None)
     assert texts(document, "e:CustomizationID") == [specification]
     schemes = texts(document, "e:AccountingCustomerParty/e:Party/e:EndpointID/@schemeID")
     assert schemes == (["0204"] if endpoint else ["EM"] if email else [])
+
+
+@pytest.mark.parametrize(
+    ("tax_id", "address"),
+    [
+        ("DE 123.456.789", ("9930", "DE123456789")),
+        ("ESB12345674", ("9920", "ESB12345674")),
+        ("EL123456789", ("9933", "EL123456789")),
+        ("SE556677889901", None),
+        ("04-1234567", None),
+    ],
+)
+def test_a_party_without_an_address_is_found_by_its_vat_number(
+    invoice: Invoice, tax_id: str, address: tuple[str, str] | None
+) -> None:
+    document = invoice(buyer=replace(invoice().buyer, tax_id=tax_id, email=None))
+    party = "e:AccountingCustomerParty/e:Party/e:EndpointID"
+    assert (texts(document, f"{party}/@schemeID"), texts(document, party)) == (
+        ([address[0]], [address[1]]) if address else ([], [])
+    )
+
+
+def test_without_an_order_the_client_reads_its_own_number(invoice: Invoice) -> None:
+    document = invoice(purchase_order=None, buyer_reference=None, client_id="C7")
+    assert texts(document, "e:BuyerReference") == ["C7"]
+    assert texts(invoice(client_id="C7"), "e:BuyerReference") == []
 
 
 def test_no_element_is_empty_and_no_text_breaks_out(invoice: Invoice) -> None:
