@@ -49,3 +49,7 @@ class WriteError(InvotrackError):
 
 class ScheduleError(InvotrackError):
     """Scheduled exports cannot be run or listed: another process is at them, or their record of runs is damaged."""
+
+
+class NotebookError(InvotrackError):
+    """A notebook is not there, or cannot be run to its end; the message names the cell that failed."""

@@ -330,6 +330,16 @@ class Workbench:
         write_workbook((self.report(report.name, **parameters) for report in REPORTS), target, self.settings)
         return target
 
+    def run_notebook(self, name: str, target: Path | None = None, **parameters: str) -> Path:
+        """Run one of the notebooks with parameters, and write what it shows as a page of HTML; returns where.
+
+        Without a target it is put into published/notebooks/. Raises NotebookError, WriteError.
+        """
+        from invotrack_analytics.publish.notebook_run import page_path, run_notebook
+
+        page = target or page_path(self.settings, name, parameters)
+        return run_notebook(self.settings, name, parameters, page)
+
     def dump(self, names: Sequence[str], format_name: str, folder: Path) -> list[tuple[Path, int]]:
         """Write data sets in their canonical layout; `import` reads them back to the same books."""
         from invotrack_analytics.publish.dump import dump

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from invotrack_analytics import telling
-from invotrack_analytics.cli import asking, billing, books, serving
+from invotrack_analytics.cli import asking, billing, books, notebooks, serving
 from invotrack_analytics.cli.exits import CANNOT, INTERRUPTED
 from invotrack_analytics.cli.place import Place
 from invotrack_analytics.errors import InvotrackError
@@ -25,7 +25,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for room in (books, asking, billing, serving):
+for room in (books, asking, billing, notebooks, serving):
     app.add_typer(room.app)
 
 

@@ -65,6 +65,15 @@ def confirmation(value: str) -> tuple[str, list[str]]:
     return line, named
 
 
+def assignment(value: str) -> tuple[str, str]:
+    """A parameter's name and value: NAME=VALUE."""
+    name, equals, text = value.partition("=")
+    if not equals or not name.strip().isidentifier():
+        message = f"{value!r}: write NAME=VALUE"
+        raise typer.BadParameter(message)
+    return name.strip(), text
+
+
 AsOf = Annotated[date | None, typer.Option("--as-of", parser=day, metavar="DATE", help="What held at its end; today.")]
 KnownOn = Annotated[
     str | None, typer.Option("--known-on", parser=moment, metavar="TIME", help="As the books stood then; now.")

@@ -40,6 +40,16 @@ def replaced_file(target: Path) -> Iterator[BinaryIO]:
         raise WriteError(message) from error
 
 
+def made_folder(folder: Path) -> Path:
+    """The folder, made with those above it where it is not there. Raises WriteError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{folder}: cannot be made: {error.strerror or error}"
+        raise WriteError(message) from error
+    return folder
+
+
 def _is_special(target: Path) -> bool:
     """A device or a pipe, such as /dev/stdout, which a rename would put a plain file in place of."""
     try:

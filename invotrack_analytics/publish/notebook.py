@@ -178,11 +178,11 @@ def _is_for_this_cell() -> bool:
 
 
 def _running_cell() -> str:
-    """The id of the notebook cell that runs, as the front end tells it."""
+    """The id of the notebook cell that runs, as the front end tells it; else its place in the order of runs."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
     header = getattr(shell, "parent_header", None) or {}
-    return str(header.get("metadata", {}).get("cellId", ""))
+    return str(header.get("metadata", {}).get("cellId") or getattr(shell, "execution_count", ""))
 
 
 @cache
@@ -219,7 +219,9 @@ _SORTABLE = Template("""<script>
   const enliven = () => window.invotrackTables && window.invotrackTables.then(({default: DataTable}) => {
     document.querySelectorAll("#$id:not(.invotrack-live)").forEach(frame => {
       frame.classList.add("invotrack-live");
-      new DataTable(frame.querySelector("table"), {order: [], pageLength: 25, autoWidth: false});
+      const table = new DataTable(frame.querySelector("table"), {order: [], pageLength: 25, autoWidth: false});
+      window.addEventListener("beforeprint", () => table.page.len(-1).draw());
+      window.addEventListener("afterprint", () => table.page.len(25).draw());
     });
   });
   window.addEventListener("invotrack-tables", enliven);

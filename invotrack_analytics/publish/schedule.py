@@ -23,7 +23,7 @@ from filelock import FileLock, Timeout
 from invotrack_analytics.config import FILE_NAME, Settings
 from invotrack_analytics.errors import InvotrackError, ReportError, ScheduleError, SettingsError, WriteError
 from invotrack_analytics.publish.excel import write_workbook
-from invotrack_analytics.publish.files import replaced_file
+from invotrack_analytics.publish.files import made_folder, replaced_file
 from invotrack_analytics.publish.formats import write
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.report import Result
@@ -207,11 +207,7 @@ def _write_files(book: Book, schedule: Schedule, as_of: date) -> list[str]:
     if not folder.resolve().is_relative_to(published.resolve()):
         message = f"{folder}: leads out of {published}; name another folder in {FILE_NAME}"
         raise WriteError(message)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        message = f"{folder}: cannot be made: {error.strerror or error}"
-        raise WriteError(message) from error
+    made_folder(folder)
     written: list[Path] = []
     for client in schedule.clients or (None,):
         ending = f"-{as_of}" + (f"-{_file_name(client)}" if client is not None else "")
