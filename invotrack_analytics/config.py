@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NoReturn
 from urllib.parse import urlparse
 
 from babel import Locale, UnknownLocaleError
@@ -80,6 +80,22 @@ class Billing:
 
 
 @dataclass(frozen=True)
+class Oidc:
+    """The identity provider (OpenID Connect) at which people may sign in, if they were added with `user add`."""
+
+    issuer: str | None = None
+    """Its address, as its discovery document names it; `INVOTRACK_OIDC_ISSUER` comes before it."""
+    client_id: str | None = None
+    """What it calls this dashboard; `INVOTRACK_OIDC_CLIENT_ID` comes before it."""
+    client_secret: str | None = field(default=None, repr=False)
+    """Best left to `INVOTRACK_OIDC_CLIENT_SECRET`, which comes before it."""
+    claim: Literal["email", "preferred_username", "sub"] = "email"
+    """What of its answer is the name given to `user add`."""
+    name: str = "single sign-on"
+    """What the sign-in page calls it."""
+
+
+@dataclass(frozen=True)
 class Server:
     """Where the dashboard listens."""
 
@@ -87,6 +103,8 @@ class Server:
     """The address it listens on; 127.0.0.1 is reached from this machine alone."""
     port: int = 5006
     """The port; 0 takes a free one."""
+    oidc: Oidc | None = None
+    """The identity provider: `[server.oidc]` below."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +169,7 @@ _SECTIONS: Mapping[str, type] = {
     "warehouse": Warehouse,
     "documents": Documents,
 }
+_SUBSECTIONS: Mapping[tuple[str, ...], type] = {("server", "oidc"): Oidc}
 # Sections that later parts of the product read by themselves.
 _OTHER_SECTIONS = frozenset({"smtp", "access"})
 
@@ -198,10 +217,13 @@ def load_settings(folder: Path) -> Settings:
 
 
 def _read_section(path: Path, name: str, content: dict[str, Any], problems: list[str]) -> object:
-    kind = _SECTIONS[name]
+    kind = _SECTIONS.get(name) or _SUBSECTIONS[*name.split(".")]
     known = {item.name: item for item in fields(kind)}
     values: dict[str, Any] = {}
     for key, value in content.items():
+        if (name, key) in _SUBSECTIONS and isinstance(value, dict):
+            values[key] = _read_section(path, f"{name}.{key}", value, problems)
+            continue
         if key not in known:
             problems.append(f"{path}: {name}.{key} is not a setting; allowed are {', '.join(known)}")
             continue
@@ -217,6 +239,11 @@ def _text(value: object) -> str:
         message = "must be a text in quotes"
         raise ValueError(message)  # noqa: TRY004  one kind of error for whatever a setting may not be
     return value
+
+
+def _not_a_table() -> NoReturn:
+    message = "must be a section of its own: [server.oidc]"
+    raise ValueError(message)
 
 
 def _whole(value: object, low: int, high: int) -> int:
@@ -326,6 +353,8 @@ _CHECKS: Mapping[tuple[str, str], Any] = {
     ("billing", "rounding"): _one_of("up", "nearest", "down"),
     ("billing", "rounding_scope"): _one_of("entry", "line"),
     ("server", "port"): lambda value: _whole(value, 0, LAST_PORT),
+    ("server", "oidc"): lambda _: _not_a_table(),
+    ("server.oidc", "claim"): _one_of("email", "preferred_username", "sub"),
     ("warehouse", "url"): _inside_workspace("folder", "warehouse"),
     ("documents", "logo"): _inside_workspace("file", "logo.png"),
     ("documents", "accent"): _colour,

@@ -19,7 +19,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import typer
 
 from invotrack_analytics.cli import app
-from invotrack_analytics.config import Receivables, Settings
+from invotrack_analytics.config import Oidc, Receivables, Server, Settings
 from invotrack_analytics.model import BY_NAME, DATASETS, Dataset
 from invotrack_analytics.model import Column as DatasetColumn
 from invotrack_analytics.model.reasons import reasons
@@ -139,6 +139,8 @@ def _settings() -> Iterator[str]:
     }
     for name, kind in sections.items():
         yield from _section(f"[{name}]", kind)
+        if kind is Server:
+            yield from _section("[server.oidc]", Oidc)
     yield from _section("[[schedule]]", Schedule)
 
 

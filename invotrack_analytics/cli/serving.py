@@ -53,6 +53,9 @@ def user_add(
     ],
     client: Annotated[str | None, typer.Option(metavar="ID", help="Whose account a client sees.")] = None,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read the password from stdin.")] = False,  # noqa: FBT002
+    no_password: Annotated[  # noqa: FBT002
+        bool, typer.Option("--no-password", help="Signs in at the identity provider ([server.oidc]) alone.")
+    ] = False,
 ) -> None:
     """Let someone sign in."""
     from invotrack_analytics.publish.server.users import add_user
@@ -61,7 +64,9 @@ def user_add(
     if client is not None and client not in {item["client_id"] for item in book.clients()}:
         message = f"there is no client {client} in the books; import it first"
         raise ReportError(message)
-    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else telling.ask_password()
+    password = None
+    if not no_password:
+        password = sys.stdin.readline().rstrip("\r\n") if password_stdin else telling.ask_password()
     add_user(book.settings.folder, name, role, client, password)
     telling.say(f"{name} may sign in as {role}.")
 

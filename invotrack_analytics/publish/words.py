@@ -20,6 +20,13 @@ class Words:
     password: str = "Password"  # noqa: S105  a label
     wrong_password: str = "This user and password do not fit together."  # noqa: S105
     too_many_tries: str = "Too many wrong passwords. Try again in {seconds} seconds."
+    sign_in_with: str = "Sign in with {provider}"
+    or_with_password: str = "or with a password"  # noqa: S105  a label
+    provider_silent: str = "The identity provider does not answer as it should. Try again, or sign in with a password."
+    provider_unclear: str = "The identity provider's answer does not fit what was asked. Nobody is signed in."
+    provider_too_late: str = "This sign-in was given up, or took too long. Go back and sign in again."
+    provider_names_nobody: str = "The identity provider does not say a confirmed {claim}. Nobody is signed in."
+    not_added: str = "“{name}” may not use this dashboard. Whoever runs it can add you."
     signed_out: str = "You are no longer signed in. Reload the page to sign in again."
     forbidden: str = "Not for this account"
     forbidden_reason: str = "The user you are signed in as may not see this page."

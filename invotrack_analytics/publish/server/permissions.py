@@ -7,7 +7,7 @@ from enum import Enum
 
 from invotrack_analytics.publish.server.users import ROLES, User
 
-EVERYBODY = ("/healthz", "/login", "/favicon.ico")
+EVERYBODY = ("/healthz", "/login", "/favicon.ico", "/oidc/start", "/oidc/callback")
 EVERYBODY_BELOW = ("/assets/",)
 SIGNED_IN = ("/logout",)
 SIGNED_IN_BELOW = ("/static/",)

@@ -29,6 +29,8 @@ from invotrack_analytics.publish.server.downloads import handlers as download_ha
 from invotrack_analytics.publish.server.gate import Gate, Refusal, Refused, page_marker
 from invotrack_analytics.publish.server.headers import SecurityHeaders
 from invotrack_analytics.publish.server.member import Desk
+from invotrack_analytics.publish.server.oidc import Provider
+from invotrack_analytics.publish.server.oidc import handlers as provider_handlers
 from invotrack_analytics.publish.server.permissions import Permissions
 from invotrack_analytics.publish.server.sign_in import Door, OwnSignIn, handlers
 from invotrack_analytics.publish.server.sign_ins import SignIn, SignIns
@@ -94,7 +96,10 @@ def build_server(
     permissions = Permissions(_roles_by_path(pages), {**download_paths(), **action_paths()}, (DOCUMENTS_BELOW,))
     gate = Gate(sign_ins, permissions)
     audit = Audit(settings.folder)
-    door = Door(settings.folder, settings.company.name, sign_ins, gate, audit)
+    provider = Provider.of(settings.server.oidc)
+    door = Door(
+        settings.folder, settings.company.name, sign_ins, gate, audit, provider=provider.name if provider else ""
+    )
     site = _Site(book, KeptResults(book), Outcomes(), sign_ins, default_as_of, pages)
     desk = Desk(site.visit, audit, ThreadPoolExecutor(_THREADS, "desk"))
     new_server: Callable[..., Any] = Server
@@ -109,6 +114,7 @@ def build_server(
                 ("/healthz", _Health),
                 ("/assets/(.*)", _Asset, {"path": str(ASSETS)}),
                 *handlers(door),
+                *provider_handlers(door, provider),
                 *download_handlers(desk),
                 *action_handlers(desk),
             ],

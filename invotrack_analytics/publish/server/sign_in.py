@@ -40,6 +40,8 @@ class Door:
     # Two threads: argon2 takes 64 MB and a core per password, and the event loop must go on meanwhile.
     hashing: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(2, "argon2"))
     waiting: int = 0
+    provider: str = ""
+    """The name of the identity provider where people may sign in instead; empty where there is none."""
 
     async def password_fits(self, name: str, password: str) -> SignInResult:
         """Check a password off the event loop."""
@@ -58,35 +60,37 @@ class Door:
 SignInResult = tuple[str, SignIn] | None
 
 
-class _PlainHandler(RequestHandler):
+class PlainHandler(RequestHandler):
     """A page without scripts, never kept by the browser."""
 
     door: Door
 
     def initialize(self, door: Door) -> None:
+        """Tornado's hook: what the route brings along."""
         self.door = door
 
     def set_default_headers(self) -> None:
+        """Tornado's hook: no script, and nothing is kept."""
         self.set_header("Content-Security-Policy", PLAIN_PAGE_POLICY)
         self.set_header("Cache-Control", "no-store")
 
-    def put_cookie(self, value: str, seconds: int) -> None:
-        """Set the sign-in cookie; over https (also behind a proxy that says so) it never travels in the clear."""
+    def put_cookie(self, value: str, seconds: int, name: str = COOKIE) -> None:
+        """Set a cookie; over https (also behind a proxy that says so) it never travels in the clear."""
         encrypted = "https" in (self.request.protocol, self.request.headers.get("X-Forwarded-Proto", ""))
-        self.set_cookie(COOKIE, value, max_age=seconds, path="/", httponly=True, samesite="Lax", secure=encrypted)
+        self.set_cookie(name, value, max_age=seconds, path="/", httponly=True, samesite="Lax", secure=encrypted)
 
     def xsrf(self) -> Markup:
         """The hidden field that proves that a form is ours."""
         return Markup(self.xsrf_form_html())  # noqa: S704  Tornado's own markup around a token of its own
 
 
-class SignInHandler(_PlainHandler):
+class SignInHandler(PlainHandler):
     """The form, and what it sends."""
 
     def get(self) -> None:
         """Show the form, or go on where somebody is signed in already."""
         if self.door.gate.sign_in_of(self.request):
-            self.redirect(_within(self.get_query_argument("next", "/")))
+            self.redirect(within(self.get_query_argument("next", "/")))
             return
         self._show("", None)
 
@@ -114,7 +118,7 @@ class SignInHandler(_PlainHandler):
         LOG.info("signed in: %r from %s", sign_in.user.name, self.request.remote_ip)
         self.door.audit.record("signed_in", sign_in.user.name, self.request.remote_ip, role=sign_in.user.role)
         self.put_cookie(token, LONGEST_SECONDS)
-        self.redirect(_within(self.get_body_argument("next", "/")), status=303)
+        self.redirect(within(self.get_body_argument("next", "/")), status=303)
 
     def _refuse(self, name: str, wait: int) -> None:
         self.set_status(429)
@@ -128,13 +132,14 @@ class SignInHandler(_PlainHandler):
                 company=self.door.company,
                 problem=problem,
                 xsrf=self.xsrf(),
-                next=_within(self.get_argument("next", "/")),
+                next=within(self.get_argument("next", "/")),
                 username=username,
+                provider=self.door.provider,
             )
         )
 
 
-class SignOutHandler(_PlainHandler):
+class SignOutHandler(PlainHandler):
     """Ends the sign-in. A link that carries its handle does so at once, any other asks first."""
 
     def get(self) -> None:
@@ -205,7 +210,7 @@ def handlers(door: Door) -> list[tuple[str, type[RequestHandler], dict[str, Any]
     return [("/login", SignInHandler, {"door": door}), ("/logout", SignOutHandler, {"door": door})]
 
 
-def _within(address: str) -> str:
+def within(address: str) -> str:
     """The address if it stays on this server, else the first page: no link sends people elsewhere by signing in."""
     stays = address.startswith("/") and not address.startswith(("//", "/\\")) and address.isprintable()
     return address if stays and not address.startswith("/login") else "/"

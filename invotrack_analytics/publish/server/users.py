@@ -25,6 +25,7 @@ ROLES = ("manager", "accountant", "client")
 _NAME = re.compile(r"[\w.@+-]{1,64}")
 _LONGEST_PASSWORD = 1024
 _LOCK_SECONDS = 10
+_NO_PASSWORD = ""
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,11 @@ class User:
     password_hash: str = field(repr=False)
 
 
-def add_user(folder: Path, name: str, role: str, client_id: str | None, password: str) -> User:
-    """Let somebody sign in to the workspace in `folder`. Raises AccessError where a value cannot be taken."""
+def add_user(folder: Path, name: str, role: str, client_id: str | None, password: str | None) -> User:
+    """Let somebody sign in to the workspace in `folder`; without a password, only by the identity provider.
+
+    Raises AccessError where a value cannot be taken.
+    """
     if not _NAME.fullmatch(name):
         message = f"user name {name!r} cannot be used: take 1 to 64 letters, digits or . _ @ + -"
         raise AccessError(message)
@@ -52,10 +56,10 @@ def add_user(folder: Path, name: str, role: str, client_id: str | None, password
             else f"user {name} has the role {role}, which sees every client: leave out --client"
         )
         raise AccessError(message)
-    if not password.strip() or len(password) > _LONGEST_PASSWORD:
+    if password is not None and (not password.strip() or len(password) > _LONGEST_PASSWORD):
         message = f"the password of {name} must have 1 to {_LONGEST_PASSWORD} characters, not all of them blank"
         raise AccessError(message)
-    user = User(name, role, client_id or None, _hasher().hash(password))
+    user = User(name, role, client_id or None, _hasher().hash(password) if password is not None else _NO_PASSWORD)
     with _locked(folder):
         users = list_users(folder)
         if _find(users, name):
@@ -101,7 +105,7 @@ def password_fits(user: User | None, password: str) -> bool:
     from argon2.exceptions import InvalidHashError, VerificationError
 
     try:
-        return _hasher().verify(user.password_hash if user else _nobodys_hash(), password) and user is not None
+        return _hasher().verify((user and user.password_hash) or _nobodys_hash(), password) and user is not None
     except (VerificationError, InvalidHashError):
         return False
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
 
-from invotrack_analytics.config import Settings
+from invotrack_analytics.config import Oidc, Settings
 from invotrack_analytics.errors import AccessError
 from invotrack_analytics.publish.server.serve import serve
 from invotrack_analytics.publish.server.users import add_user
@@ -29,6 +29,20 @@ def test_without_users_nothing_is_served(settings: Settings) -> None:
     with pytest.raises(AccessError, match="`invotrack user add NAME --role manager`") as refused:
         serve(NoBooks(settings), "127.0.0.1", 0, ())
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("oidc", "problem"),
+    [
+        (Oidc(issuer="https://id.example", client_secret="s"), "has no client_id: .*INVOTRACK_OIDC_CLIENT_ID"),  # noqa: S106
+        (Oidc(issuer="http://id.example", client_id="c", client_secret="s"), "must begin with https://"),  # noqa: S106
+    ],
+)
+def test_an_identity_provider_that_cannot_be_asked_is_refused(settings: Settings, oidc: Oidc, problem: str) -> None:
+    add_user(settings.folder, "ann", "manager", None, "correct horse")
+    asked = replace(settings, server=replace(settings.server, oidc=oidc))
+    with pytest.raises(AccessError, match=problem):
+        serve(NoBooks(asked), "127.0.0.1", 0, ())
 
 
 def test_a_port_that_is_taken_is_named(settings: Settings) -> None:
