@@ -16,6 +16,7 @@ import duckdb
 from invotrack_analytics.intake.documents import INCOMPLETE
 from invotrack_analytics.intake.introducing import meet_known, only_unknown
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
+from invotrack_analytics.intake.undated import less_what_is_known, take_the_place
 from invotrack_analytics.model import DATASETS, Dataset
 from invotrack_analytics.warehouse.books import BatchKind, new_batches, transaction
 from invotrack_analytics.warehouse.posting import begin_touching, last_row_id, rebalance, supersede
@@ -136,6 +137,8 @@ def _load_table(
     defaults = _sql_or_none(f"{dataset.name}_defaults.sql") or "select * from staged"
     connection.execute(f"create or replace temp table resolved as {defaults}")
     _refuse_duplicates(connection, staged, dataset)
+    if dataset.name == "payments":
+        less_what_is_known(connection, loaded[-1].batch_id)
     _refuse_by_reference(connection, staged, dataset)
     _refuse_conflicts(connection, staged, dataset)
     _classify(connection, dataset, table)
@@ -148,6 +151,8 @@ def _load_table(
             raise _StartAgain(connection.execute(f"select * from {staged.problems}").to_arrow_table())
     _refuse(connection, staged)
     _apply(connection, staged, dataset, table, loaded[-1].batch_id)
+    if dataset.name == "payments":
+        take_the_place(connection, loaded[-1].batch_id)
     _tally(connection, staged, table, loaded)
 
 
@@ -165,11 +170,11 @@ def _tally(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: Sta
             select line, 'rejected' from {table.name} semi join refused using (line) anti join repeated using (line)
             union all
             select distinct line, 'rejected' from {staged.problems}
-            where reason = 'wrong_column_count' and dataset = $dataset
+            where reason = 'wrong_column_count' and dataset = $dataset and $first
         ) {joined}
         group by all
         """,
-        {"dataset": table.dataset.name},
+        {"dataset": table.dataset.name, "first": _is_first(staged, table)},
     ).fetchall()
     if not staged.together and not table.introduces:
         loaded[0].counts.setdefault(table.dataset.name, Counts())
@@ -180,6 +185,12 @@ def _tally(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: Sta
         setattr(counts, outcome, getattr(counts, outcome) + rows)
         counts.read += rows
         loaded[place].changed = loaded[place].changed or outcome in {"added", "updated"}
+
+
+def _is_first(staged: StagedFile, table: StagedTable) -> bool:
+    """Whether the table is the first of those that offer rows of its data set."""
+    offering = [other for other in staged.tables if other.dataset is table.dataset and not other.introduces]
+    return offering[:1] == [table]
 
 
 def _refuse_incomplete(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:

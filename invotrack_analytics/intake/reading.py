@@ -72,6 +72,8 @@ def _finished(bound: BoundSource, text: str) -> str:
         text = _other_word(source.values, text)
     if source.negative is not None:
         text = f"(case when regexp_matches({text}, '^[^0-9]*[-\u2212(]|-\\s*$') then {literal(source.negative)} end)"
+    if source.absent is not None and bound.constant is None:
+        text = f"(case when {text} is null then {literal(source.absent)} end)"
     if source.absolute:
         text = f"regexp_replace({text}, '[-\u2212()+]', '', 'g')"
     if source.blank_if_zero:

@@ -22,6 +22,7 @@ from invotrack_analytics.model import BY_NAME, Column, Dataset
 from invotrack_analytics.sources.column_source import BoundSource, Source
 from invotrack_analytics.sources.identify import BoundTable, Layout, rejection_columns
 from invotrack_analytics.sources.profile import CANONICAL
+from invotrack_analytics.sources.table import UNDATED
 from invotrack_analytics.sources.text_table import CsvText
 
 WRONG_COLUMN_COUNT = "wrong_column_count"
@@ -93,13 +94,17 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) ->
     _land(connection, layout, raw, number)
     dialect = _dialect(connection, layout, raw, names)
     fed = [bound for bound in layout.tables if bound.table.is_fed_by(layout.text.header)]
-    tables = tuple(_cut_out(connection, bound, number, names, dialect) for bound in fed)
+    tables = tuple(_cut_out(connection, bound, number, names, dialect, place=place) for place, bound in enumerate(fed))
     documents = f"documents_{number}"
     whole = [
         statement for bound in layout.tables for statement in whole_documents(bound, documents, f"raw_{number}", names)
     ]
     for statement in whole:
         connection.execute(statement)
+    warnings = _left_out(connection, layout, raw, names)
+    for bound, table in zip(fed, tables, strict=True):
+        if bound.table.undated and bound.table.warning:
+            warnings[bound.table.warning] = warnings.get(bound.table.warning, 0) + _undated(connection, table)
     reject_id, original = rejection_columns(layout.text)
     return StagedFile(
         number=number,
@@ -107,7 +112,7 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) ->
         header=original,
         profile=layout.profile.name,
         reject_id=names[reject_id] if reject_id else None,
-        warnings=_warnings(connection, layout, raw, names),
+        warnings={warning: count for warning, count in warnings.items() if count},
         documents=documents if whole else None,
         originals="[" + ", ".join(f"coalesce({names[name]}, '')" for name in original) + "]",
     )
@@ -264,8 +269,14 @@ def _texts_of(source: BoundSource, names: Mapping[str, str]) -> list[tuple[str, 
     return [(header, names[header] if plain else text_of(source, names))]
 
 
-def _cut_out(
-    connection: duckdb.DuckDBPyConnection, bound: BoundTable, number: int, names: Mapping[str, str], dialect: Dialect
+def _cut_out(  # noqa: PLR0913
+    connection: duckdb.DuckDBPyConnection,
+    bound: BoundTable,
+    number: int,
+    names: Mapping[str, str],
+    dialect: Dialect,
+    *,
+    place: int,
 ) -> StagedTable:
     dataset, table = BY_NAME[bound.table.dataset], bound.table
     casting = Casting(f"raw_{number}", wanted(bound, names), dialect)
@@ -279,12 +290,14 @@ def _cut_out(
     query = casting.query(f"select line, coalesce({suspect}, false) as suspect, {typed}")
     if table.document:
         query = by_document(dataset, bound, query)
+    if table.undated:
+        query = f"select * from ({query}) where amount is distinct from 0"
     if table.key_is_generated:
         query = with_key(dataset, table.identity or casting.present, query)
     if table.introduces:
         # Who is not mentioned is not made; whether that may be, is for the row that should have mentioned it.
         query = f'select * from ({query}) where "{dataset.key[0]}" is not null'
-    name = f"staged_{number}_{'new_' if table.introduces else ''}{dataset.name}"
+    name = f"staged_{number}_{place}"
     connection.execute(f"create or replace temp table {name} as {query}")
     if connection.execute(f"select count(*) from {name} where suspect").fetchone() != (0,):
         for suspicion in casting.suspicions:
@@ -318,16 +331,20 @@ def _add(casting: Casting, column: Column, source: BoundSource, names: Mapping[s
         casting.add(column, text_of(source, names))
 
 
-def _warnings(
+def _undated(connection: duckdb.DuckDBPyConnection, table: StagedTable) -> int:
+    (rows,) = connection.execute(f"select count(*) from {table.name} where method = '{UNDATED}'").fetchone() or (0,)
+    return int(rows)
+
+
+def _left_out(
     connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, names: Mapping[str, str]
 ) -> dict[str, int]:
     found: dict[str, int] = {}
     for bound in layout.tables:
-        if bound.table.warning:
+        if bound.table.warning and not bound.table.undated:
             document = bound.columns.get("invoice_number")
             counted = f"distinct {text_of(document, names)}" if document else "*"
             condition = left_out(bound, names)
             (rows,) = connection.execute(f"select count({counted}) from {raw} where {condition}").fetchone() or (0,)
-            if rows:
-                found[bound.table.warning] = rows
+            found[bound.table.warning] = found.get(bound.table.warning, 0) + rows
     return found

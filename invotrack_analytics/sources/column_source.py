@@ -14,6 +14,7 @@ and says what is done to the text, in this order:
     pattern = "([A-Z]{3})$"     only what the group matches
     values = { Paid = "issued", "*" = "draft" }     other words for it, whatever the case; `*` is any other text
     negative = "credit_note"    this word where the number is negative, else nothing
+    absent = "undated"          this word where none of the cells is filled, else nothing
     absolute = true             the number without its sign
     blank_if_zero = true        a zero says nothing
     blank = "No client"         what a blank cell means
@@ -37,7 +38,7 @@ Headers = tuple[str, ...]
 
 _KINDS: tuple[How, ...] = ("join", "header_part", "multiply", "divide", "ordinal")
 _FLAGS = ("absolute", "blank_if_zero", "name", "sum")
-_TEXTS = ("pattern", "negative", "blank")
+_TEXTS = ("pattern", "negative", "absent", "blank")
 _KNOWN = frozenset({"header", "less_percent", "plus", "minus", "within", "values", *_KINDS, *_FLAGS, *_TEXTS})
 
 
@@ -54,6 +55,7 @@ class Source:
     pattern: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
     negative: str | None = None
+    absent: str | None = None
     absolute: bool = False
     blank_if_zero: bool = False
     blank: str | None = None
@@ -84,7 +86,7 @@ class BoundSource:
     minus: tuple[Headers, ...] = ()
     within: Headers = ()
     constant: str | None = None
-    """The text found in the header itself."""
+    """The text that the header itself gives."""
 
 
 def source_of(value: str | Source) -> Source:
@@ -190,6 +192,8 @@ def bind(source: Source, header: Sequence[str]) -> BoundSource | None:
         part = next((part for part in parts if part), None)
         return BoundSource(source, constant=part) if part else None
     cells = tuple(_present(term, header) for term in source.terms)
+    if source.absent is not None and not any(cells):
+        return BoundSource(source, constant=source.absent)
     if source.how == "join":
         cells = tuple(found for found in cells if found)
     if not cells or not all(cells):

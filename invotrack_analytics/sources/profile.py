@@ -7,6 +7,7 @@ headers = ["Client", ["Date", "Datum"], "Amount (*)"]   # all present → this p
 unless = ["Balance"]        # none of these present
 [format]                    # every key optional: sniffed when absent
 kind, delimiter, quote ("" = none), encoding, decimal, date, row, ragged = true (short rows are filled up)
+undated_payments = "issue_date"     # what a payment without a date is dated as: also "due_date"; "ignore" leaves it out
 [[table]]                   # one file may feed several data sets
 dataset = "invoices"
 create_clients = true       # also create_projects, create_employees: what is not known yet is made from this file
@@ -14,7 +15,8 @@ document = true             # the rows of one key are one document: its header s
 identity = ["work_date"]    # a data set without a key gets one from these columns; all of them where absent
 skip_if_empty = ["Date"]    # rows without it are none of this data set
 skip_if_zero = ["Paid"]
-warning = "paid_without_date"   # counts the rows that only skip_if_empty left out
+warning = "paid_without_date"   # counts the rows that only skip_if_empty left out, or that have no date
+undated = { issue_date = "Issued", due_date = "Due" }   # of payments without a date: the headers of what stands for it
 [table.only]                # rows in which one of these cells has one of these texts (`*` stands for any)
 "Type" = ["Invoice", "Credit*"]
 [table.skip]                # and none of these
@@ -36,9 +38,10 @@ from typing import Any
 from invotrack_analytics.errors import SettingsError, SourceError
 from invotrack_analytics.model import BY_NAME, DATASETS
 from invotrack_analytics.sources.column_source import Headers, bind, find_header
-from invotrack_analytics.sources.table import Table, parse_table, texts
+from invotrack_analytics.sources.table import STAND_INS, Table, parse_table, settled, texts
 
 CANONICAL = "canonical"
+IGNORE = "ignore"
 _KINDS = ("csv", "xml", "xlsx")
 _ENCODING_PROBE = "a"
 
@@ -171,8 +174,8 @@ def parse_profile(document: Mapping[str, Any], path: str, origin: str) -> Profil
     problems: list[str] = []
     document = _extended(document, path, problems)
     problems += [
-        f"{path}: {key} is not known; allowed are name, extends, match, format, table"
-        for key in document.keys() - {"name", "match", "format", "table"}
+        f"{path}: {key} is not known; allowed are name, extends, match, format, undated_payments, table"
+        for key in document.keys() - {"name", "match", "format", "undated_payments", "table"}
     ]
     name = document.get("name")
     if not isinstance(name, str) or not name:
@@ -186,11 +189,14 @@ def parse_profile(document: Mapping[str, Any], path: str, origin: str) -> Profil
         problems.append(f"{path}: needs at least one [[table]]")
         tables = []
     parsed = [found for table in tables for found in parse_table(table, path, problems)]
+    undated = document.get("undated_payments", STAND_INS[0])
+    if undated not in {*STAND_INS, IGNORE}:
+        problems.append(f"{path}: undated_payments = {undated!r}: must be one of {', '.join((*STAND_INS, IGNORE))}")
     if problems:
         raise SettingsError(problems)
     order = {dataset.name: place for place, dataset in enumerate(DATASETS)}
     # Several tables may make the same clients: once is enough.
-    unique = [table for place, table in enumerate(parsed) if table not in parsed[:place]]
+    unique = [settled(table, undated) for place, table in enumerate(parsed) if table not in parsed[:place]]
     return Profile(
         name=str(name),
         headers=headers,

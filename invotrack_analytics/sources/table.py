@@ -11,11 +11,15 @@ from invotrack_analytics.sources.column_source import Source, find_header, parse
 
 GENERATED_KEYS = frozenset({"timesheets", "payments", "expenses"})
 """Data sets that often come without a key; it is then made from a row's content."""
+UNDATED = "undated"
+"""The method of a payment of which it is only known that it was made."""
+STAND_INS = ("issue_date", "due_date")
+"""Which dates of the invoice may stand for that of such a payment."""
 _CREATED = {"clients": "client_id", "employees": "employee_id", "projects": "project_id"}
 _KNOWN = frozenset(
     {
         "dataset", "columns", "constants", "skip_if_empty", "skip_if_zero", "element", "only", "skip", "document",
-        "identity", "warning", *_CREATED, *(f"create_{name}" for name in _CREATED),
+        "identity", "warning", "undated", *_CREATED, *(f"create_{name}" for name in _CREATED),
     }
 )  # fmt: skip
 
@@ -38,6 +42,8 @@ class Table:
     document: bool = False
     identity: tuple[str, ...] = ()
     warning: str | None = None
+    undated: Mapping[str, str] = field(default_factory=dict)
+    """Of payments that the file may state without a date: the header of each date that may stand for it."""
     introduces: bool = False
     """Only rows whose key is not known yet are taken: what other rows of the file mention by name."""
 
@@ -87,7 +93,9 @@ def parse_table(content: Any, path: str, problems: list[str]) -> list[Table]:
         document=flags["document"] is True,
         identity=texts(content, "identity", where, problems),
         warning=warning,
+        undated=_words(content.get("undated", {}), f"{where}: undated", problems),
     )
+    problems += _wrong_undated(table, where)
     given = columns.keys() | constants.keys()
     needless = {"hours"} if {"start_time", "end_time"} <= given else set()
     if table.key_is_generated:
@@ -99,6 +107,39 @@ def parse_table(content: Any, path: str, problems: list[str]) -> list[Table]:
     ]
     problems += _unknown_columns(table.identity, dataset, where)
     return [*_introducing(content, table, where, problems), table]
+
+
+def _wrong_undated(table: Table, where: str) -> list[str]:
+    if not table.undated:
+        return []
+    problems = [
+        f"{where}: undated.{key} is not known; allowed are {', '.join(STAND_INS)}"
+        for key in table.undated
+        if key not in STAND_INS
+    ]
+    if table.dataset != "payments" or "payment_date" not in table.columns:
+        problems.append(f"{where}: undated is for payments, and needs the column payment_date")
+    return problems
+
+
+def settled(table: Table, choice: str) -> Table:
+    """The table once it is chosen what becomes of payments without a date: left out, or dated as something else is.
+
+    Those dated so are marked by their method.
+    """
+    if not table.undated:
+        return table
+    date = source_of(table.columns["payment_date"])
+    (dated,) = date.terms
+    stand_in = table.undated.get(choice)
+    if stand_in is None:
+        return replace(table, undated={}, skip_if_empty=(*table.skip_if_empty, *dated))
+    columns = {
+        **table.columns,
+        "payment_date": replace(date, terms=((*dated, stand_in),)),
+        "method": Source((dated,), absent=UNDATED),
+    }
+    return replace(table, columns=columns)
 
 
 def _introducing(content: Mapping[str, Any], table: Table, where: str, problems: list[str]) -> list[Table]:

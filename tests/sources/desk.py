@@ -36,9 +36,9 @@ class Desk:
         path.write_text(text, "utf-8")
         return path
 
-    def imports(self, *paths: Path, dry_run: bool = False) -> ImportResult:
+    def imports(self, *paths: Path, dry_run: bool = False, profile: str | None = None) -> ImportResult:
         """Import files."""
-        return import_files(self.books, self.settings, paths, recorded_at=RECORDED_AT, dry_run=dry_run)
+        return import_files(self.books, self.settings, paths, recorded_at=RECORDED_AT, dry_run=dry_run, profile=profile)
 
     def rows(self, dataset: str, *columns: str) -> list[Any]:
         """The rows of a data set by its key: as dictionaries, or the text of some columns."""

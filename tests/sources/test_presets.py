@@ -80,7 +80,13 @@ EXPORTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
                 103  2026-02-11  EUR  500.00    0.00     500.00    PO-9
                 """,
             ),
-            "payments": ("invoice_number payment_date amount currency", "101  2026-02-01  20160.00  SEK"),
+            "payments": (
+                "invoice_number payment_date amount currency method",
+                """
+                101  2026-02-01  20160.00  SEK  -
+                103  2026-01-12  20.00     EUR  undated
+                """,
+            ),
         },
     ),
     "kimai": (
@@ -338,14 +344,6 @@ def test_a_payment_in_brackets_is_money_given_back(desk: DeskOf) -> None:
         ("0001", "2024-04-20", "400.00"),
         ("0001", "2024-04-21", "-400.00"),
     ]
-
-
-def test_an_amount_paid_on_no_day_is_told_and_no_payment_is_made_up(desk: DeskOf) -> None:
-    books = desk()
-    paid = text(EXPORTS["invoicely"][0]).replace("Unpaid", "Paid")
-    (file,) = books.imports(books.write("export.csv", paid)).files
-    assert file.warnings == {"paid_without_date": 1}
-    assert books.rows("payments", "payment_id") == []
 
 
 def text(export: str) -> str:
