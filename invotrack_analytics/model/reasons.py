@@ -13,6 +13,9 @@ OTHER_REASONS: Mapping[str, str] = {
     "not_a_boolean": "The text is neither yes nor no.",
     "too_many_decimals": "An amount has more than three places, and would have to be rounded.",
     "wrong_column_count": "The line has more or fewer cells than the header, so that nobody knows which is which.",
+    "paid_without_date": "The export says what was paid and not when: the payment is dated as its invoice and marked "
+    "`undated`, until payments with a date take its place. Only a warning: the row is accepted.",
+    "totals_row": "The row adds up other rows, and is left out. Only a warning: nothing waits.",
     "duplicate_key": "An earlier row of the file has the same key and other content; the first one stays.",
     "incomplete_document": "Another line of the same document was rejected, and a document comes as a whole or not.",
     "already_billed": "The change touches what a live document has billed or settled; void or credit that first.",

@@ -41,6 +41,7 @@ def import_summary(result: ImportResult, *, dry_run: bool) -> None:
     """What `import` says."""
     if dry_run:
         say("Nothing was changed (--dry-run). It would be:")
+    warned: set[str] = set()
     for file in result.files:
         if file.error:
             continue
@@ -49,6 +50,9 @@ def import_summary(result: ImportResult, *, dry_run: bool) -> None:
             say(f"{file.path}: {name}: {counts.read:,} read: {', '.join(parts) or 'nothing new'}")
         for reason, count in file.warnings.items():
             say(f"{file.path}: warning: {reason} in {count:,} rows, accepted")
+        warned |= file.warnings.keys()
+    for reason in sorted(warned & reasons().keys()):
+        say(f"{reason}: {reasons()[reason].replace('`', '')}")
     if result.resolved:
         say(f"{result.resolved:,} rows left the quarantine: what they refer to has come.")
     if result.rejected and not dry_run:
