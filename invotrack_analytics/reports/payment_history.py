@@ -3,6 +3,14 @@
 Averages are weighted by allocated amount over the payments of the period; on-time rates are those of the invoices that
 fell due in it. Counts, paid and open amounts are those of the day. A payment is allocated as far as its invoice was
 open just before it; on one day credits come first, then payments, reversals and write-offs.
+
+The survival median is that of the product-limit estimate (Kaplan and Meier, "Nonparametric estimation from incomplete
+observations", Journal of the American Statistical Association 53, 1958): S(t) is the product, over the days u <= t, of
+1 - d/n, where d invoices were paid in full u days after their issue and n had waited so long; the median is the first
+t with S(t) <= 1/2, and null where the curve stays above. It is taken over all live invoices of the account up to the
+day, whatever the period. One that is open is censored at the end of the day: it counts as having waited so long, not as
+paid. So is one that a credit note or write-off closed, on the day it did; but where money settled at least half of what
+was not credited, it was paid, by the last payment that settled something of it. Void invoices were never owed.
 """
 
 from __future__ import annotations
@@ -26,6 +34,11 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         Column("last_payment_date", "date", "Last payment", "When money last came in."),
         money("paid_amount", "Paid", "All payments by the day, refunds and reversals taken off."),
         money("open_amount", "Open", "What is still owed."),
+        days(
+            "survival_median_days",
+            "Median days to full payment",
+            "Days from issue until half of the invoices were paid in full, open ones counted (Kaplan-Meier).",
+        ),
     )
 
 

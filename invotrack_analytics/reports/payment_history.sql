@@ -1,22 +1,9 @@
 -- One row per client and currency that has a live invoice or a payment by the end of the day.
 create macro payment_history(as_of, date_from := null, date_to := null, client := null, currency := null) as table
--- Where something was taken back, or more came than was owed, what came by the due date must be summed per invoice.
-with taken_back as (
-    select distinct reductions.invoice_number
-    from reductions
-    where reductions.amount <= 0
-),
-
-live as (
-    select
-        invoices.invoice_number, invoices.client_id, invoices.currency, invoices.issue_date, invoices.due_date,
-        invoices.total_amount, invoices.balance, invoices.last_reduction,
-        invoices.balance < 0 or taken_back.invoice_number is not null as entangled
-    from invoice_balances as invoices
-    left join taken_back on taken_back.invoice_number = invoices.invoice_number
-    where is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
-        and (client is null or invoices.client_id = client)
-        and (currency is null or invoices.currency = currency)
+with live as (
+    select spells.*
+    from payment_spells(as_of) as spells
+    where (client is null or spells.client_id = client) and (currency is null or spells.currency = currency)
 ),
 
 allocations as (
@@ -67,7 +54,7 @@ fell_due as (
         )
 ),
 
--- What had come by the due date; of an entangled invoice, a reversal counts from the start.
+-- What had come by the due date; of a mixed invoice, a reversal counts from the start.
 due_invoices as (
     select
         fell_due.client_id, fell_due.currency, count(*) as invoices,
@@ -77,16 +64,13 @@ due_invoices as (
         ) as invoices_on_time,
         sum(fell_due.total_amount) as amount_due, 0 as received
     from fell_due
-    where not fell_due.entangled
+    where not fell_due.is_mixed
     group by fell_due.client_id, fell_due.currency
     union all
-    select
-        fell_due.client_id, fell_due.currency, 0, 0,
-        -coalesce(sum(reductions.amount) filter (where reductions.kind <> 'payment'), 0),
-        coalesce(sum(reductions.amount) filter (where reductions.kind = 'payment'), 0)
-    from reductions
-    join fell_due on fell_due.invoice_number = reductions.invoice_number
-    where not fell_due.entangled and reductions.reduction_date <= fell_due.due_date and fell_due.issue_date <= fell_due.due_date
+    select fell_due.client_id, fell_due.currency, 0, 0, 0, sum(payments.amount)
+    from payments
+    join fell_due on fell_due.invoice_number = payments.invoice_number
+    where not fell_due.is_mixed and payments.payment_date <= fell_due.due_date and fell_due.issue_date <= fell_due.due_date
     group by fell_due.client_id, fell_due.currency
     union all
     select
@@ -102,15 +86,10 @@ due_invoices as (
             coalesce(sum(reduced.amount) filter (where in_time and reduced.kind = 'payment'), 0) as received
         from fell_due
         left join (
-            select
-                reductions.invoice_number, reductions.kind, reductions.amount,
-                greatest(reductions.reduction_date, fell_due.issue_date) <= fell_due.due_date
-                or reductions.amount < 0 as in_time
-            from reductions
-            join fell_due on fell_due.invoice_number = reductions.invoice_number
-            where fell_due.entangled and reductions.reduction_date <= as_of
+            select reduced.*, reduced.allocated_on <= reduced.due_date or reduced.amount < 0 as in_time
+            from mixed_reductions(as_of) as reduced
         ) as reduced on reduced.invoice_number = fell_due.invoice_number
-        where fell_due.entangled
+        where fell_due.is_mixed
         group by fell_due.invoice_number, fell_due.client_id, fell_due.currency, fell_due.total_amount
     ) as settled
 ),
@@ -122,6 +101,44 @@ on_time as (
         sum(due_invoices.received) / nullif(sum(due_invoices.amount_due), 0) as rate_amount
     from due_invoices
     group by due_invoices.client_id, due_invoices.currency
+),
+
+-- Kaplan and Meier's product-limit estimate: of those that still waited before a day, the share not paid on it, day by day.
+waits as (
+    select
+        live.client_id, live.currency, date_diff('day', live.issue_date, live.ended_on) as waited,
+        count(*) as ended, count(*) filter (where live.paid) as paid
+    from live
+    group by live.client_id, live.currency, waited
+),
+
+waiting as (
+    select
+        waits.*,
+        sum(waits.ended) over (
+            partition by waits.client_id, waits.currency order by waits.waited
+            rows between current row and unbounded following
+        ) as at_risk
+    from waits
+),
+
+survival as (
+    select
+        waiting.client_id, waiting.currency, waiting.waited,
+        product(1 - waiting.paid / waiting.at_risk) over (
+            partition by waiting.client_id, waiting.currency order by waiting.waited
+            rows between unbounded preceding and current row
+        ) as share
+    from waiting
+),
+
+-- Rounded, since a product of doubles may miss the half that it should be.
+half_paid as (
+    select
+        survival.client_id, survival.currency,
+        min(survival.waited) filter (where round(survival.share, 10) <= 0.5) as waited
+    from survival
+    group by survival.client_id, survival.currency
 ),
 
 counted as (
@@ -170,11 +187,13 @@ select
     end as trend_days,
     received.last_payment_date,
     to_minor_unit(coalesce(received.paid_amount, 0), accounts.currency) as paid_amount,
-    to_minor_unit(coalesce(still_open.amount, 0), accounts.currency) as open_amount
+    to_minor_unit(coalesce(still_open.amount, 0), accounts.currency) as open_amount,
+    half_paid.waited as survival_median_days
 from accounts
 join clients on clients.client_id = accounts.client_id
 left join counted on counted.client_id = accounts.client_id and counted.currency = accounts.currency
 left join still_open on still_open.client_id = accounts.client_id and still_open.currency = accounts.currency
 left join averages on averages.client_id = accounts.client_id and averages.currency = accounts.currency
+left join half_paid on half_paid.client_id = accounts.client_id and half_paid.currency = accounts.currency
 left join on_time on on_time.client_id = accounts.client_id and on_time.currency = accounts.currency
 left join received on received.client_id = accounts.client_id and received.currency = accounts.currency;

@@ -25,6 +25,7 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
         "balances_stored.sql" if known_on is None else "balances_computed.sql",
         "open_items.sql",
         "allocations.sql",
+        "payment_spells.sql",
         "released_invoices.sql",
         "worked_hours.sql",
     ):

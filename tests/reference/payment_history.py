@@ -10,6 +10,7 @@ Choices where the semantics are silent:
 - A reversal takes its money back from the start: an invoice whose payment bounced after the due date was not on time.
 - Due today and settled counts (on time); due today and open does not.
 - An invoice is settled when nothing of it is open, by whatever means.
+- The survival median follows all live invoices of the account, whatever the period.
 """
 
 from collections.abc import Callable
@@ -37,6 +38,7 @@ from tests.reference.receivables import (
     reductions,
 )
 from tests.reference.rows import Document
+from tests.reference.survival import spell, survival_median
 
 TREND_DAYS = 90
 SETTLED_FOR_TREND = 3
@@ -53,6 +55,7 @@ def report(books: Books, as_of: date, *, date_from: date | None = None, date_to:
             continue
         settled = [invoice for invoice in invoices if open_amount(books, invoice, as_of) == 0]
         allocated = [one for invoice in invoices for one in allocations(books, invoice, as_of)]
+        spells = [spell(books, invoice, as_of) for invoice in invoices]
         counted = [one for one in allocated if one.payment.payment_date in period]
         by_count, by_amount = on_time_rates(books, invoices, period, as_of)
         rows.append(
@@ -71,6 +74,7 @@ def report(books: Books, as_of: date, *, date_from: date | None = None, date_to:
                 "last_payment_date": max((one.payment_date for one in payments if one.amount > 0), default=None),
                 "paid_amount": rounded(total_of([one.amount for one in payments]), currency),
                 "open_amount": rounded(total_of([open_amount(books, one, as_of) for one in invoices]), currency),
+                "survival_median_days": survival_median([(one.days_to_pay, one.paid) for one in spells]),
             }
         )
     return rows

@@ -3,8 +3,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import CensoredData, ecdf
+
+from tests.reference.examples import settings_for
+from tests.reports.conftest import write_tables
 
 HEADER = "invoice_number  client_id  issue_date  due_date    total_amount\n"
 PAID = "payment_id  payment_date  amount  invoice_number\n"
@@ -118,3 +127,82 @@ def test_a_client_that_never_paid_has_no_averages(books_of: Any) -> None:
         -                -              -                 0                   -           -                  100.00
         """,
     )
+
+
+FREIREICH = "6 6 6 6+ 7 9+ 10 10+ 11+ 13 16 17+ 19+ 20+ 22 23 25+ 32+ 32+ 34+ 35+"
+"""Weeks of remission of the 6-MP group in Freireich et al. (1963), as in every textbook; + is censored. Median 23."""
+
+
+def observed_tables(observed: list[tuple[int, bool]], as_of: date) -> dict[str, list[dict[str, str]]]:
+    """Books in which each invoice was paid after so many days; a censored one was credited in full then."""
+    invoices, payments = [], []
+    for number, (waited, is_paid) in enumerate(observed):
+        issued = as_of - timedelta(days=400)
+        invoice = {"invoice_number": f"I{number}", "client_id": "C1", "total_amount": "10.00"}
+        closed_on = (issued + timedelta(days=waited)).isoformat()
+        invoices.append(invoice | {"issue_date": issued.isoformat(), "due_date": issued.isoformat()})
+        if is_paid:
+            payment = {"payment_id": f"M{number}", "invoice_number": f"I{number}", "amount": "10.00"}
+            payments.append(payment | {"payment_date": closed_on})
+        else:
+            credit = {"invoice_number": f"N{number}", "kind": "credit_note", "issue_date": closed_on}
+            invoices.append(invoice | credit | {"preceding_invoice_number": f"I{number}"})
+    return {"invoices": invoices} | ({"payments": payments} if payments else {})
+
+
+def oracle(observed: list[tuple[int, bool]]) -> float | None:
+    """The median of scipy's product-limit estimate."""
+    sample = CensoredData(
+        uncensored=[waited for waited, is_paid in observed if is_paid],
+        right=[waited for waited, is_paid in observed if not is_paid],
+    )
+    curve = ecdf(sample).sf
+    fallen = np.flatnonzero(np.round(curve.probabilities, 10) <= 0.5)
+    return float(curve.quantiles[fallen[0]]) if len(fallen) else None
+
+
+def test_the_survival_median_is_the_textbook_one(imported: Any, tmp_path: Any) -> None:
+    observed = [(int(week.rstrip("+")), not week.endswith("+")) for week in FREIREICH.split()]
+    assert oracle(observed) == 23
+    write_tables(observed_tables(observed, date(2026, 9, 30)), tmp_path / "inbox")
+    imported(tmp_path).shows("payment_history", "invoices_settled  survival_median_days\n21  23")
+
+
+@settings_for(0.5)
+@given(st.lists(st.tuples(st.integers(0, 12), st.booleans()), min_size=1, max_size=12))
+def test_the_survival_median_is_what_scipy_finds(
+    imported: Any, tmp_path_factory: pytest.TempPathFactory, observed: list[tuple[int, bool]]
+) -> None:
+    folder = tmp_path_factory.mktemp("observed")
+    write_tables(observed_tables(observed, date(2026, 9, 30)), folder / "inbox")
+    (row,) = imported(folder).report("payment_history")
+    assert row["survival_median_days"] == oracle(observed)
+
+
+def test_open_invoices_are_not_ignored_by_the_survival_median(books_of: Any) -> None:
+    invoices = HEADER + "".join(f"I{n}  C1  2026-08-01  2026-08-31  100.00\n" for n in range(1, 5))
+    two_paid = books_of(invoices=invoices, payments=PAID + "M1  2026-08-11  100.00  I1\nM2  2026-08-21  100.00  I2")
+    two_paid.shows("payment_history", "avg_days_to_pay  survival_median_days\n15  20")
+    one_paid = books_of(invoices=invoices, payments=PAID + "M1  2026-08-11  100.00  I1\nM2  2026-08-21  99.00  I2")
+    one_paid.shows("payment_history", "invoices_open  survival_median_days\n3  -")
+
+
+def test_a_remainder_written_off_was_paid_by_its_last_payment_and_a_whole_one_was_not(books_of: Any) -> None:
+    invoices = HEADER + "I1  C1  2026-08-01  2026-08-31  100.00"
+    write_off = "invoice_number  write_off_date  amount\nI1  2026-09-20  "
+    paid = PAID + "M1  2026-08-31  "
+    short = books_of(invoices=invoices, payments=paid + "75.00  I1", write_offs=write_off + "25.00")
+    short.shows("payment_history", "invoices_settled  survival_median_days\n1  30")
+    lost = books_of(invoices=invoices, payments=paid + "5.00  I1", write_offs=write_off + "95.00")
+    lost.shows("payment_history", "invoices_settled  survival_median_days\n1  -")
+
+
+def test_a_payment_that_bounced_did_not_end_the_wait(books_of: Any) -> None:
+    books = books_of(
+        invoices=HEADER + "I1  C1  2026-08-01  2026-08-31  100.00",
+        payments=PAID + "M1  2026-08-31  100.00  I1\nM1-back  2026-09-02  -100.00  I1\nM2  2026-09-20  150.00  I1",
+    )
+    books.shows("payment_history", "survival_median_days\n50")
+    # On the day itself nobody knew.
+    books.shows("payment_history", "survival_median_days\n30", as_of=date(2026, 9, 1))
+    books.shows("payment_history", "survival_median_days\n-", as_of=date(2026, 9, 3))

@@ -1,0 +1,51 @@
+-- One row per live invoice at the end of a day: until when it waited for its money, and whether money ended that.
+-- `paid`: nothing is open and money settled at least half of what was not credited; it ended with the last payment that
+-- settled something. Otherwise the wait is censored: at the end of the day where the invoice is open, else when a credit
+-- note or write-off closed it, since nobody knows when it would have been paid.
+create or replace macro payment_spells(as_of) as table
+with summed as (
+    select
+        mixed.invoice_number,
+        coalesce(sum(reduced.amount), 0) as amount,
+        coalesce(sum(reduced.amount) filter (where reduced.kind = 'payment'), 0) as money,
+        coalesce(sum(reduced.amount) filter (where reduced.kind = 'credit_note'), 0) as credited,
+        max(reduced.allocated_on) filter (
+            where reduced.kind = 'payment' and reduced.amount > 0 and reduced.open_before > 0
+        ) as paid_on,
+        max(reduced.allocated_on) filter (where reduced.kind <> 'payment') as given_up_on
+    from mixed_invoices as mixed
+    left join mixed_reductions(as_of) as reduced on reduced.invoice_number = mixed.invoice_number
+    group by mixed.invoice_number
+),
+
+judged as (
+    select
+        invoices.invoice_number, invoices.client_id, invoices.currency, invoices.issue_date, invoices.due_date,
+        invoices.total_amount, invoices.balance, invoices.last_reduction, summed.invoice_number is not null as is_mixed,
+        case
+            when summed.invoice_number is null
+                then invoices.balance = 0 and coalesce(invoices.last_reduction <= as_of, true)
+            else invoices.total_amount <= summed.amount
+        end as closed,
+        case
+            when summed.invoice_number is null
+                then case
+                    when invoices.last_reduction is not null then greatest(invoices.last_reduction, invoices.issue_date)
+                end
+            when summed.money > 0 and 2 * summed.money >= invoices.total_amount - summed.credited then summed.paid_on
+        end as paid_on,
+        summed.given_up_on
+    from invoice_balances as invoices
+    left join summed on summed.invoice_number = invoices.invoice_number
+    where is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
+)
+
+select
+    judged.invoice_number, judged.client_id, judged.currency, judged.issue_date, judged.due_date, judged.total_amount,
+    judged.balance, judged.last_reduction, judged.is_mixed,
+    judged.closed and judged.paid_on is not null as paid,
+    case
+        when judged.closed then coalesce(judged.paid_on, judged.given_up_on, judged.issue_date)
+        else as_of
+    end as ended_on
+from judged;

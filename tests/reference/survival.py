@@ -1,0 +1,75 @@
+"""How long invoices wait for their money, open ones not forgotten: Kaplan and Meier's estimate in exact fractions.
+
+Choices where the semantics are silent:
+
+- Every live invoice is an observation: from its issue until it is paid in full, else *censored* at `as_of`.
+- One that is closed counts as paid where money (reversals off) settled at least half of total - credit notes: by the
+  last payment that settled something. Else it is censored when the last credit note or write-off closed it.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from tests.reference.books import Books
+from tests.reference.receivables import (
+    CREDIT_NOTE,
+    PAYMENT,
+    REVERSAL,
+    WRITE_OFF,
+    allocations,
+    open_amount,
+    reduced_by,
+    reductions,
+)
+from tests.reference.rows import Document
+
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True)
+class Spell:
+    """An invoice's wait: until which day, and whether money ended it."""
+
+    invoice: Document
+    until: date
+    paid: bool
+
+    @property
+    def days_to_pay(self) -> int:
+        """Return the days from the issue."""
+        return (self.until - self.invoice.issue_date).days
+
+    @property
+    def days_late(self) -> int:
+        """Return the days from the due date."""
+        return (self.until - self.invoice.due_date).days
+
+
+def spell(books: Books, invoice: Document, as_of: date) -> Spell:
+    """Follow a live invoice up to the end of a day."""
+    if open_amount(books, invoice, as_of) > 0:
+        return Spell(invoice, as_of, paid=False)
+    money = reduced_by(books, invoice, as_of, PAYMENT, REVERSAL)
+    owed = invoice.total - reduced_by(books, invoice, as_of, CREDIT_NOTE)
+    allocated = allocations(books, invoice, as_of)
+    if allocated and money > 0 and money * 2 >= owed:
+        return Spell(invoice, max(max(one.payment.payment_date, invoice.issue_date) for one in allocated), paid=True)
+    given_up = [one.day for one in reductions(books, invoice, as_of) if one.kind in (CREDIT_NOTE, WRITE_OFF)]
+    return Spell(invoice, max(given_up, default=invoice.issue_date), paid=False)
+
+
+def product_limit(observed: list[tuple[int, bool]]) -> list[tuple[int, Fraction]]:
+    """Return the share that still waits after each number of days, from (days waited, whether paid then)."""
+    share, curve = Fraction(1), []
+    for days in sorted({waited for waited, _ in observed}):
+        at_risk = len([1 for waited, _ in observed if waited >= days])
+        paid = len([1 for waited, is_paid in observed if waited == days and is_paid])
+        share *= 1 - Fraction(paid, at_risk)
+        curve.append((days, share))
+    return curve
+
+
+def survival_median(observed: list[tuple[int, bool]]) -> int | None:
+    """Return the first day after which at most half still wait."""
+    return next((days for days, share in product_limit(observed) if share <= HALF), None)
