@@ -9,9 +9,13 @@ from invotrack_analytics.reports.billable_hours import BILLABLE_HOURS
 from invotrack_analytics.reports.billed_hours import BILLED_HOURS
 from invotrack_analytics.reports.cash_flow import CASH_FLOW
 from invotrack_analytics.reports.documents import DOCUMENTS
+from invotrack_analytics.reports.hours_by_month import HOURS_BY_MONTH
+from invotrack_analytics.reports.hours_by_task import HOURS_BY_TASK
+from invotrack_analytics.reports.hours_to_cash import HOURS_TO_CASH
 from invotrack_analytics.reports.open_invoices import OPEN_INVOICES
 from invotrack_analytics.reports.payment_history import PAYMENT_HISTORY
 from invotrack_analytics.reports.payment_timing import PAYMENT_TIMING
+from invotrack_analytics.reports.project_budgets import PROJECT_BUDGETS
 from invotrack_analytics.reports.receivables_kpis import RECEIVABLES_KPIS
 from invotrack_analytics.reports.report import Report
 from invotrack_analytics.reports.sales import SALES
@@ -36,8 +40,12 @@ REPORTS: tuple[Report, ...] = (
     BALANCE_TREND,
     PAYMENT_TIMING,
     UTILISATION,
+    HOURS_TO_CASH,
     TIME_KPIS,
     WIP_AGING,
+    PROJECT_BUDGETS,
+    HOURS_BY_TASK,
+    HOURS_BY_MONTH,
 )
 
 __all__ = ["REPORTS", "Report"]

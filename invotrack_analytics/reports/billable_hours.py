@@ -6,7 +6,7 @@ rows, so that utilisation adds up over the rows of one employee. Amounts are exa
 
 from __future__ import annotations
 
-from invotrack_analytics.reports.columns import CLIENT, WORK, hours, money, price, ratio
+from invotrack_analytics.reports.columns import CLIENT, EFFECTIVE_RATE, HOURS_AND_WORTH, REALISATION, WORK, ratio
 from invotrack_analytics.reports.report import Chart, Column, Parameters, Report
 
 
@@ -15,16 +15,10 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
     return (
         *CLIENT,
         *WORK,
-        hours("hours", "Hours", "All hours worked."),
-        hours("billable_hours", "Billable", "Hours that the client pays for."),
-        hours("billed_hours", "Billed", "Hours on live invoices, as billed."),
-        hours("unbilled_hours", "Unbilled", "Billable hours on no live invoice."),
-        money("standard_amount", "Standard value", "Billable hours at their standard rate."),
-        money("billed_amount", "Billed amount", "Net amount of these hours on live invoices."),
-        money("unbilled_amount", "Unbilled amount", "Unbilled hours at their standard rate."),
+        *HOURS_AND_WORTH,
         ratio("utilisation", "Utilisation", "Billable hours ÷ the employee's capacity in the period."),
-        ratio("realisation", "Realisation", "Billed amount ÷ standard value."),
-        price("effective_rate", "Effective rate", "Billed amount ÷ all hours worked."),
+        REALISATION,
+        EFFECTIVE_RATE,
     )
 
 

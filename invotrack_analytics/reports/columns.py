@@ -51,3 +51,16 @@ def ratio(name: str, title: str, description: str) -> Column:
 def price(name: str, title: str, description: str) -> Column:
     """An amount per hour in the row's currency."""
     return Column(name, "price", title, description, unit="currency per hour")
+
+
+HOURS_AND_WORTH = (
+    hours("hours", "Hours", "All hours worked."),
+    hours("billable_hours", "Billable", "Hours that the client pays for."),
+    hours("billed_hours", "Billed", "Hours on live invoices, as billed."),
+    hours("unbilled_hours", "Unbilled", "Billable hours on no live invoice."),
+    money("standard_amount", "Standard value", "Billable hours at their standard rate."),
+    money("billed_amount", "Billed amount", "Net amount of these hours on live invoices."),
+    money("unbilled_amount", "Unbilled amount", "Unbilled hours at their standard rate."),
+)
+REALISATION = ratio("realisation", "Realisation", "Billed amount ÷ standard value.")
+EFFECTIVE_RATE = price("effective_rate", "Effective rate", "Billed amount ÷ all hours worked.")

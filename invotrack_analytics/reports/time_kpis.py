@@ -1,11 +1,11 @@
-"""Time indicators: the hours of the period from worked to billed, and what of their value was billed.
+"""Time indicators: the hours of the period from worked to billed, and what of their value was billed and collected.
 
-Sums of `billable_hours` by currency; amounts are those of its rows, so that they add up to what stands there.
+Sums of `hours_to_cash` by currency, and so of `billable_hours`: the amounts are those of its rows.
 """
 
 from __future__ import annotations
 
-from invotrack_analytics.reports.columns import CURRENCY, hours, money, price, ratio
+from invotrack_analytics.reports.columns import CURRENCY, EFFECTIVE_RATE, REALISATION, hours, money, ratio
 from invotrack_analytics.reports.report import Chart, Column, Parameters, Report
 
 
@@ -21,8 +21,10 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         money("standard_amount", "Standard value", "Billable hours at their standard rate."),
         money("billed_amount", "Billed amount", "Net amount of these hours on live invoices."),
         money("unbilled_amount", "Unbilled amount", "Unbilled hours at their standard rate."),
-        ratio("realisation", "Realisation", "Billed amount ÷ standard value."),
-        price("effective_rate", "Effective rate", "Billed amount ÷ all hours worked."),
+        REALISATION,
+        EFFECTIVE_RATE,
+        money("collected_amount", "Collected", "Of the billed amount, what was paid."),
+        ratio("collection", "Collection", "Collected ÷ billed amount."),
     )
 
 

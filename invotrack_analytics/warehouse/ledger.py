@@ -27,7 +27,9 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
         "allocations.sql",
         "payment_spells.sql",
         "released_invoices.sql",
+        "billed_hours.sql",
         "worked_hours.sql",
+        "summed_hours.sql",
     ):
         connection.execute(sql_of("invotrack_analytics.warehouse", name))
 

@@ -65,25 +65,6 @@ cards as (
     from fitting
     join best on best.entry_id = fitting.entry_id and best.fit = fitting.fit
     group by fitting.entry_id
-),
-
-credited as (
-    select invoice_number, sum(amount) as amount
-    from reductions
-    where kind = 'credit_note' and reduction_date <= as_of
-    group by invoice_number
-),
-
-billed as (
-    select
-        billed_entries.entry_id, billed_entries.invoice_number, billed_entries.line_number,
-        billed_entries.hours, billed_entries.rate, billed_entries.rate_source, billed_entries.amount
-    from billed_entries
-    join invoices on invoices.invoice_number = billed_entries.invoice_number
-    left join credited on credited.invoice_number = invoices.invoice_number
-    where invoices.kind = 'invoice'
-        and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
-        and coalesce(credited.amount < invoices.total_amount, true)
 )
 
 select
@@ -108,4 +89,4 @@ select
     billed.amount as billed_amount
 from entries
 left join cards on cards.entry_id = entries.entry_id
-left join billed on billed.entry_id = entries.entry_id;
+left join live_billed_entries(as_of) as billed on billed.entry_id = entries.entry_id;

@@ -13,12 +13,18 @@ from tests.reference import (
     billed_hours,
     cash_flow,
     documents,
+    hours_by,
+    hours_to_cash,
     open_invoices,
     payment_history,
+    project_budgets,
     receivables_kpis,
     sales,
     statement,
+    time_kpis,
     unbilled_hours,
+    utilisation,
+    wip_aging,
 )
 from tests.reference.books import Books
 from tests.reference.fields import Row
@@ -46,6 +52,13 @@ REFERENCES = {
     "cash_flow": Reference(cash_flow.report, ("currency", "month")),
     "receivables_kpis": Reference(receivables_kpis.report, ("currency",)),
     "statement": Reference(statement.report, ACCOUNT),
+    "hours_to_cash": Reference(hours_to_cash.report, (*ACCOUNT, "project_id")),
+    "hours_by_task": Reference(hours_by.by_task, (*ACCOUNT, "project_id", "task")),
+    "hours_by_month": Reference(hours_by.by_month, (*ACCOUNT, "month")),
+    "project_budgets": Reference(project_budgets.report, ("project_id",)),
+    "utilisation": Reference(utilisation.report, ("employee_id",)),
+    "time_kpis": Reference(time_kpis.report, ("currency",)),
+    "wip_aging": Reference(wip_aging.report, ACCOUNT),
 }
 
 

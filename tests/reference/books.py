@@ -177,6 +177,8 @@ class Books:
                 billing_method=optional_text(row, "billing_method"),
                 hourly_rate=number(row, "hourly_rate"),
                 currency=optional_text(row, "currency") or self.client(text(row, "client_id")).currency,
+                budget_hours=number(row, "budget_hours"),
+                budget_amount=number(row, "budget_amount"),
             )
             for row in self.rows("projects")
         ]

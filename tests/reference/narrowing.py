@@ -6,7 +6,7 @@ from tests.reference.books import Books, Tables
 
 
 def narrowed(books: Books, client: str | None, currency: str | None) -> Books:
-    """Keep what belongs to the client and the currency; people, projects and rate cards stay."""
+    """Keep what belongs to the client and the currency; people and rate cards stay."""
 
     def wanted(client_id: str | None, of_currency: str) -> bool:
         return (client is None or client == client_id) and (currency is None or currency == of_currency)
@@ -22,6 +22,11 @@ def narrowed(books: Books, client: str | None, currency: str | None) -> Books:
         row
         for row, payment in zip(books.rows("payments"), books.payments, strict=True)
         if wanted(payment.client_id, payment.currency)
+    ]
+    tables["projects"] = [
+        row
+        for row, project in zip(books.rows("projects"), books.projects, strict=True)
+        if wanted(project.client_id, project.currency)
     ]
     tables["timesheets"] = [
         row

@@ -39,6 +39,9 @@ def add_work(draw: st.DrawFn, books: Books) -> None:
             "billing_method": draw(maybe("hourly", "hourly", "fixed", "non_billable")),
             "hourly_rate": draw(maybe(*RATES)),
             "currency": draw(maybe(*CURRENCIES)),
+            "budget_hours": draw(maybe(*HOURS, Decimal(0), Decimal(100))),
+            # Whole units are valid in every currency.
+            "budget_amount": draw(maybe(Decimal(0), Decimal(150), Decimal(1500))),
         }
         for number in range(1, draw(st.integers(1, 3)) + 1)
     ]

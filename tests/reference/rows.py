@@ -97,6 +97,8 @@ class Project:
     billing_method: str | None
     hourly_rate: Decimal | None
     currency: str
+    budget_hours: Decimal | None
+    budget_amount: Decimal | None
 
 
 @dataclass(frozen=True)

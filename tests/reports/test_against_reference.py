@@ -38,7 +38,8 @@ PERIODS: tuple[Parameters, ...] = (
 )
 BUCKETS: tuple[Parameters, ...] = ({"basis": "issue"}, {"buckets": (15, 45)}, {"basis": "issue", "buckets": (1,)})
 SOME: tuple[Parameters, ...] = ({"client": "C1"}, {"currency": "EUR"}, {"client": "C2", "currency": "JPY"})
-OWN_PARAMETERS = {"aging": BUCKETS, "open_invoices": BUCKETS, "unbilled_hours": (), "billed_hours": (), "documents": ()}
+OF_A_DAY = ("unbilled_hours", "billed_hours", "documents", "wip_aging", "project_budgets")
+OWN_PARAMETERS = {"aging": BUCKETS, "open_invoices": BUCKETS, **dict.fromkeys(OF_A_DAY, ())}
 
 
 def ways_to_ask_for(report: str) -> tuple[Parameters, ...]:

@@ -45,3 +45,14 @@ def test_realisation_is_weighed_by_value(books_of: Any) -> None:
         GBP       400.00           0.00           400.00           0            0
         """,
     )
+
+
+def test_collection_is_of_what_was_billed(books_of: Any) -> None:
+    books_of(**GIVEN, payments="payment_id  payment_date  amount  invoice_number\nM1  2026-09-20  270.00  I1").shows(
+        "time_kpis",
+        """
+        currency  billed_amount  collected_amount  collection
+        EUR       540.00         270.00            0.5
+        GBP       0.00           0.00              -
+        """,
+    )

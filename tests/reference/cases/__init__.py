@@ -1,6 +1,6 @@
 """Every rule of the semantics as a small given/expected table, worked out by hand."""
 
-from tests.reference.cases import accounts, aging, billing, history, indicators, rates
+from tests.reference.cases import accounts, aging, billing, history, indicators, rates, work
 
 CASES = (
     *aging.CASES,
@@ -9,4 +9,5 @@ CASES = (
     *accounts.CASES,
     *rates.CASES,
     *billing.CASES,
+    *work.CASES,
 )

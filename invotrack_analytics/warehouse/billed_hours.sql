@@ -1,0 +1,87 @@
+-- The share of an amount that `part` is of `total`, rounded half-up to the unit; all in thousandths. Of nothing: nothing.
+create or replace macro share_of(an_amount, part, total, unit) as
+    case
+        when total = 0 then 0::hugeint
+        else sign(an_amount) * unit * ((2 * abs(an_amount) * part + total * unit) // (2 * total * unit))
+    end;
+
+-- One row per timesheet entry on a line of an invoice that bills it at the end of a day: live, and not credited in full.
+create or replace macro live_billed_entries(as_of) as table
+with credited as (
+    select invoice_number, sum(amount) as amount
+    from reductions
+    where kind = 'credit_note' and reduction_date <= as_of
+    group by invoice_number
+)
+
+select
+    billed_entries.entry_id, billed_entries.invoice_number, billed_entries.line_number,
+    billed_entries.hours, billed_entries.rate, billed_entries.rate_source, billed_entries.amount,
+    invoices.currency, invoices.total_amount
+from billed_entries
+join invoices on invoices.invoice_number = billed_entries.invoice_number
+left join credited on credited.invoice_number = invoices.invoice_number
+where invoices.kind = 'invoice'
+    and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
+    and coalesce(credited.amount < invoices.total_amount, true);
+
+-- One row per timesheet entry that an invoice bills at the end of a day, its net amount shared out to what became of the
+-- invoice by then: credited, collected, written off or open, in proportion to the invoice's total, tax included. Credit
+-- notes go before money (less what went back), and money before write-offs; what exceeds the total is unapplied credit
+-- and counts nowhere. An entry's share is rounded half-up on the running sum, over the entries of its invoice (by line
+-- and code) and over the four, so that it adds up to the entry's amount, and over the entries to the share of them all.
+create or replace macro settled_entries(as_of) as table
+with reduced as (
+    select
+        reductions.invoice_number,
+        coalesce(sum(reductions.amount) filter (where reductions.kind = 'credit_note'), 0) as credited,
+        greatest(coalesce(sum(reductions.amount) filter (where reductions.kind = 'payment'), 0), 0) as paid,
+        coalesce(sum(reductions.amount) filter (where reductions.kind = 'write_off'), 0) as written_off
+    from reductions
+    where reductions.reduction_date <= as_of
+    group by reductions.invoice_number
+),
+
+-- In thousandths and whole numbers from here on: a share must not be rounded before it is.
+running as (
+    select
+        billed.entry_id, billed.invoice_number, billed.amount,
+        (billed.total_amount * 1000)::hugeint as total,
+        case minor_units.places when 0 then 1000 when 3 then 1 else 10 end::hugeint as unit,
+        (least(coalesce(reduced.credited, 0), billed.total_amount) * 1000)::hugeint as credited,
+        (least(coalesce(reduced.credited + reduced.paid, 0), billed.total_amount) * 1000)::hugeint as upto_paid,
+        (
+            least(coalesce(reduced.credited + reduced.paid + reduced.written_off, 0), billed.total_amount) * 1000
+        )::hugeint as settled,
+        ((sum(billed.amount) over upto_here - billed.amount) * 1000)::hugeint as before,
+        (sum(billed.amount) over upto_here * 1000)::hugeint as upto
+    from live_billed_entries(as_of) as billed
+    left join reduced on reduced.invoice_number = billed.invoice_number
+    left join minor_units on minor_units.code = billed.currency
+    window upto_here as (
+        partition by billed.invoice_number order by billed.line_number, billed.entry_id
+        rows between unbounded preceding and current row
+    )
+),
+
+shared as (
+    select
+        running.entry_id, running.invoice_number, running.amount,
+        share_of(running.upto, running.credited, running.total, running.unit)
+        - share_of(running.before, running.credited, running.total, running.unit) as credited,
+        share_of(running.upto, running.upto_paid, running.total, running.unit)
+        - share_of(running.before, running.upto_paid, running.total, running.unit) as upto_paid,
+        share_of(running.upto, running.settled, running.total, running.unit)
+        - share_of(running.before, running.settled, running.total, running.unit) as settled
+    from running
+)
+
+select
+    shared.entry_id,
+    shared.invoice_number,
+    shared.amount,
+    (shared.credited::decimal(30, 0) * 0.001)::decimal(18, 3) as credited_amount,
+    ((shared.upto_paid - shared.credited)::decimal(30, 0) * 0.001)::decimal(18, 3) as collected_amount,
+    ((shared.settled - shared.upto_paid)::decimal(30, 0) * 0.001)::decimal(18, 3) as written_off_amount,
+    (shared.amount - shared.settled::decimal(30, 0) * 0.001)::decimal(18, 3) as open_amount
+from shared;
