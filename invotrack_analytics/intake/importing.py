@@ -258,6 +258,7 @@ class _Session:
                 loaded = load_together(self.connection, staged, origins, dry_run=self.dry_run)
                 for item, outcome in zip(items, loaded, strict=True):
                     item.report.datasets = outcome.counts
+                    item.report.warnings |= outcome.warnings
                     item.report.batch_id = None if self.dry_run else outcome.batch_id
                 discard(self.connection, staged)
         self._staged, self._rows = [], 0

@@ -76,6 +76,17 @@ class StagedFile:
         return self.files is not None
 
     @property
+    def has_whole_documents(self) -> bool:
+        """Whether each document in the file comes with all of its lines."""
+        fed = {table.dataset.name for table in self.tables if not table.introduces}
+        partly = self.reject_id is not None or (self.origins is not None and not self.together)
+        return {"invoices", "invoice_lines"} <= fed and not partly
+
+    def table(self, dataset: str) -> StagedTable:
+        """The table that the data set's own rows are in."""
+        return next(table for table in self.tables if table.dataset.name == dataset and not table.introduces)
+
+    @property
     def raw(self) -> str:
         """Temp table: `line` and the text columns."""
         return f"raw_{self.number}"

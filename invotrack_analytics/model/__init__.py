@@ -35,4 +35,4 @@ DATASETS: tuple[Dataset, ...] = (
 )
 BY_NAME: dict[str, Dataset] = {dataset.name: dataset for dataset in DATASETS}
 
-__all__ = ["BY_NAME", "DATASETS", "Column", "Dataset", "Reference", "Rule"]
+__all__ = ["BY_NAME", "DATASETS", "INVOICE_LINES", "Column", "Dataset", "Reference", "Rule"]

@@ -193,3 +193,9 @@ def test_every_row_knows_its_file_and_line(desk: Desk) -> None:
     assert desk.rows("select path like '%preamble.csv', source_line from invoices join batches using (batch_id)") == [
         (True, 4)
     ]
+
+
+def test_rows_are_numbered_by_their_count_however_often_the_books_are_written(desk: Desk) -> None:
+    for number in range(3):
+        desk.load(f"{number}.csv", f"client_id,name\nC1,Name {number}\nN{number},New")
+    assert desk.rows("select max(row_id) from books.clients") == [(8,)]

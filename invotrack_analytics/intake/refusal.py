@@ -1,0 +1,128 @@
+"""Refusal: rows that the books cannot take, each noted with its reason among the problems of its file."""
+
+from __future__ import annotations
+
+import duckdb
+
+from invotrack_analytics.intake.documents import INCOMPLETE
+from invotrack_analytics.intake.sameness import differs, same
+from invotrack_analytics.intake.sql import sql_or_none
+from invotrack_analytics.intake.staging import StagedFile
+from invotrack_analytics.model import DATASETS, Dataset
+
+REFERENCE_REASONS = frozenset(reference.reason for dataset in DATASETS for reference in dataset.references)
+
+
+def refuse_incomplete(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
+    """Refuse the other lines of a document of which one is refused, where it is not the same without that line."""
+    if staged.documents is None:
+        return
+    connection.execute(
+        f"""
+        insert into {staged.problems}
+        with broken as (
+            select document, min(line) as line from {staged.documents} semi join refused using (line) group by document
+        )
+        select documents.line, $dataset, $reason, $column, 'line ' || broken.line
+        from {staged.documents} as documents
+        join broken on broken.document = documents.document
+        where documents.line not in (select line from refused)
+        """,
+        {"dataset": "invoices", "reason": INCOMPLETE, "column": "invoice_number"},
+    )
+    refuse(connection, staged)
+
+
+def refuse_duplicates(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
+    """Keep the first of the rows with one key; equal ones (`repeated`) count as unchanged, others are refused."""
+    key = ", ".join(f'"{name}"' for name in dataset.key)
+    connection.execute(f"""
+        create or replace temp table doubled as
+        select {key}, min(line) as first_line from resolved group by {key} having count(*) > 1
+    """)
+    connection.execute("create or replace temp table repeated (line bigint)")
+    if not count(connection, "select count(*) from doubled"):
+        return
+    on_key = same("resolved", "doubled", dataset.key)
+    changed = differs("resolved", "kept", tuple(name for name in dataset.column_names if name not in dataset.key))
+    connection.execute(f"""
+        create or replace temp table later as
+        select resolved.line, {changed} as other_content, doubled.first_line
+        from resolved
+        join doubled on {on_key}
+        join resolved as kept on kept.line = doubled.first_line
+        where resolved.line <> doubled.first_line
+    """)
+    connection.execute("insert into repeated select line from later where not other_content")
+    connection.execute(
+        f"insert into {staged.problems} "
+        "select line, ?, 'duplicate_key', ?, 'line ' || first_line from later where other_content",
+        [dataset.name, dataset.key[0]],
+    )
+    connection.execute("delete from resolved where line in (select line from later)")
+
+
+def refuse_by_reference(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
+    """Refuse rows that refer to what is neither in the books nor in the file."""
+    for reference in dataset.references:
+        target = next(item for item in DATASETS if item.name == reference.dataset)
+        known = f"select {target.key[0]} as key from books.{target.name}"
+        if target is dataset:
+            known += f" union all select {target.key[0]} from resolved anti join refused_now using (line)"
+        while True:
+            connection.execute(f"create or replace temp view refused_now as select line from {staged.problems}")
+            missing = connection.execute(
+                f"""
+                insert into {staged.problems}
+                select line, ?, ?, ?, "{reference.column}"
+                from resolved
+                anti join ({known}) as known on known.key = resolved."{reference.column}"
+                where "{reference.column}" is not null and line not in (
+                    select line from {staged.problems} where reason = ? and column_name = ?
+                )
+                returning line
+                """,
+                [dataset.name, reference.reason, reference.column, reference.reason, reference.column],
+            ).fetchall()
+            if not missing or target is not dataset:
+                break
+
+
+def refuse_conflicts(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
+    """Refuse rows that contradict what the books say of the document or client they name."""
+    query = sql_or_none(f"{dataset.name}_conflicts.sql")
+    if query:
+        connection.execute(
+            f"insert into {staged.problems} select line, ?, reason, column_name, value from ({query})", [dataset.name]
+        )
+
+
+def refuse_locked(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
+    """Refuse changes to what is billed, or was issued by ourselves."""
+    locked = sql_or_none(f"{dataset.name}_locked.sql")
+    if not locked or not count(connection, "select count(*) from classified where outcome = 'updated'"):
+        return
+    key = dataset.key[0]
+    connection.execute(
+        f"""
+        insert into {staged.problems}
+        select classified.line, ?, 'already_billed', ?, known."{key}"
+        from classified
+        join books.{dataset.name} as known on known.row_id = classified.row_id
+        where classified.outcome = 'updated' and known."{key}" in ({locked})
+        """,
+        [dataset.name, key],
+    )
+
+
+def refuse(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
+    """Take every line that has a problem by now into the temp table `refused` (line)."""
+    connection.execute(
+        f"insert into refused select distinct line from {staged.problems} anti join refused using (line)"
+    )
+
+
+def count(connection: duckdb.DuckDBPyConnection, query: str, *values: object) -> int:
+    """The number that a query gives."""
+    (count,) = connection.execute(query, list(values)).fetchone() or (0,)
+    return int(count)
