@@ -196,8 +196,17 @@ def load_settings(folder: Path) -> Settings:
     """Read and check the workspace's settings. Raises SettingsError with every problem at once."""
     path = folder / FILE_NAME
     try:
-        document = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return settings_from(folder, path.read_text("utf-8"))
+    except UnicodeDecodeError as error:
+        raise SettingsError([f"{path}: not valid TOML: {error}"]) from error
+
+
+def settings_from(folder: Path, text: str) -> Settings:
+    """The settings that a workspace with this text in its invotrack.toml has. Raises SettingsError."""
+    path = folder / FILE_NAME
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
         raise SettingsError([f"{path}: not valid TOML: {error}"]) from error
     problems: list[str] = []
     sections: dict[str, Any] = {}

@@ -10,8 +10,8 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
-from invotrack_analytics.config import FILE_NAME, Company, Settings, load_settings
-from invotrack_analytics.errors import SettingsError, WorkspaceError
+from invotrack_analytics.config import FILE_NAME, Company, Settings, settings_from
+from invotrack_analytics.errors import WorkspaceError
 from invotrack_analytics.warehouse.books import Books
 
 _TEMPLATE = """\
@@ -79,19 +79,20 @@ def create_workspace(  # noqa: PLR0913  what a company is known by
             f"{key} = {_toml(details[key])}" if details and key in details else f'# {key} = "…"' for key in _DETAILS
         ),
     )
+    settings = settings_from(folder, text)
+    books = Books(settings.warehouse_folder)
     try:
         for part in (folder, folder / "profiles", folder / "inbox", folder / "published"):
             part.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        if not books.file.exists():
+            books.create()
+        # The settings make it a workspace, so they come last: what is stopped before this can be done again.
+        half = path.with_name(f".{FILE_NAME}.part")
+        half.write_text(text, "utf-8")
+        half.rename(path)
     except OSError as error:
         message = f"{folder}: cannot be made a workspace: {error.strerror}"
         raise WorkspaceError(message) from error
-    try:
-        settings = load_settings(folder)
-    except SettingsError:
-        path.unlink()
-        raise
-    Books(settings.warehouse_folder).create()
     return settings
 
 

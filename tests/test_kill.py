@@ -90,3 +90,22 @@ def test_readers_see_whole_files_while_writers_take_turns(tmp_path: Path) -> Non
     assert [process.wait() for process in processes] == [0, 0, 0, 0]
     assert {count % 500 for count in seen} <= {0}
     assert book.sql("select count(*) from clients").fetchone() == (2000,)
+
+
+@pytest.mark.parametrize("moment", ["books.note", "books._copy", "books._sync", "workspace.Path.rename"])
+def test_a_workspace_whose_making_was_killed_can_be_made_again(tmp_path: Path, moment: str) -> None:
+    module, name = moment.split(".", 1)
+    package = "invotrack_analytics.warehouse" if module == "books" else "invotrack_analytics"
+    program = f"""
+import os, signal, sys
+from pathlib import Path
+from {package} import {module}
+from invotrack_analytics.workspace import create_workspace
+{module}.{name} = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
+create_workspace(Path(sys.argv[1]))
+"""
+    killed = subprocess.run([sys.executable, "-c", program, tmp_path / "office"], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert not (tmp_path / "office" / "invotrack.toml").exists()
+    create_workspace(tmp_path / "office")
+    assert Workbench.open(tmp_path / "office").sql("select count(*) from invoices").fetchone() == (0,)

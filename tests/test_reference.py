@@ -10,7 +10,7 @@ import pytest
 
 from invotrack_analytics.config import Settings
 from invotrack_analytics.demo import sample_folder
-from invotrack_analytics.intake import casting, documents, staging
+from invotrack_analytics.intake import casting, documents, landing, loading
 from invotrack_analytics.model import DATASETS
 from invotrack_analytics.model.reasons import reasons
 from invotrack_analytics.reference import UNBILLABLE, described, reference
@@ -65,7 +65,8 @@ def test_every_reason_that_the_code_names_is_explained() -> None:
     words = columns | {value for dataset in DATASETS for column in dataset.columns for value in column.allowed}
     queries = (PACKAGE / "intake" / "sql").glob("*_conflicts.sql")
     named = {found for path in queries for found in re.findall(r"'(\w+)'", path.read_text("utf-8"))} - words
-    named |= {casting.TOO_MANY_DECIMALS, staging.WRONG_COLUMN_COUNT, documents.INCOMPLETE}
+    named |= {casting.TOO_MANY_DECIMALS, landing.WRONG_COLUMN_COUNT, documents.INCOMPLETE}
+    named |= {landing.CONTROL_CHARACTER, loading.REPLACED_LINE}
     assert named
     assert named - reasons().keys() == set()
 

@@ -13,6 +13,7 @@ from invotrack_analytics.intake.dialect import ISO, Dialect, date_part
 from invotrack_analytics.intake.reading import cell, literal
 from invotrack_analytics.model import Column
 from invotrack_analytics.model.dataset import NUMBERS
+from invotrack_analytics.money import MOST_PLACES, currencies_with_places
 from invotrack_analytics.sources.column_source import BoundSource, Headers
 
 _TRUE = "('true', 'yes', 'y', '1', 't')"
@@ -43,7 +44,9 @@ class Casting:
     raw: str
     where: str
     dialect: Dialect
-    _steps: list[list[str]] = field(default_factory=lambda: [[], [], [], [], [], []])
+    currency: str
+    """SQL on a raw row for the currency of its amounts."""
+    _steps: list[list[str]] = field(default_factory=lambda: [[], [], [], [], [], [], []])
     _columns: dict[str, str] = field(default_factory=dict)
     suspicions: list[Suspicion] = field(default_factory=list)
 
@@ -79,8 +82,13 @@ class Casting:
             value = f"nullif({value}, 0)"
         if bound.source.absolute:
             value = f"abs({value})"
-        places = 2 if column.kind == "money" else 6
-        self._columns[column.name] = f"try_cast(round({value}, {places}) as {column.sql_type})"
+        if column.kind != "money":
+            self._columns[column.name] = f"try_cast(round({value}, 6) as {column.sql_type})"
+            return
+        at = len(self._steps[0])
+        self._steps[0].append(f"upper({self.currency}) as c{at}")
+        self._steps[6].append(f"{value} as w{at}")
+        self._columns[column.name] = f"try_cast({_to_minor_unit(f'w{at}', f'c{at}')} as {column.sql_type})"
 
     def _cast(self, column: Column, name: str, source: str, *, constant: bool = False) -> str:
         at = len(self._steps[0])
@@ -136,6 +144,15 @@ class Casting:
 def or_default(column: Column, value: str) -> str:
     """The value, or what a blank means in this column."""
     return value if column.default is None else f"coalesce({value}, {literal(column.default)}::{column.sql_type})"
+
+
+def _to_minor_unit(value: str, currency: str) -> str:
+    cases = "".join(
+        f"when {currency} in ({', '.join(map(literal, sorted(currencies_with_places(places))))}) "
+        f"then round({value}, {places}) "
+        for places in (0, MOST_PLACES)
+    )
+    return f"(case {cases}else round({value}, 2) end)"
 
 
 def _per_hour(amount: str, hours: str) -> str:

@@ -27,7 +27,12 @@ def document_keys(rows: DocumentRows) -> set[tuple[str, ...]]:
 
 
 def stage_together(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, files: Sequence[DocumentRows], *, number: int
+    connection: duckdb.DuckDBPyConnection,
+    layout: Layout,
+    files: Sequence[DocumentRows],
+    *,
+    number: int,
+    company_currency: str,
 ) -> StagedFile:
     """Stage the rows of several files that are laid out alike. Raises SourceError."""
     header = layout.text.header
@@ -37,7 +42,8 @@ def stage_together(
         if rows:
             yield list(range(1, len(rows) + 1)), [[row.get(name) for row in rows] for name in header]
 
-    staged = stage(connection, replace(layout, text=TextTable(header, batches=batches, may_be_empty=True)), number)
+    text = TextTable(header, batches=batches, may_be_empty=True)
+    staged = stage(connection, replace(layout, text=text), number, company_currency)
     places = [place for place, file in enumerate(files) for _ in file]
     lines = [line for file in files for line in _distinct(line for line, _ in file)]
     origins = pa.table(

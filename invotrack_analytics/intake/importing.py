@@ -192,7 +192,7 @@ class _Session:
                 self._gather(item, item.layout.text.documents())
                 return
             self._stage_gathered()
-            staged = stage(self.connection, item.layout, self._next())
+            staged = stage(self.connection, item.layout, self._next(), self.settings.company.currency)
             item.report.warnings = validate(self.connection, staged, str(item.layout.path))[0]
         except InvotrackError as error:
             item.report.error = str(error)
@@ -218,7 +218,11 @@ class _Session:
         gathered, self._documents, self._keys = self._documents, [], set()
         try:
             staged = stage_together(
-                self.connection, items[0].layout, [rows for _, rows in gathered], number=self._next()
+                self.connection,
+                items[0].layout,
+                [rows for _, rows in gathered],
+                number=self._next(),
+                company_currency=self.settings.company.currency,
             )
             warned = validate(self.connection, staged, str(items[0].layout.path))
         except InvotrackError as error:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import duckdb
 
+from invotrack_analytics.intake.landing import create_problems
 from invotrack_analytics.intake.refusal import REFERENCE_REASONS
-from invotrack_analytics.intake.staging import StagedFile, StagedTable, create_problems
+from invotrack_analytics.intake.staging import StagedFile, StagedTable
 from invotrack_analytics.model import BY_NAME, DATASETS, Dataset
 
 

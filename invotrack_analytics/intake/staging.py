@@ -9,13 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import duckdb
-import pyarrow as pa
 
-from invotrack_analytics.errors import SourceError
 from invotrack_analytics.intake.casting import Casting, hours_between, or_default
 from invotrack_analytics.intake.dialect import Dialect, RawColumn, tell_date_format, tell_decimal_mark
 from invotrack_analytics.intake.documents import by_document, whole_documents
 from invotrack_analytics.intake.keys import with_key
+from invotrack_analytics.intake.landing import CONTROL_CHARACTER, create_problems, land
 from invotrack_analytics.intake.reading import literal, text_of
 from invotrack_analytics.intake.selection import left_out, wanted
 from invotrack_analytics.model import BY_NAME, Column, Dataset
@@ -23,10 +22,6 @@ from invotrack_analytics.sources.column_source import BoundSource, Source
 from invotrack_analytics.sources.identify import BoundTable, Layout, rejection_columns
 from invotrack_analytics.sources.profile import CANONICAL
 from invotrack_analytics.sources.table import UNDATED
-from invotrack_analytics.sources.text_table import CsvText
-
-WRONG_COLUMN_COUNT = "wrong_column_count"
-LONGEST_LINE = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -97,15 +92,28 @@ class StagedFile:
         return f"problems_{self.number}"
 
 
-def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) -> StagedFile:
-    """Land and type one file. Raises SourceError where it has no rows or cannot be read as its layout says."""
+def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, company_currency: str) -> StagedFile:
+    """Land and type one file. Raises SourceError where it has no rows or cannot be read as its layout says.
+
+    What is computed from its cells is rounded to the minor unit of the currency it names, else the company's.
+    """
     create_problems(connection, number)
     raw = f"raw_{number}"
     names = {header: f"c{place}" for place, header in enumerate(layout.text.header)}
-    _land(connection, layout, raw, number)
+    cleaned = land(connection, layout, raw, number)
     dialect = _dialect(connection, layout, raw, names)
     fed = [bound for bound in layout.tables if bound.table.is_fed_by(layout.text.header)]
-    tables = tuple(_cut_out(connection, bound, number, names, dialect, place=place) for place, bound in enumerate(fed))
+    tables = tuple(
+        _cut_out(
+            connection,
+            bound,
+            names,
+            Casting(raw, wanted(bound, names), dialect, _currency(layout, bound, names, company_currency)),
+            number=number,
+            place=place,
+        )
+        for place, bound in enumerate(fed)
+    )
     documents = f"documents_{number}"
     whole = [
         statement for bound in layout.tables for statement in whole_documents(bound, documents, f"raw_{number}", names)
@@ -116,6 +124,8 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) ->
     for bound, table in zip(fed, tables, strict=True):
         if bound.table.undated and bound.table.warning:
             warnings[bound.table.warning] = warnings.get(bound.table.warning, 0) + _undated(connection, table)
+    if cleaned:
+        warnings[CONTROL_CHARACTER] = cleaned
     reject_id, original = rejection_columns(layout.text)
     return StagedFile(
         number=number,
@@ -129,119 +139,12 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) ->
     )
 
 
-def create_problems(connection: duckdb.DuckDBPyConnection, number: int) -> None:
-    """The table that collects what is wrong with the rows of one file."""
-    connection.execute(f"""
-        create or replace temp table problems_{number} (
-            line bigint, dataset varchar, reason varchar, column_name varchar, value varchar
-        )
-    """)
-
-
 def discard(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
     """Free what a file took in the database."""
     others = (f"documents_{staged.number}", f"origins_{staged.number}", f"landed_{staged.number}")
     views = {name for (name,) in connection.execute("select view_name from duckdb_views() where temporary").fetchall()}
     for name in (staged.raw, staged.problems, *others, *(table.name for table in staged.tables)):
         connection.execute(f"drop {'view' if name in views else 'table'} if exists {name}")
-
-
-def _land(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, number: int) -> None:
-    text = layout.text
-    width = len(text.header)
-    if text.csv is not None:
-        _land_csv(connection, layout, text.csv, raw, number)
-    elif text.parquet is not None:
-        columns = ", ".join(
-            f'"{name.replace(chr(34), chr(34) * 2)}"::varchar as c{at}' for at, name in enumerate(text.header)
-        )
-        connection.execute(
-            f"create or replace temp table {raw} as select file_row_number + 1 as line, {columns} "
-            "from read_parquet($path, file_row_number = true)",
-            {"path": str(text.parquet)},
-        )
-    else:
-        columns = ", ".join(f"c{at} varchar" for at in range(width))
-        connection.execute(f"create or replace temp table {raw} (line bigint, {columns})")
-        for lines, values in text.batches() if text.batches else ():
-            batch = pa.table(
-                [pa.array(lines, pa.int64()), *(pa.array(column, pa.string()) for column in values)],
-                names=["line", *(f"c{at}" for at in range(width))],
-            )
-            connection.register("arriving", batch)
-            connection.execute(f"insert into {raw} select * from arriving")
-            connection.unregister("arriving")
-    (rows,) = connection.execute(f"select count(*) from {raw}").fetchone() or (0,)
-    (bad,) = connection.execute(f"select count(*) from problems_{number}").fetchone() or (0,)
-    if not rows and not bad and not text.may_be_empty:
-        message = f"{layout.path}: has a header but no rows; export it again"
-        raise SourceError(message)
-
-
-def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvText, raw: str, number: int) -> None:
-    width = len(layout.text.header)
-    columns = "{" + ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width)) + "}"
-    first = layout.text.first_line
-    try:
-        connection.execute(
-            f"""
-            create or replace temp table landed_{number} as
-            select * from read_csv(
-                $path, auto_detect = false, header = false, skip = {text.skip}, delim = $delimiter, quote = $quote,
-                escape = $quote, columns = {columns}, strict_mode = true, null_padding = {text.ragged},
-                parallel = {not text.ragged},
-                max_line_size = {LONGEST_LINE}, store_rejects = true, rejects_limit = 0,
-                rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}'
-            )
-            """,
-            {"path": str(text.path), "delimiter": text.delimiter, "quote": text.quote},
-        )
-    except duckdb.Error as error:
-        message = f"{layout.path}: cannot be read as CSV: {str(error).splitlines()[0]}"
-        raise SourceError(message) from error
-    _refuse_endless(connection, layout, number)
-    rejected = [
-        (line, text)
-        for line, text in connection.execute(
-            f"select line, any_value(csv_line) from rejects_{number} group by line order by line"
-        ).fetchall()
-    ]
-    cells = [f"c{at}" for at in range(width)]
-    if text.terminator:
-        end = literal(text.terminator)
-        cells[-1] = f"regexp_replace(rtrim({cells[-1]}), '\\Q' || {end} || '\\E$', '') as {cells[-1]}"
-    shown = ", ".join(cells)
-    # Rows that could not be cut are missing above: each one moves the later rows' numbers down by one.
-    connection.execute("create or replace temp table cut (after bigint)")
-    for place, (line, original) in enumerate(rejected):
-        connection.execute("insert into cut values (?)", [line - text.skip - 1 - place])
-        for table in (bound for bound in layout.tables if not bound.table.introduces):
-            connection.execute(
-                f"insert into problems_{number} values (?, ?, ?, null, ?)",
-                [line, table.table.dataset, WRONG_COLUMN_COUNT, original],
-            )
-    offset = "(select count(*) from cut where cut.after <= landed.rowid)" if rejected else "0"
-    # A copy is made only where the numbers are costly to tell.
-    kind = "table" if rejected else "view"
-    connection.execute(
-        f"create or replace temp {kind} {raw} as "
-        f"select landed.rowid + {first} + {offset} as line, {shown} from landed_{number} as landed"
-    )
-
-
-def _refuse_endless(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) -> None:
-    # A quote that is never closed takes every later row into its own: that is no matter of one row.
-    found = connection.execute(f"""
-        select line, error_type::varchar = 'LINE SIZE OVER MAXIMUM' from rejects_{number}
-        where error_type::varchar = 'LINE SIZE OVER MAXIMUM'
-            or (error_message like '%unterminated quote%' and contains(csv_line, chr(10)))
-        limit 1
-    """).fetchone()
-    if found:
-        line, too_long = found
-        what = f"is over {LONGEST_LINE >> 20} MB long" if too_long else "has a quote that is never closed"
-        message = f"{layout.path}: line {line} {what}; mend it, or name the quote in a profile (format.quote)"
-        raise SourceError(message)
 
 
 def _dialect(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, names: dict[str, str]) -> Dialect:
@@ -280,17 +183,26 @@ def _texts_of(source: BoundSource, names: Mapping[str, str]) -> list[tuple[str, 
     return [(header, names[header] if plain else text_of(source, names))]
 
 
+def _currency(layout: Layout, bound: BoundTable, names: Mapping[str, str], company_currency: str) -> str:
+    """SQL on the raw row for the currency of a table's amounts: its own, or that of the document it is a part of."""
+    for table in (bound, *layout.tables):
+        if "currency" in table.columns:
+            return f"coalesce({text_of(table.columns['currency'], names)}, {literal(company_currency)})"
+        if "currency" in table.table.constants:
+            return literal(table.table.constants["currency"])
+    return literal(company_currency)
+
+
 def _cut_out(  # noqa: PLR0913
     connection: duckdb.DuckDBPyConnection,
     bound: BoundTable,
-    number: int,
     names: Mapping[str, str],
-    dialect: Dialect,
+    casting: Casting,
     *,
+    number: int,
     place: int,
 ) -> StagedTable:
     dataset, table = BY_NAME[bound.table.dataset], bound.table
-    casting = Casting(f"raw_{number}", wanted(bound, names), dialect)
     for column in dataset.columns:
         if column.name in bound.columns:
             _add(casting, column, bound.columns[column.name], names, dataset)

@@ -19,6 +19,8 @@ OTHER_REASONS: Mapping[str, str] = {
     "duplicate_key": "An earlier row of the file has the same key and other content; the first one stays.",
     "incomplete_document": "Another line of the same document was rejected, and a document comes as a whole or not.",
     "already_billed": "The change touches what a live document has billed or settled; void or credit that first.",
+    "control_character": "A text has a control character, which became a space. Only a warning: the row is accepted.",
+    "replaced_line": "A line that a document's new version no longer has left the books. Only a warning.",
     "missing_client_id": "`client_id` is blank, and has to be filled; a payment may name an invoice instead.",
     "client_differs_from_invoice": "A payment or credit note names another client than the invoice it belongs to.",
     "currency_differs_from_invoice": "A payment or credit note is in another currency than the invoice it belongs to.",

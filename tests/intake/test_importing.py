@@ -199,3 +199,50 @@ def test_rows_are_numbered_by_their_count_however_often_the_books_are_written(de
     for number in range(3):
         desk.load(f"{number}.csv", f"client_id,name\nC1,Name {number}\nN{number},New")
     assert desk.rows("select max(row_id) from books.clients") == [(8,)]
+
+
+@pytest.mark.parametrize(
+    ("currency", "amounts"),
+    [
+        ("EUR", ["33.340", "3.330", "0.670"]),
+        ("KWD", ["33.338", "3.334", "0.667"]),
+        ("JPY", ["33.000", "3.000", "1.000"]),
+    ],
+)
+def test_what_is_computed_is_rounded_to_the_minor_unit(desk: Desk, currency: str, amounts: list[str]) -> None:
+    desk.file(
+        "../office/profiles/sums.toml",
+        """
+        name = "sums"
+        [match]
+        headers = ["Number", "Units", "Each"]
+        [[table]]
+        dataset = "invoices"
+        create_clients = true
+        document = true
+        [table.columns]
+        invoice_number = "Number"
+        client_id = "Client"
+        issue_date = "Day"
+        currency = "Money"
+        total_amount = { multiply = ["Units", "Each"], sum = true }
+        [[table]]
+        dataset = "invoice_lines"
+        [table.columns]
+        invoice_number = "Number"
+        line_number = { ordinal = true }
+        net_amount = { multiply = ["Units", "Each"] }
+        """,
+    )
+    file = desk.load(
+        "sums.csv",
+        f"""
+        Number,Client,Day,Money,Units,Each
+        A1,C1,2026-01-10,{currency},1.5,22.225
+        A2,C1,2026-01-10,{currency},0.333,10.012
+        A3,C1,2026-01-10,{currency},0.3335,2
+        """,
+    )
+    assert file.error is None
+    for table, column in (("invoices", "total_amount"), ("invoice_lines", "net_amount")):
+        assert [str(row[0]) for row in desk.rows(f"select {column} from {table} order by invoice_number")] == amounts
