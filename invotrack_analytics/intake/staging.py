@@ -15,7 +15,7 @@ from invotrack_analytics.intake.dialect import Dialect, RawColumn, tell_date_for
 from invotrack_analytics.intake.documents import by_document, whole_documents
 from invotrack_analytics.intake.keys import with_key
 from invotrack_analytics.intake.landing import CONTROL_CHARACTER, create_problems, land
-from invotrack_analytics.intake.reading import literal, text_of
+from invotrack_analytics.intake.reading import PlainColumn, is_plain, literal, text_of
 from invotrack_analytics.intake.selection import left_out, wanted
 from invotrack_analytics.model import BY_NAME, Column, Dataset
 from invotrack_analytics.sources.column_source import BoundSource, Source
@@ -99,8 +99,8 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
     """
     create_problems(connection, number)
     raw = f"raw_{number}"
-    names = {header: f"c{place}" for place, header in enumerate(layout.text.header)}
     cleaned = land(connection, layout, raw, number)
+    names = _raw_columns(connection, layout, raw)
     dialect = _dialect(connection, layout, raw, names)
     fed = [bound for bound in layout.tables if bound.table.is_fed_by(layout.text.header)]
     tables = tuple(
@@ -137,6 +137,16 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
         documents=documents if whole else None,
         originals="[" + ", ".join(f"coalesce({names[name]}, '')" for name in original) + "]",
     )
+
+
+def _raw_columns(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str) -> dict[str, str]:
+    """The raw column under each header; told apart are those whose cells can be read as they stand."""
+    columns = [f"c{place}" for place in range(len(layout.text.header))]
+    plain = connection.execute(f"select {', '.join(map(is_plain, columns))} from {raw}").fetchone() or ()
+    return {
+        header: PlainColumn(column) if found else column
+        for header, column, found in zip(layout.text.header, columns, plain, strict=True)
+    }
 
 
 def discard(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:

@@ -30,13 +30,17 @@ def write_books(folder: Path, rows: int) -> None:
         file.write("client_id,name\n")
         file.writelines(f"C{place},Client {place}\n" for place in range(CLIENTS))
     with (folder / "invoices.csv").open("w", encoding="utf-8") as file:
-        file.write("invoice_number,client_id,issue_date,due_date,currency,net_amount,tax_amount,total_amount,notes\n")
+        file.write(
+            "invoice_number,client_id,issue_date,due_date,currency,net_amount,tax_amount,total_amount,notes,"
+            "purchase_order,status\n"
+        )
         for place in range(rows):
             net = place * 7919 % 1_000_000
             tax = net * 21 // 100
             day = f"{place % 12 + 1:02d}-{place % 28 + 1:02d}"
             amounts = ",".join(f"{cents // 100}.{cents % 100:02d}" for cents in (net, tax, net + tax))
-            file.write(f"INV-{place:08d},C{place % CLIENTS},2025-{day},2026-{day},EUR,{amounts},note {place}\n")
+            known = f"INV-{place:08d},C{place % CLIENTS},2025-{day},2026-{day},EUR,{amounts}"
+            file.write(f"{known},note {place},PO-{place % 977},issued\n")
 
 
 def cost(*command: str) -> tuple[float, float]:
