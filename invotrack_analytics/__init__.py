@@ -13,7 +13,7 @@ The whole pipeline, in the order of the data:
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from invotrack_analytics.workbench import Workbench
@@ -27,6 +27,16 @@ def open(workspace: str | Path | None = None) -> Workbench:  # noqa: A001  the c
 
     Raises WorkspaceError where there is none, SettingsError where its invotrack.toml is wrong.
     """
+    from invotrack_analytics.publish.notebook_cell import announce
     from invotrack_analytics.workbench import Workbench
 
-    return Workbench.open(Path(workspace) if workspace is not None else None)
+    book = Workbench.open(Path(workspace) if workspace is not None else None)
+    announce(book)
+    return book
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """`%load_ext invotrack_analytics`: the cell magic %%invotrack, on the workspace found as by `open`."""
+    from invotrack_analytics.publish.notebook_cell import register
+
+    register(shell, open())

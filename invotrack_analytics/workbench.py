@@ -15,6 +15,7 @@ import duckdb
 from invotrack_analytics.config import Settings, find_workspace, load_settings
 from invotrack_analytics.errors import ReportError
 from invotrack_analytics.publish.notebook import ShownResult
+from invotrack_analytics.publish.notebook_query import Query
 from invotrack_analytics.reports import REPORTS, Report
 from invotrack_analytics.reports.answer import answer, create_macros, find_report, settle
 from invotrack_analytics.reports.report import Result
@@ -150,10 +151,21 @@ class Workbench:
         cursor = self._reader(None, later.parameters.buckets).cursor()
         return ShownDifference.of(difference(cursor, earlier, later), self.settings)
 
-    def sql(self, query: str, *, known_on: Moment | None = None) -> duckdb.DuckDBPyRelation:
-        """Plain DuckDB SQL on the books: each data set is a view, each report a table macro."""
+    def sql(
+        self, query: str, *, known_on: Moment | None = None, parameters: Mapping[str, object] | None = None
+    ) -> Query:
+        """Plain DuckDB SQL on the books: each data set is a view, each report a table macro.
+
+        `parameters` are bound to the query's `$name`. Raises ReportError for a statement that gives no rows.
+        """
         moment = as_moment(known_on) if known_on is not None else None
-        return self._reader(moment, self.settings.receivables.buckets).cursor().sql(query)
+        cursor = self._reader(moment, self.settings.receivables.buckets).cursor()
+        # DuckDB gives None for such a statement, whatever its signature says.
+        relation: duckdb.DuckDBPyRelation | None = cursor.sql(query, params=dict(parameters) if parameters else None)
+        if relation is None:
+            message = "the statement gives no rows; ask with select"
+            raise ReportError(message)
+        return Query(relation, self.settings)
 
     def clients(self) -> list[dict[str, str]]:
         """Every client's id and name, by name."""

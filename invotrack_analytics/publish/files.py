@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import BinaryIO
 
 from invotrack_analytics.errors import WriteError
+
+try:
+    import fcntl
+except ImportError:  # Windows, which lets nobody delete a file that is open
+    fcntl = None  # type: ignore[assignment]
+
+_DRAFT = re.compile(r"\.[0-9a-f]{16}\.part")
+_GRACE_SECONDS = 60
+"""A draft is held from a moment after its making on; a younger one may be about to be."""
 
 
 @contextmanager
@@ -26,9 +38,11 @@ def replaced_file(target: Path) -> Iterator[BinaryIO]:
             return
         # Beside the target, since a rename is atomic only within one file system; through a link to where it points.
         final = target.resolve()
+        _clear_drafts(final.parent)
         draft = final.with_name(f".{secrets.token_hex(8)}.part")
         try:
             with draft.open("xb") as stream:
+                _hold(stream)
                 yield stream
                 stream.flush()
                 os.fsync(stream.fileno())
@@ -48,6 +62,23 @@ def made_folder(folder: Path) -> Path:
         message = f"{folder}: cannot be made: {error.strerror or error}"
         raise WriteError(message) from error
     return folder
+
+
+@cache
+def _clear_drafts(folder: Path) -> None:
+    """Take away what a process left there that was ended while it wrote; once a process, since listing may be long."""
+    for draft in folder.glob(".*.part"):
+        with suppress(OSError):
+            if _DRAFT.fullmatch(draft.name) and time.time() - draft.stat().st_mtime > _GRACE_SECONDS:
+                with draft.open("rb") as stream:
+                    _hold(stream)
+                draft.unlink()
+
+
+def _hold(stream: BinaryIO) -> None:
+    """Mark the file as being written, until it is closed or the process ends. Raises OSError where another holds it."""
+    if fcntl is not None:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _is_special(target: Path) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import cache
@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from invotrack_analytics.config import Settings
 from invotrack_analytics.publish.caption import caption
 from invotrack_analytics.publish.display import VISIBLE, Display, display, stands_left
-from invotrack_analytics.publish.plain import currency_position, plain_rows, read_rows
+from invotrack_analytics.publish.plain import Tabular, currency_position, plain_rows, read_rows
 from invotrack_analytics.reports.report import Column, Result, Value
 
 if TYPE_CHECKING:
@@ -70,6 +70,20 @@ def show(result: Result, settings: Settings, *, with_script: bool = False) -> st
 
     `with_script` adds the script that makes a long table sortable; a page needs it once.
     """
+    words = caption(result, settings)
+    return show_rows(result, result.report.title, words, result.totals(), settings, with_script=with_script)
+
+
+def show_rows(  # noqa: PLR0913  a table, and what stands around it
+    result: Tabular,
+    title: str,
+    words: str,
+    totals: Mapping[str, Mapping[str, Decimal]],
+    settings: Settings,
+    *,
+    with_script: bool = False,
+) -> str:
+    """Rows as the same table, under a title; `words` follow it."""
     look = display(settings.company.locale)
     is_long = len(result) > MOST_PLAIN_ROWS
     heads = "".join(f'<th scope="col"{_side(column)}>{escape(column.title)}</th>' for column in result.columns)
@@ -78,9 +92,9 @@ def show(result: Result, settings: Settings, *, with_script: bool = False) -> st
     parts = [
         _STYLE,
         f'<div id="{name}" class="invotrack{" invotrack-long" if is_long else ""}"><table>',
-        f"<caption><b>{escape(result.report.title)}</b> {escape(caption(result, settings))}{_shortened(result, look)}",
+        f"<caption><b>{escape(title)}</b> {escape(words)}{_shortened(result, look)}",
         f"</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody>",
-        *_foot(result, settings, look),
+        *_foot(result.columns, totals, settings, look),
         "</table></div>",
     ]
     if is_long:
@@ -116,13 +130,13 @@ def _plain_cell(value: object, look: Display) -> tuple[bool, str]:
     return False, str(value).translate(VISIBLE)
 
 
-def _shortened(result: Result, look: Display) -> str:
+def _shortened(result: Tabular, look: Display) -> str:
     if len(result) <= MOST_SHOWN_ROWS:
         return ""
     return f"; these are the first {look.number(MOST_SHOWN_ROWS, 0)}, all are in <code>.df()</code>"
 
 
-def _body(result: Result, settings: Settings, look: Display) -> Iterable[str]:
+def _body(result: Tabular, settings: Settings, look: Display) -> Iterable[str]:
     base = settings.company.currency
     position = currency_position(result)
     exact = plain_rows(result, base)
@@ -141,14 +155,16 @@ def _cell(column: Column, value: Value, key: object, text: str) -> str:
     return f"<td{_side(column)}{order}>{escape(text)}</td>"
 
 
-def _foot(result: Result, settings: Settings, look: Display) -> Iterable[str]:
-    totals = {currency: sums for currency, sums in result.totals().items() if sums}
+def _foot(
+    columns: Sequence[Column], totals: Mapping[str, Mapping[str, Decimal]], settings: Settings, look: Display
+) -> Iterable[str]:
+    totals = {currency: sums for currency, sums in totals.items() if sums}
     if not totals:
         return
     yield "<tfoot>"
     for currency, sums in totals.items():
         yield f'<tr><th scope="row">{escape(f"Total {currency}".strip())}</th>'
-        for column in result.columns[1:]:
+        for column in columns[1:]:
             total = sums.get(column.name)
             text = "" if total is None else look.cell(column, total, currency or settings.company.currency)
             yield f"<td{_side(column)}>{escape(text)}</td>"

@@ -7,10 +7,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from invotrack_analytics.money import minor_unit, round_to_minor_unit
-from invotrack_analytics.reports.report import Parameters, Result, Type, Value
+from invotrack_analytics.reports.report import Column, Parameters, Type, Value
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Plain = str | int | bool | None
 """A cell as JSON holds it: a decimal is a string, so that no reader makes a float of money."""
@@ -21,18 +24,34 @@ _LEAST_RATIO_PLACES = 4
 _BATCH_ROWS = 10_000
 
 
-def read_rows(result: Result) -> Iterator[tuple[Value, ...]]:
+class Tabular(Protocol):
+    """Rows with what their columns hold: a report's answer, or a query's."""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns, in order."""
+        ...
+
+    @property
+    def table(self) -> pa.Table:
+        """The rows."""
+        ...
+
+    def __len__(self) -> int: ...
+
+
+def read_rows(result: Tabular) -> Iterator[tuple[Value, ...]]:
     """The rows as tuples of Python values, in the order of the columns; a batch at a time, however many there are."""
     for batch in result.table.to_batches(max_chunksize=_BATCH_ROWS):
         yield from zip(*(column.to_pylist() for column in batch.columns), strict=True)
 
 
-def currency_position(result: Result) -> int | None:
+def currency_position(result: Tabular) -> int | None:
     """Where in a row its currency stands; None in a report without currencies."""
     return next((position for position, column in enumerate(result.columns) if column.name == "currency"), None)
 
 
-def plain_rows(result: Result, base_currency: str) -> Iterator[list[Plain]]:
+def plain_rows(result: Tabular, base_currency: str) -> Iterator[list[Plain]]:
     """The rows as plain values; money without a currency of its own is in `base_currency`."""
     writers = [_PLAIN[column.type] for column in result.columns]
     position = currency_position(result)
