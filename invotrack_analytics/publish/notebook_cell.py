@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from invotrack_analytics.errors import ReportError
-
-if TYPE_CHECKING:
-    from invotrack_analytics.workbench import Workbench
 
 MAGIC = "invotrack"
 _VARIABLE = re.compile(r"\$([A-Za-z_]\w*)")
 
 
-def announce(book: Workbench) -> None:
+class Book(Protocol):
+    """What the cell needs of a workbench."""
+
+    def sql(self, query: str, *, parameters: Mapping[str, object] | None = None) -> object:
+        """The answer to a query."""
+        ...
+
+
+def announce(book: Book) -> None:
     """In a notebook, make this the workbench that %%invotrack asks; elsewhere do nothing."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython else None
@@ -23,7 +29,7 @@ def announce(book: Workbench) -> None:
         register(shell, book)
 
 
-def register(shell: Any, book: Workbench) -> None:
+def register(shell: Any, book: Book) -> None:
     """Let `%%invotrack [NAME]` ask the workbench: `$x` is the notebook's variable x, the answer is kept as NAME."""
 
     def query(line: str, cell: str) -> Any:
