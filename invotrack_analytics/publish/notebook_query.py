@@ -60,6 +60,14 @@ class Query:
 
         return pl.from_arrow(self.arrow())
 
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """The next row; None after the last."""
+        return self.relation.fetchone()
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """The rows, or those left."""
+        return self.relation.fetchall()
+
     def __getattr__(self, name: str) -> Any:
         found = getattr(self.relation, name)
         return self._wrapped(found) if callable(found) else found
