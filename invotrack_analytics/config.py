@@ -17,7 +17,7 @@ from babel.core import get_global
 
 from invotrack_analytics.errors import SettingsError, WorkspaceError
 from invotrack_analytics.money import currencies
-from invotrack_analytics.timetable import Schedule, read_timetable
+from invotrack_analytics.timetable import MAIL_ADDRESS, Schedule, read_timetable
 
 FILE_NAME = "invotrack.toml"
 ENVIRONMENT_VARIABLE = "INVOTRACK_WORKSPACE"
@@ -108,6 +108,22 @@ class Server:
 
 
 @dataclass(frozen=True)
+class Smtp:
+    """The mail server that sends what is scheduled; its password is read from `INVOTRACK_SMTP_PASSWORD`."""
+
+    host: str | None = None
+    """The server's name; without one, nothing is sent."""
+    port: int = 587
+    """Its port; 465 goes with `tls`."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way there is encrypted; `none` only for a server on this machine."""
+    user: str | None = None
+    """Who signs in there; without one, nobody does."""
+    sender: str | None = None
+    """The address that mails come from."""
+
+
+@dataclass(frozen=True)
 class Warehouse:
     """Where the books are kept, within the workspace."""
 
@@ -138,6 +154,7 @@ class Settings:
     server: Server = field(default_factory=Server)
     warehouse: Warehouse = field(default_factory=Warehouse)
     documents: Documents = field(default_factory=Documents)
+    smtp: Smtp = field(default_factory=Smtp)
     schedules: tuple[Schedule, ...] = ()
 
     @property
@@ -168,10 +185,11 @@ _SECTIONS: Mapping[str, type] = {
     "server": Server,
     "warehouse": Warehouse,
     "documents": Documents,
+    "smtp": Smtp,
 }
 _SUBSECTIONS: Mapping[tuple[str, ...], type] = {("server", "oidc"): Oidc}
 # Sections that later parts of the product read by themselves.
-_OTHER_SECTIONS = frozenset({"smtp", "access"})
+_OTHER_SECTIONS = frozenset({"access"})
 
 
 def find_workspace(given: Path | None) -> Path:
@@ -220,9 +238,19 @@ def settings_from(folder: Path, text: str) -> Settings:
             problems.append(f"{path}: [{name}] is not a section; allowed are {', '.join([*_SECTIONS, 'schedule'])}")
             continue
         sections[name] = _read_section(path, name, content, problems)
+    problems += _mail_problems(path, sections.get("smtp", Smtp()), sections.get("schedules", ()))
     if problems:
         raise SettingsError(problems)
     return Settings(folder=folder, **sections)
+
+
+def _mail_problems(path: Path, smtp: Smtp, schedules: tuple[Schedule, ...]) -> list[str]:
+    problems = []
+    if smtp.security == "none" and smtp.host not in {None, "localhost", "127.0.0.1", "::1"}:
+        problems.append(f"{path}: smtp.security = 'none': is for a server on this machine; use starttls or tls")
+    mailing = [schedule.name for schedule in schedules if schedule.email]
+    missing = [key for key in ("host", "sender") if getattr(smtp, key) is None] if mailing else []
+    return problems + [f"{path}: smtp.{key} is missing; schedule {mailing[0]} sends mail" for key in missing]
 
 
 def _read_section(path: Path, name: str, content: dict[str, Any], problems: list[str]) -> object:
@@ -341,6 +369,14 @@ def _inside_workspace(what: str, example: str) -> Any:
     return check
 
 
+def _mail_address(value: object) -> str:
+    text = _text(value)
+    if not MAIL_ADDRESS.fullmatch(text):
+        message = "must be a mail address such as reports@example.com"
+        raise ValueError(message)
+    return text
+
+
 def _colour(value: object) -> str:
     text = _text(value)
     if not re.fullmatch(r"#[0-9a-fA-F]{6}", text):
@@ -364,6 +400,9 @@ _CHECKS: Mapping[tuple[str, str], Any] = {
     ("server", "port"): lambda value: _whole(value, 0, LAST_PORT),
     ("server", "oidc"): lambda _: _not_a_table(),
     ("server.oidc", "claim"): _one_of("email", "preferred_username", "sub"),
+    ("smtp", "port"): lambda value: _whole(value, 1, LAST_PORT),
+    ("smtp", "security"): _one_of("starttls", "tls", "none"),
+    ("smtp", "sender"): _mail_address,
     ("warehouse", "url"): _inside_workspace("folder", "warehouse"),
     ("documents", "logo"): _inside_workspace("file", "logo.png"),
     ("documents", "accent"): _colour,

@@ -53,3 +53,7 @@ class ScheduleError(InvotrackError):
 
 class NotebookError(InvotrackError):
     """A notebook is not there, or cannot be run to its end; the message names the cell that failed."""
+
+
+class MailError(InvotrackError):
+    """A mail could not be handed to the server; what it was to bring lies in its folder."""

@@ -11,9 +11,11 @@ from typing import Any, Literal
 
 from cronsim import CronSim, CronSimError
 
-ALLOWED_FORMATS = ("xlsx", "csv", "parquet")
+ALLOWED_FORMATS = ("xlsx", "csv", "parquet", "pdf")
 AS_OF_RULES = ("today", "yesterday", "month_end")
 _CRON_FIELDS = 5
+# An address alone, without a name; nothing in it can begin another header or another recipient.
+MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _FOLDER_FIELD = re.compile(r"\{(date|year|month|name)\}")
 # What every file system takes as it stands, no drive, no backslash, nothing hidden.
@@ -32,12 +34,16 @@ class Schedule:
     """The reports written; all where none is named."""
     clients: tuple[str, ...] = ()
     """Files of their own for each of these clients; where none is named, one for all clients together."""
-    format: Literal["xlsx", "csv", "parquet"] = "xlsx"
-    """xlsx is one workbook of all its reports; csv and parquet are a file for each report."""
+    format: Literal["xlsx", "csv", "parquet", "pdf"] = "xlsx"
+    """xlsx is one workbook of all its reports, pdf one document; csv and parquet are a file for each report."""
     folder: str = "{name}/{date}"
     """Where within published/; known are {date}, {year} and {month} (of the as-of date) and {name}."""
     as_of: Literal["today", "yesterday", "month_end"] = "today"
     """Which day's books, seen from the day it is due; month_end is the last day of the month before."""
+    email: tuple[str, ...] = ()
+    """Addresses to which its files are sent, by the server under [smtp]."""
+    notebook: str | None = None
+    """A notebook that is run instead, with the as-of date as its parameter AS_OF, and written as one page of HTML."""
 
     def last_due(self, now: datetime) -> datetime | None:
         """The latest time up to now (local, without zone) at which it was due; None if it never was."""
@@ -96,6 +102,12 @@ def _read_schedule(path: Path, number: int, content: dict[str, Any], problems: l
             values[key] = _CHECKS[key](value)
         except ValueError as error:
             problems.append(f"{place}: {key} = {value!r}: {error}")
+    if "notebook" in values:
+        problems += [
+            f"{place}: {key} does not go with notebook; leave one of them out"
+            for key in ("reports", "clients", "format")
+            if key in values
+        ]
     return Schedule(**values) if len(problems) == before else None
 
 
@@ -142,6 +154,22 @@ def _one_of(*allowed: str) -> Callable[[object], str]:
     return check
 
 
+def _notebook(value: object) -> str:
+    if not isinstance(value, str) or not value.strip() or Path(value).is_absolute() or ".." in Path(value).parts:
+        message = "must be the name of a notebook, or its path within the workspace, such as 02_receivables"
+        raise ValueError(message)
+    return value
+
+
+def _addresses(value: object) -> tuple[str, ...]:
+    addresses = _texts(value)
+    wrong = [address for address in addresses if not MAIL_ADDRESS.fullmatch(address)]
+    if wrong:
+        message = f"{wrong[0]!r} is not a mail address such as maria@example.com"
+        raise ValueError(message)
+    return addresses
+
+
 def _folder(value: object) -> str:
     parts = _FOLDER_FIELD.sub("0", value).split("/") if isinstance(value, str) else [""]
     if not isinstance(value, str) or not all(_FOLDER_PART.fullmatch(part) for part in parts):
@@ -161,4 +189,6 @@ _CHECKS: Mapping[str, Callable[[object], Any]] = {
     "format": _one_of(*ALLOWED_FORMATS),
     "folder": _folder,
     "as_of": _one_of(*AS_OF_RULES),
+    "notebook": _notebook,
+    "email": _addresses,
 }

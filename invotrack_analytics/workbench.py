@@ -336,10 +336,12 @@ class Workbench:
     # Publishing
 
     def export(self, target: Path, **parameters: Any) -> Path:
-        """Every report in one workbook; the parameters are those of `report`."""
+        """Every report in one workbook, or in one PDF where the target's name ends so; parameters as of `report`."""
         from invotrack_analytics.publish.excel import write_workbook
+        from invotrack_analytics.publish.pdf_pack import write_pdf
 
-        write_workbook((self.report(report.name, **parameters) for report in REPORTS), target, self.settings)
+        write_all = write_pdf if target.suffix.lower() == ".pdf" else write_workbook
+        write_all((self.report(report.name, **parameters) for report in REPORTS), target, self.settings)
         return target
 
     def run_notebook(self, name: str, target: Path | None = None, **parameters: str) -> Path:

@@ -89,7 +89,8 @@ def test_what_it_names_exists(document: Path) -> None:
 def test_the_settings_that_a_guide_shows_are_allowed(tmp_path: Path) -> None:
     shown = "\n".join(blocks(ROOT / "docs" / "administrator.md", "toml"))
     (tmp_path / "invotrack.toml").write_text(shown)
-    assert [schedule.name for schedule in load_settings(tmp_path).schedules] == ["month-end", "statements"]
+    names = ["month-end", "statements", "receivables-pack"]
+    assert [schedule.name for schedule in load_settings(tmp_path).schedules] == names
 
 
 @pytest.mark.parametrize("document", DOCS, ids=lambda path: path.stem)

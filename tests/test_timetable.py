@@ -59,7 +59,7 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
         currency = "Euro"
         [[schedule]]
         cron = "0 6 1 * *"
-        format = "pdf"
+        format = "docx"
         mail = "a@example.org"
         {ONE}
         as_of = "tomorrow"
@@ -69,8 +69,11 @@ def test_every_problem_is_told_at_once(tmp_path: Path) -> None:
     assert problems(tmp_path, text) == [
         "company.currency = 'Euro': must be an ISO 4217 currency code such as EUR",
         "schedule 1: name is missing",
-        "schedule 1: format = 'pdf': must be one of xlsx, csv, parquet",
-        "schedule 1: mail is not a setting; allowed are name, cron, reports, clients, format, folder, as_of",
+        "schedule 1: format = 'docx': must be one of xlsx, csv, parquet, pdf",
+        (
+            "schedule 1: mail is not a setting; "
+            "allowed are name, cron, reports, clients, format, folder, as_of, email, notebook"
+        ),
         "schedule pack: as_of = 'tomorrow': must be one of today, yesterday, month_end",
         "schedule.name = 'PACK': stands there twice; each schedule has a name of its own",
     ]

@@ -12,9 +12,10 @@ from invotrack_analytics.billing.candidates import find_candidates
 from invotrack_analytics.billing.change import changing
 from invotrack_analytics.billing.composition import GroupBy, Invoice, Per, compose
 from invotrack_analytics.billing.numbering import next_numbers
-from invotrack_analytics.billing.publishing import files_of, look_of, publish_missing
+from invotrack_analytics.billing.publishing import files_of, publish_missing
 from invotrack_analytics.billing.result import BillingResult, IssuedInvoice, Unbillable
 from invotrack_analytics.config import Settings
+from invotrack_analytics.documents.company_look import look_of
 from invotrack_analytics.errors import BillingError
 from invotrack_analytics.model.billed_entries import BILLED_ENTRIES
 from invotrack_analytics.model.invoice_lines import INVOICE_LINES

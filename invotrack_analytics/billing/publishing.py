@@ -18,13 +18,13 @@ from urllib.parse import quote
 from filelock import FileLock
 
 from invotrack_analytics.billing.documents import documents_of
-from invotrack_analytics.config import FILE_NAME, Settings
+from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.cii import render_cii
+from invotrack_analytics.documents.company_look import look_of
 from invotrack_analytics.documents.invoice import InvoiceDocument
 from invotrack_analytics.documents.ledes import names_legal_work, render_ledes
-from invotrack_analytics.documents.look import Look
 from invotrack_analytics.documents.ubl import render_ubl
-from invotrack_analytics.errors import InvotrackError, SettingsError, WriteError
+from invotrack_analytics.errors import WriteError
 from invotrack_analytics.warehouse.books import Books
 from invotrack_analytics.warehouse.reader import Reader
 
@@ -101,27 +101,6 @@ def publish_missing(books: Books, settings: Settings) -> list[Path]:
                 reader.close()
             made.extend(threads.map(publish, documents))
         return made
-
-
-def look_of(settings: Settings) -> Look:
-    """The looks that the settings choose. Raises SettingsError where the logo cannot be read or drawn."""
-    chosen = settings.documents
-    try:
-        logo = None if chosen.logo is None else _picture(settings.folder.resolve(), chosen.logo)
-        return Look(logo=logo, accent=chosen.accent, footer=chosen.footer)
-    except (OSError, InvotrackError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        message = f"{settings.folder / FILE_NAME}: documents.logo = {chosen.logo!r}: {reason}"
-        raise SettingsError([message]) from error
-
-
-def _picture(folder: Path, name: str) -> bytes:
-    path = (folder / name).resolve()
-    # A link may lead out of the workspace even where the setting does not.
-    if not path.is_relative_to(folder):
-        message = "it lies outside of the workspace"
-        raise InvotrackError(message)
-    return path.read_bytes()
 
 
 def _asked(suffix: str, document: InvoiceDocument, rendered: RenderedPdf) -> bool:

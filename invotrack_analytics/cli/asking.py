@@ -103,7 +103,7 @@ def export(  # noqa: PLR0913, PLR0917  the options of the contract
     client: Client = None,
     currency: Currency = None,
 ) -> None:
-    """Every report in one workbook."""
+    """Every report in one workbook, or in one PDF where FILE ends in .pdf."""
     book = open_workbench()
     parameters = asked(as_of, known_on, date_from, date_to, basis, buckets, client, currency)
     day = parameters["as_of"] or date.today()  # noqa: DTZ011  the user's own day

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TypeAlias
 
 from babel.localedata import locale_identifiers
 
@@ -17,10 +16,9 @@ from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Line, 
 from invotrack_analytics.documents.labels import document_language, labels_in, terms_of_payment, unit_in
 from invotrack_analytics.documents.look import PLAIN, Look
 from invotrack_analytics.documents.payment_code import payment_code
+from invotrack_analytics.documents.typesetting import Json
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.money import round_to_minor_unit
-
-Json: TypeAlias = "str | bool | list[Json] | dict[str, Json] | None"
 
 _KINDS = frozenset({"invoice", "credit_note"})
 

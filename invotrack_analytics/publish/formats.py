@@ -169,6 +169,12 @@ def _write_parquet(result: Result, stream: BinaryIO, _: Settings) -> None:
     pq.write_table(result.table.replace_schema_metadata(about), stream)
 
 
+def _write_pdf(result: Result, stream: BinaryIO, settings: Settings) -> None:
+    from invotrack_analytics.publish.pdf_pack import stream_pdf
+
+    stream_pdf([result], stream, settings)
+
+
 FORMATS: Mapping[str, Format] = {
     "table": Format(_write_table),
     "csv": Format(_write_csv),
@@ -176,4 +182,5 @@ FORMATS: Mapping[str, Format] = {
     "xml": Format(_write_xml),
     "xlsx": Format(_write_workbook, binary=True),
     "parquet": Format(_write_parquet, binary=True),
+    "pdf": Format(_write_pdf, binary=True),
 }

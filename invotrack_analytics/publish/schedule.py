@@ -10,9 +10,9 @@ import hashlib
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -22,9 +22,13 @@ from filelock import FileLock, Timeout
 
 from invotrack_analytics.config import FILE_NAME, Settings
 from invotrack_analytics.errors import InvotrackError, ReportError, ScheduleError, SettingsError, WriteError
+from invotrack_analytics.publish.display import display
 from invotrack_analytics.publish.excel import write_workbook
 from invotrack_analytics.publish.files import made_folder, replaced_file
 from invotrack_analytics.publish.formats import write
+from invotrack_analytics.publish.mail import send_mail
+from invotrack_analytics.publish.notebook_run import run_notebook
+from invotrack_analytics.publish.pdf_pack import write_pdf
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.report import Result
 from invotrack_analytics.timetable import Schedule
@@ -36,6 +40,11 @@ _STATE_FILE = ".schedule.json"
 _LOCK_FILE = ".schedule.lock"
 _LOCK_SECONDS = 600
 _KEPT_RUNS = 20
+_WHOLE_FORMATS: Mapping[str, Callable[[Iterable[Result], Path, Settings], None]] = {
+    "xlsx": write_workbook,
+    "pdf": write_pdf,
+}
+"""Formats that hold several reports in one file."""
 _LONGEST_CLIENT = 100
 _KEPT_OF_LONG_CLIENTS = 60
 
@@ -70,7 +79,9 @@ class Run:
     """started and nothing more: it runs just now, or the process was ended in the midst of it."""
     error: str | None = None
     files: tuple[str, ...] = ()
-    """What it wrote, relative to published/."""
+    """What it wrote, or an earlier attempt at the same, relative to published/."""
+    mailed: tuple[str, ...] = ()
+    """To which addresses that was sent by now."""
 
 
 @dataclass(frozen=True)
@@ -183,16 +194,45 @@ def _next_run(schedule: Schedule, runs: Sequence[Run], now: datetime) -> datetim
 def _attempt(book: Book, schedule: Schedule, due: datetime, now: datetime) -> Run:
     # Kept before it begins, so that an attempt that takes the process down with it counts as one.
     _keep(book.settings, Run(schedule.name, due, now, "started"))
+    run = _begun(book.settings, schedule, due, now)
     try:
-        files = _write_files(book, schedule, schedule.as_of_day(due))
-        run = Run(schedule.name, due, now, "done", files=tuple(files))
+        if not run.files:
+            run = replace(run, files=tuple(_write_files(book, schedule, schedule.as_of_day(due))))
+        for address in schedule.email:
+            if address not in run.mailed:
+                # Kept before it is sent: should that fail, or end the process, the next attempt goes on from here.
+                _keep(book.settings, run)
+                _send(book.settings, schedule, run, address)
+                run = replace(run, mailed=(*run.mailed, address))
+        run = replace(run, outcome="done")
     except InvotrackError as error:
-        run = Run(schedule.name, due, now, "failed", error=" ".join(str(error).split()))
+        run = replace(run, outcome="failed", error=" ".join(str(error).split()))
     except Exception as error:
         LOG.exception("the scheduled export %s failed", schedule.name)
-        run = Run(schedule.name, due, now, "failed", error=f"something unforeseen: {type(error).__name__}")
+        run = replace(run, outcome="failed", error=f"something unforeseen: {type(error).__name__}")
     _keep(book.settings, run)
     return run
+
+
+def _begun(settings: Settings, schedule: Schedule, due: datetime, now: datetime) -> Run:
+    """An attempt, with what an earlier one at the same run has done, where all its files still lie there."""
+    fresh = Run(schedule.name, due, now, "started")
+    earlier = [run for run in _read_runs(settings) if (run.schedule, run.due) == (schedule.name, due) and run.files]
+    if not earlier or not all((settings.published_folder / name).is_file() for name in earlier[-1].files):
+        return fresh
+    return replace(fresh, files=earlier[-1].files, mailed=earlier[-1].mailed)
+
+
+def _send(settings: Settings, schedule: Schedule, run: Run, address: str) -> None:
+    as_of = display(settings.company.locale).day(schedule.as_of_day(run.due))
+    send_mail(
+        settings.smtp,
+        address,
+        f"{settings.company.name}: {schedule.name}, as of {as_of}",
+        f"The scheduled export {schedule.name}, as of {as_of}.",
+        [settings.published_folder / name for name in run.files],
+        identity=f"{schedule.name}.{run.due:%Y%m%dT%H%M}",
+    )
 
 
 def _write_files(book: Book, schedule: Schedule, as_of: date) -> list[str]:
@@ -209,12 +249,15 @@ def _write_files(book: Book, schedule: Schedule, as_of: date) -> list[str]:
         raise WriteError(message)
     made_folder(folder)
     written: list[Path] = []
-    for client in schedule.clients or (None,):
+    if schedule.notebook is not None:
+        target = folder / f"{schedule.name}-{as_of}.html"
+        written.append(run_notebook(book.settings, schedule.notebook, {"AS_OF": as_of.isoformat()}, target))
+    for client in schedule.clients or ((None,) if schedule.notebook is None else ()):
         ending = f"-{as_of}" + (f"-{_file_name(client)}" if client is not None else "")
         results = (book.report(name, as_of=as_of, client=client) for name in _reports(schedule))
-        if schedule.format == "xlsx":
-            target = folder / f"{schedule.name}{ending}.xlsx"
-            write_workbook(results, target, book.settings)
+        if schedule.format in _WHOLE_FORMATS:
+            target = folder / f"{schedule.name}{ending}.{schedule.format}"
+            _WHOLE_FORMATS[schedule.format](results, target, book.settings)
             written.append(target)
             continue
         for result in results:
@@ -277,6 +320,7 @@ def _read_runs(settings: Settings) -> list[Run]:
                 item["outcome"],
                 item["error"],
                 tuple(item["files"]),
+                tuple(item.get("mailed", ())),
             )
             for item in json.loads(path.read_text("utf-8"))["runs"]
         ]

@@ -24,7 +24,8 @@ def scheduled(told: Run | InvotrackError) -> None:
     elif told.error is not None:
         problem(f"schedule {told.schedule}, due {told.due:%Y-%m-%d %H:%M}, failed: {told.error}")
     else:
-        progress(f"{told.schedule}, due {told.due:%Y-%m-%d %H:%M}: wrote {', '.join(told.files)}")
+        sent = f"; sent to {', '.join(told.mailed)}" if told.mailed else ""
+        progress(f"{told.schedule}, due {told.due:%Y-%m-%d %H:%M}: wrote {', '.join(told.files)}{sent}")
 
 
 def schedules_document(found: Sequence[Standing]) -> list[dict[str, Any]]:

@@ -227,8 +227,10 @@ def test_a_link_is_followed(tmp_path: Path) -> None:
 
 
 def test_an_unknown_format_names_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(ReportError, match="'pdf' is not a format; choose one of table, csv, json, xml, xlsx, parquet"):
-        write(aging_result(), "pdf", tmp_path / "x", SETTINGS)
+    with pytest.raises(
+        ReportError, match="'docx' is not a format; choose one of table, csv, json, xml, xlsx, parquet, pdf"
+    ):
+        write(aging_result(), "docx", tmp_path / "x", SETTINGS)
 
 
 @pytest.mark.parametrize("format_name", FORMATS)

@@ -19,7 +19,7 @@ _ON_LETTER = frozenset(["BZ", "CA", "CL", "CO", "CR", "GT", "MX", "NI", "PA", "P
 def set_up_page(sheet: Worksheet, result: Result | None, settings: Settings) -> None:
     """Landscape, one page wide, with the company, the report, the day and the page's number on each."""
     sheet.set_landscape()
-    sheet.set_paper(_LETTER if settings.company.country in _ON_LETTER else _A4)
+    sheet.set_paper(_LETTER if prints_on_letter(settings) else _A4)
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.7)
     sheet.hide_gridlines(2)
@@ -28,6 +28,11 @@ def set_up_page(sheet: Worksheet, result: Result | None, settings: Settings) -> 
     sheet.set_header(f"&L{small} {_quoted(settings.company.name)}&R{small} {title}")
     day = f"As of {display(settings.company.locale).day(result.parameters.as_of)}" if result else ""
     sheet.set_footer(f"&L{small} {day}&R{small} Page &P of &N")
+
+
+def prints_on_letter(settings: Settings) -> bool:
+    """Whether the company's paper is US Letter; else it is A4."""
+    return settings.company.country in _ON_LETTER
 
 
 def _quoted(text: str) -> str:
