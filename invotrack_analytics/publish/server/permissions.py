@@ -10,7 +10,7 @@ from invotrack_analytics.publish.server.users import ROLES, User
 EVERYBODY = ("/healthz", "/login", "/favicon.ico", "/oidc/start", "/oidc/callback")
 EVERYBODY_BELOW = ("/assets/",)
 SIGNED_IN = ("/logout",)
-SIGNED_IN_BELOW = ("/static/",)
+SIGNED_IN_BELOW = ("/static/", "/reports/static/")
 PAGE_ENDINGS = ("", "/ws")
 """A page is its address and the websocket beside it; Bokeh's autoload.js and metadata have no rule."""
 

@@ -18,7 +18,7 @@ from bokeh.application import Application
 from panel.io.application import build_applications
 from panel.io.server import Server
 from tornado.routing import Rule
-from tornado.web import GZipContentEncoding, RequestHandler, StaticFileHandler
+from tornado.web import GZipContentEncoding, RedirectHandler, RequestHandler, StaticFileHandler
 
 from invotrack_analytics.errors import AccessError
 from invotrack_analytics.publish.server.actions import MOST_UPLOAD_BYTES, action_paths
@@ -112,6 +112,8 @@ def build_server(
             auth_provider=OwnSignIn(gate),
             extra_patterns=[
                 ("/healthz", _Health),
+                # Panel names its files from the page that was opened; from one below it they are sought here.
+                ("/reports/(static/.*)", RedirectHandler, {"url": "/{0}", "permanent": False}),
                 ("/assets/(.*)", _Asset, {"path": str(ASSETS)}),
                 *handlers(door),
                 *provider_handlers(door, provider),

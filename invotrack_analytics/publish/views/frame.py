@@ -59,6 +59,7 @@ class Frame:
             filters=self._filters_html(problems),
             paths=[view.path for view in self.views],
             content=fill("loading.html", self.visit),
+            skip=WORDS.skip_to_content,
             sizing_mode="stretch_width",
             margin=0,
         )

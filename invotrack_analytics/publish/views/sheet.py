@@ -23,6 +23,8 @@ class Sheet(pn.custom.JSComponent):
     """The address that the browser is to show; empty leaves it as it is."""
     paths = param.List()
     """The pages to which a link leads without loading anew."""
+    skip = param.String()
+    """What the link says that leads past the menu."""
     title = param.String()
     content = param.String()
     drawings = param.List()

@@ -46,6 +46,7 @@ PAGE_STYLE = {
         "borderColor": "divider",
     },
     ".MuiAppBar-root .title": {"color": "text.primary", "fontSize": "1rem", "fontWeight": 620},
+    ".MuiAppBar-root a:focus-visible": {"outline": "2px solid", "outlineColor": "primary.main", "outlineOffset": "2px"},
     ".MuiAppBar-root .logo": {"height": "26px !important"},
     ".MuiDrawer-paper": {
         "backgroundColor": "background.paper",

@@ -86,6 +86,7 @@ export function render({model}) {
   const content = document.createElement("div")
   content.className = "content"
   content.id = "content"
+  content.tabIndex = -1
   const said = document.createElement("p")
   said.className = "unseen"
   said.setAttribute("role", "status")
@@ -190,6 +191,17 @@ export function render({model}) {
     if (button) { button.disabled = true; button.textContent = button.dataset.busy }
   })
 
+  // Before everything else in the document: the way past the menu for who goes by the keyboard.
+  const skip = document.createElement("a")
+  skip.className = "skip"
+  skip.href = "#content"
+  skip.textContent = model.skip
+  skip.addEventListener("click", event => {
+    event.preventDefault()
+    content.focus()
+  })
+  document.body.prepend(skip)
+
   // In the document, since the menu of pages stands outside of this component.
   document.addEventListener("click", follow_link)
   window.addEventListener("popstate", follow_address)
@@ -198,6 +210,7 @@ export function render({model}) {
   model.on("version", show_content)
   model.on("remove", () => {
     watcher.disconnect()
+    skip.remove()
     document.removeEventListener("click", follow_link)
     window.removeEventListener("popstate", follow_address)
   })
