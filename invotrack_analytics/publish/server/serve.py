@@ -17,7 +17,7 @@ import panel as pn
 from bokeh.application import Application
 from panel.io.application import build_applications
 from panel.io.server import Server
-from tornado.routing import Rule
+from tornado.routing import PathMatches, Rule
 from tornado.web import GZipContentEncoding, RedirectHandler, RequestHandler, StaticFileHandler
 
 from invotrack_analytics.errors import AccessError
@@ -112,8 +112,6 @@ def build_server(
             auth_provider=OwnSignIn(gate),
             extra_patterns=[
                 ("/healthz", _Health),
-                # Panel names its files from the page that was opened; from one below it they are sought here.
-                ("/reports/(static/.*)", RedirectHandler, {"url": "/{0}", "permanent": False}),
                 ("/assets/(.*)", _Asset, {"path": str(ASSETS)}),
                 *handlers(door),
                 *provider_handlers(door, provider),
@@ -138,7 +136,11 @@ def build_server(
         message = f"cannot listen on {host} port {port}: {error.strerror or error}; choose another with --port"
         raise AccessError(message) from error
     # Bokeh keeps its Tornado application private; Tornado's way to come first is its first rule.
-    server._tornado.default_router.rules.insert(0, Rule(Refused(gate), Refusal))  # noqa: SLF001
+    rules = server._tornado.default_router.rules  # noqa: SLF001
+    # Panel names its files from the page that was opened; from one below it they are sought here.
+    below = PathMatches("/reports/(static/.*)")
+    rules.insert(0, Rule(below, RedirectHandler, {"url": "/{0}", "permanent": False}))
+    rules.insert(0, Rule(Refused(gate), Refusal))
     return server
 
 
