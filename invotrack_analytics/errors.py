@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
+# What would end the line, or steer the terminal it is shown on: a message quotes what stands in files.
+_NO_TEXT = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+
 
 class InvotrackError(Exception):
     """Something cannot be done; the message is one line that names what was found and what to do. Exit code 1."""
+
+    def __str__(self) -> str:
+        return _NO_TEXT.sub(" ", super().__str__())
 
 
 class SettingsError(InvotrackError):
