@@ -128,7 +128,15 @@ def _insert_new(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> No
         with written as (
             select rejected.*, to_json(original)::varchar as content from rejected
         )
-        select written.* exclude (content),
+        select
+            -- A second row under one id, or one under an id that was never given, is a row of its own.
+            written.* exclude (content) replace (
+                case
+                    when reject_id in (select reject_id from books.quarantine)
+                        and row_number() over (partition by reject_id order by line) = 1
+                        then reject_id
+                end as reject_id
+            ),
             md5(content || '#' || row_number() over (partition by batch_id, content order by line) || '#' || $layout)
                 as fingerprint
         from written
@@ -165,7 +173,7 @@ def _insert_new(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> No
             (reject_id, batch_id, source_line, layout_id, fingerprint, original, parts, problems, waits)
         select new_id, batch_id, source_line, $layout, fingerprint, original, parts, problems, waits
         from quarantined
-        where reject_id is null or reject_id not in (select reject_id from books.quarantine)
+        where reject_id is null
         """,
         {"layout": layout_id},
     )
