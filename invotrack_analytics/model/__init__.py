@@ -4,9 +4,11 @@ from invotrack_analytics.model.bank_lines import BANK_LINES
 from invotrack_analytics.model.billed_entries import BILLED_ENTRIES
 from invotrack_analytics.model.clients import CLIENTS
 from invotrack_analytics.model.dataset import Column, Dataset, Reference, Rule
+from invotrack_analytics.model.disputes import DISPUTES
 from invotrack_analytics.model.employees import EMPLOYEES
 from invotrack_analytics.model.expenses import EXPENSES
 from invotrack_analytics.model.fx_rates import FX_RATES
+from invotrack_analytics.model.instalments import INSTALMENTS
 from invotrack_analytics.model.invoice_lines import INVOICE_LINES
 from invotrack_analytics.model.invoices import INVOICES
 from invotrack_analytics.model.payers import PAYERS
@@ -25,10 +27,12 @@ DATASETS: tuple[Dataset, ...] = (
     FX_RATES,
     INVOICES,
     INVOICE_LINES,
+    INSTALMENTS,
     TIMESHEETS,
     EXPENSES,
     PAYMENTS,
     WRITE_OFFS,
+    DISPUTES,
     BILLED_ENTRIES,
     BANK_LINES,
     PAYERS,

@@ -21,6 +21,7 @@ PAYMENTS = Dataset(
         Column("currency", "currency", "The invoice's, else the client's where blank."),
         Column("method", "text", "How it was paid."),
         Column("reference", "text", "The bank's or the payer's reference."),
+        Column("instalment_number", "integer", "The part of the invoice it pays; the oldest open one where blank."),
     ),
     references=(
         Reference("client_id", "clients", "unknown_client"),

@@ -18,6 +18,8 @@ OTHER_REASONS: Mapping[str, str] = {
     "totals_row": "The row adds up other rows, and is left out. Only a warning: nothing waits.",
     "duplicate_key": "An earlier row of the file has the same key and other content; the first one stays.",
     "incomplete_document": "Another line of the same document was rejected, and a document comes as a whole or not.",
+    "instalments_differ_from_total": "The parts of an invoice, those known and those that come, do not make its total.",
+    "not_an_invoice": "A credit note does not fall due, so it has no instalments.",
     "already_billed": "The change touches what a live document has billed or settled; void or credit that first.",
     "control_character": "A text has a control character, which became a space. Only a warning: the row is accepted.",
     "replaced_line": "A line that a document's new version no longer has left the books. Only a warning.",

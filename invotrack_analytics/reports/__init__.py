@@ -8,10 +8,14 @@ from invotrack_analytics.reports.balance_trend import BALANCE_TREND
 from invotrack_analytics.reports.billable_hours import BILLABLE_HOURS
 from invotrack_analytics.reports.billed_hours import BILLED_HOURS
 from invotrack_analytics.reports.cash_flow import CASH_FLOW
+from invotrack_analytics.reports.concentration import CONCENTRATION
 from invotrack_analytics.reports.documents import DOCUMENTS
+from invotrack_analytics.reports.expected_losses import EXPECTED_LOSSES
 from invotrack_analytics.reports.hours_by_month import HOURS_BY_MONTH
 from invotrack_analytics.reports.hours_by_task import HOURS_BY_TASK
 from invotrack_analytics.reports.hours_to_cash import HOURS_TO_CASH
+from invotrack_analytics.reports.kpi_trend import KPI_TREND
+from invotrack_analytics.reports.open_instalments import OPEN_INSTALMENTS
 from invotrack_analytics.reports.open_invoices import OPEN_INVOICES
 from invotrack_analytics.reports.payment_history import PAYMENT_HISTORY
 from invotrack_analytics.reports.payment_timing import PAYMENT_TIMING
@@ -28,6 +32,7 @@ from invotrack_analytics.reports.wip_aging import WIP_AGING
 REPORTS: tuple[Report, ...] = (
     AGING,
     OPEN_INVOICES,
+    OPEN_INSTALMENTS,
     PAYMENT_HISTORY,
     RECEIVABLES_KPIS,
     STATEMENT,
@@ -38,6 +43,9 @@ REPORTS: tuple[Report, ...] = (
     BILLED_HOURS,
     DOCUMENTS,
     BALANCE_TREND,
+    KPI_TREND,
+    CONCENTRATION,
+    EXPECTED_LOSSES,
     PAYMENT_TIMING,
     UTILISATION,
     HOURS_TO_CASH,

@@ -1,4 +1,7 @@
-"""Aging: what each client owes, by how long it has been due."""
+"""Aging: what each client owes, by how long it has been due.
+
+Each part of an invoice that falls due in instalments ages by itself.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         ),
         money("unapplied_credit", "Unapplied credit", "Payments and credit notes that reduce no invoice."),
         money("outstanding", "Outstanding", "All buckets less unapplied credit."),
+        money("disputed_amount", "Disputed", "What of the buckets is disputed; it is still part of them."),
     )
 
 

@@ -5,9 +5,10 @@ with by_age as (
         items.client_id,
         items.currency as in_currency,
         sum(items.excess_amount) as excess,
+        sum(items.disputed_amount) as disputed,
         coalesce(sum(items.open_amount) filter (where items.age_days <= 0), 0) as not_due,
         $bucket_sums
-    from aged_items(as_of, basis := basis) as items
+    from aged_parts(as_of, basis := basis) as items
     group by items.client_id, items.currency
 ),
 
@@ -23,6 +24,7 @@ accounts as (
         coalesce(by_age.in_currency, unassigned.in_currency) as in_currency,
         coalesce(by_age.not_due, 0) as not_due,
         $bucket_values,
+        coalesce(by_age.disputed, 0) as disputed,
         coalesce(by_age.excess, 0) + coalesce(unassigned.amount, 0) as unapplied_credit
     from by_age
     full join unassigned
@@ -36,7 +38,8 @@ select
     to_minor_unit(accounts.not_due, accounts.in_currency) as not_due,
     $bucket_amounts,
     to_minor_unit(accounts.unapplied_credit, accounts.in_currency) as unapplied_credit,
-    to_minor_unit(accounts.not_due + $bucket_total - accounts.unapplied_credit, accounts.in_currency) as outstanding
+    to_minor_unit(accounts.not_due + $bucket_total - accounts.unapplied_credit, accounts.in_currency) as outstanding,
+    to_minor_unit(accounts.disputed, accounts.in_currency) as disputed_amount
 from accounts
 join clients on clients.client_id = accounts.client_id
 where (accounts.not_due <> 0 or $any_bucket or accounts.unapplied_credit <> 0)

@@ -47,5 +47,6 @@ def bucket_sql(limits: Sequence[int]) -> Mapping[str, str]:
         ),
         "bucket_total": " + ".join(f"accounts.{bucket.name}" for bucket in buckets),
         "any_bucket": " or ".join(f"accounts.{bucket.name} <> 0" for bucket in buckets),
+        "bucket_rows": ", ".join(["('not_due', 0)", *(f"('{bucket.name}', {bucket.first})" for bucket in buckets)]),
         "bucket_names": " ".join(f"when items.age_days {age(bucket)} then '{bucket.name}'" for bucket in buckets),
     }

@@ -25,6 +25,8 @@ INVARIANTS = (
     "allocations_within_documents",
     "net_and_tax_make_total",
     "lines_match_invoices",
+    "instalments_match_invoices",
+    "named_instalments_exist",
     "billed_entries_match_lines",
     "entries_billed_once",
     "number_series_without_gaps",

@@ -12,6 +12,9 @@ PROJECT_NAME = Column("project_name", "text", "Project", "The project's name.")
 EMPLOYEE_ID = Column("employee_id", "text", "Employee no.", "The employee's code.")
 EMPLOYEE_NAME = Column("employee_name", "text", "Employee", "The employee's name.")
 INVOICE_NUMBER = Column("invoice_number", "text", "Invoice", "The invoice's number.")
+INSTALMENT_NUMBER = Column(
+    "instalment_number", "integer", "Part", "Which part of the invoice, where it falls due in instalments."
+)
 ENTRY_ID = Column("entry_id", "text", "Entry", "The timesheet entry's code.")
 WORK_DATE = Column("work_date", "date", "Date", "When the work was done.")
 DOCUMENT_DATE = Column("document_date", "date", "Date", "The date on the document.")

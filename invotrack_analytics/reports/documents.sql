@@ -15,15 +15,17 @@ listed as (
             when invoices.status = 'draft' then 'draft'
             when not is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of) then 'void'
             when invoices.kind = 'credit_note' then 'issued'
-            when items.open_amount > 0 and invoices.due_date < as_of then 'overdue'
-            when items.open_amount > 0 and items.open_amount < invoices.total_amount then 'part_paid'
-            when items.open_amount > 0 then 'issued'
+            when items.invoice_open_amount > 0
+                then open_status(
+                    items.invoice_disputed_amount, date_diff('day', items.due_date, as_of), items.invoice_open_amount,
+                    invoices.total_amount
+                )
             when given_up.amount > coalesce(items.excess_amount, 0) then 'written_off'
             else 'paid'
         end as status,
         invoices.batch_id, invoices.source_line
     from invoices
-    left join open_items(as_of) as items on items.invoice_number = invoices.invoice_number
+    left join open_parts(as_of) as items on items.invoice_number = invoices.invoice_number and items.open_before = 0
     left join given_up on given_up.invoice_number = invoices.invoice_number
     where invoices.issue_date <= as_of
     union all

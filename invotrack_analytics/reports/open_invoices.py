@@ -1,4 +1,9 @@
-"""Open invoices: every invoice that is not settled, with what has reduced it so far."""
+"""Open invoices: every invoice that is not settled, with what has reduced it so far.
+
+Of an invoice that falls due in instalments, `due_date`, `days_overdue` and `bucket` are those of its oldest open part,
+and amounts those of the whole; `open_instalments` has a row for each part. An invoice of which anything is disputed is
+`disputed`, whether overdue or not: `days_overdue` still tells its age.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +24,8 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         money("paid_amount", "Paid", "Payments by the day, reversals taken off."),
         money("reduced_amount", "Credited", "Credit notes and write-offs by the day."),
         money("open_amount", "Open", "What is still owed."),
-        Column("status", "text", "Status", "overdue, part_paid or issued."),
+        Column("status", "text", "Status", "disputed, overdue, part_paid or issued."),
+        money("disputed_amount", "Disputed", "What of the open amount is disputed."),
     )
 
 

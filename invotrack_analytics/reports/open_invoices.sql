@@ -1,9 +1,9 @@
--- One row per invoice with an open amount at the end of the day.
+-- One row per invoice with an open amount at the end of the day; of one in parts, the oldest open part tells its age.
 create macro open_invoices(as_of, basis := 'due', client := null, currency := null) as table
 with items as (
     select *
-    from aged_items(as_of, basis := basis) as aged
-    where aged.open_amount > 0
+    from aged_parts(as_of, basis := basis) as aged
+    where aged.invoice_open_amount > 0 and aged.open_before = 0
         and (client is null or aged.client_id = client)
         and (currency is null or aged.currency = currency)
 ),
@@ -31,12 +31,11 @@ select
     to_minor_unit(items.total_amount, items.currency) as total_amount,
     to_minor_unit(coalesce(reduced.paid_amount, 0), items.currency) as paid_amount,
     to_minor_unit(coalesce(reduced.reduced_amount, 0), items.currency) as reduced_amount,
-    to_minor_unit(items.open_amount, items.currency) as open_amount,
-    case
-        when items.days_overdue > 0 then 'overdue'
-        when items.open_amount < items.total_amount then 'part_paid'
-        else 'issued'
-    end as status
+    to_minor_unit(items.invoice_open_amount, items.currency) as open_amount,
+    open_status(
+        items.invoice_disputed_amount, items.days_overdue, items.invoice_open_amount, items.total_amount
+    ) as status,
+    to_minor_unit(items.invoice_disputed_amount, items.currency) as disputed_amount
 from items
 join clients on clients.client_id = items.client_id
 left join reduced on reduced.invoice_number = items.invoice_number;

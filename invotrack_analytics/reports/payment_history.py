@@ -11,6 +11,10 @@ t with S(t) <= 1/2, and null where the curve stays above. It is taken over all l
 day, whatever the period. One that is open is censored at the end of the day: it counts as having waited so long, not as
 paid. So is one that a credit note or write-off closed, on the day it did; but where money settled at least half of what
 was not credited, it was paid, by the last payment that settled something of it. Void invoices were never owed.
+
+Of an invoice that falls due in instalments each part counts as an invoice of its own would, in days late and on-time
+rates: with its own due date, and the reductions that fell on it (money fills the part it names, then the oldest).
+Counts of settled and open invoices stay those of invoices.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 -- One row per client and currency that has a live invoice or a payment by the end of the day.
 create macro payment_history(as_of, date_from := null, date_to := null, client := null, currency := null) as table
 with live as (
-    select spells.*
+    select
+        spells.*,
+        spells.invoice_number in (select divided.invoice_number from divided_invoices as divided) as is_divided
     from payment_spells(as_of) as spells
     where (client is null or spells.client_id = client) and (currency is null or spells.currency = currency)
 ),
@@ -43,18 +45,24 @@ averages as (
     group by allocations.client_id, allocations.currency
 ),
 
--- What fell due in the period: due today counts only where it is settled.
+-- What fell due in the period, invoices or parts of them: due today counts only where it is settled.
 fell_due as (
-    select live.*
+    select live.*, null::integer as instalment_number
     from live
-    where live.due_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
+    where not live.is_divided
+        and live.due_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
         and (
             live.due_date < as_of
             or live.invoice_number not in (select items.invoice_number from open_items(as_of) as items where items.open_amount > 0)
         )
+    union all
+    select live.* replace (parts.due_date as due_date, parts.amount as total_amount), parts.instalment_number
+    from live
+    join invoice_parts as parts on parts.invoice_number = live.invoice_number
+    where parts.due_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
 ),
 
--- What had come by the due date; of a mixed invoice, a reversal counts from the start.
+-- What had come by the due date; of a mixed or divided invoice, a reversal counts from the start.
 due_invoices as (
     select
         fell_due.client_id, fell_due.currency, count(*) as invoices,
@@ -64,13 +72,14 @@ due_invoices as (
         ) as invoices_on_time,
         sum(fell_due.total_amount) as amount_due, 0 as received
     from fell_due
-    where not fell_due.is_mixed
+    where not fell_due.is_mixed and not fell_due.is_divided
     group by fell_due.client_id, fell_due.currency
     union all
     select fell_due.client_id, fell_due.currency, 0, 0, 0, sum(payments.amount)
     from payments
     join fell_due on fell_due.invoice_number = payments.invoice_number
-    where not fell_due.is_mixed and payments.payment_date <= fell_due.due_date and fell_due.issue_date <= fell_due.due_date
+    where not fell_due.is_mixed and not fell_due.is_divided
+        and payments.payment_date <= fell_due.due_date and fell_due.issue_date <= fell_due.due_date
     group by fell_due.client_id, fell_due.currency
     union all
     select
@@ -78,7 +87,7 @@ due_invoices as (
         least(settled.amount_due, greatest(settled.received, 0))
     from (
         select
-            fell_due.invoice_number, fell_due.client_id, fell_due.currency,
+            fell_due.client_id, fell_due.currency, fell_due.due_date,
             fell_due.total_amount - coalesce(sum(reduced.amount) filter (where in_time), 0) as open_when_due,
             greatest(
                 fell_due.total_amount - coalesce(sum(reduced.amount) filter (where in_time and reduced.kind <> 'payment'), 0), 0
@@ -86,12 +95,24 @@ due_invoices as (
             coalesce(sum(reduced.amount) filter (where in_time and reduced.kind = 'payment'), 0) as received
         from fell_due
         left join (
-            select reduced.*, reduced.allocated_on <= reduced.due_date or reduced.amount < 0 as in_time
+            select
+                reduced.invoice_number, null::integer as instalment_number, reduced.kind, reduced.amount,
+                reduced.allocated_on <= reduced.due_date or reduced.amount < 0 as in_time
             from mixed_reductions(as_of) as reduced
-        ) as reduced on reduced.invoice_number = fell_due.invoice_number
-        where fell_due.is_mixed
-        group by fell_due.invoice_number, fell_due.client_id, fell_due.currency, fell_due.total_amount
+            union all
+            select
+                reduced.invoice_number, reduced.instalment_number, reduced.kind, reduced.amount,
+                reduced.allocated_on <= reduced.due_date or reduced.amount < 0
+            from part_reductions(as_of) as reduced
+        ) as reduced
+            on reduced.invoice_number = fell_due.invoice_number
+            and reduced.instalment_number is not distinct from fell_due.instalment_number
+        where fell_due.is_mixed or fell_due.is_divided
+        group by
+            fell_due.invoice_number, fell_due.instalment_number, fell_due.client_id, fell_due.currency,
+            fell_due.due_date, fell_due.total_amount
     ) as settled
+    where settled.due_date < as_of or settled.open_when_due <= 0
 ),
 
 on_time as (

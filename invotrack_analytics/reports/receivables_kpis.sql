@@ -12,7 +12,7 @@ closing as (
         items.currency as in_currency,
         sum(items.open_amount) as receivable,
         coalesce(sum(items.open_amount) filter (where items.due_date >= period_end(date_to, as_of)), 0) as not_overdue
-    from open_items(period_end(date_to, as_of)) as items
+    from open_parts(period_end(date_to, as_of)) as items
     where client is null or items.client_id = client
     group by items.currency
 ),
@@ -23,7 +23,7 @@ today as (
         sum(items.open_amount) as receivable,
         coalesce(sum(items.open_amount) filter (where items.due_date < as_of), 0) as overdue,
         sum(items.excess_amount) as excess
-    from open_items(as_of) as items
+    from open_parts(as_of) as items
     where client is null or items.client_id = client
     group by items.currency
 ),
@@ -121,12 +121,11 @@ figures as (
 
 select
     figures.in_currency as currency,
-    figures.closing * figures.days / nullif(figures.sales, 0) as dso_simple,
+    days_of_sales(figures.closing, figures.sales, figures.days) as dso_simple,
     figures.count_back::double as dso_countback,
-    figures.not_overdue * figures.days / nullif(figures.sales, 0) as dso_best_possible,
-    (figures.closing - figures.not_overdue) * figures.days / nullif(figures.sales, 0) as "add",
-    (figures.opening + figures.sales - figures.closing) * 100
-    / nullif(figures.opening + figures.sales - figures.not_overdue, 0) as cei,
+    days_of_sales(figures.not_overdue, figures.sales, figures.days) as dso_best_possible,
+    days_of_sales(figures.closing - figures.not_overdue, figures.sales, figures.days) as "add",
+    collected_share(figures.opening, figures.sales, figures.closing, figures.not_overdue) as cei,
     to_minor_unit(figures.outstanding, figures.in_currency) as outstanding,
     to_minor_unit(figures.overdue, figures.in_currency) as overdue
 from figures

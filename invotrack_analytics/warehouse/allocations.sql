@@ -24,38 +24,46 @@ select
     live.invoice_number, live.client_id, live.currency, live.issue_date, live.due_date, live.total_amount,
     reductions.kind, reductions.number, reductions.amount, reductions.reduction_date,
     greatest(reductions.reduction_date, live.issue_date) as allocated_on,
+    row_number() over in_order as step,
     live.total_amount - coalesce(sum(reductions.amount) over (
-        partition by live.invoice_number
-        order by greatest(reductions.reduction_date, live.issue_date), reductions.reduction_date,
-            case
-                when reductions.kind = 'credit_note' then 0
-                when reductions.kind = 'write_off' then 3
-                when reductions.amount > 0 then 1
-                else 2
-            end,
-            reductions.number
-        rows between unbounded preceding and 1 preceding
+        in_order rows between unbounded preceding and 1 preceding
     ), 0) as open_before
 from reductions
 join live on live.invoice_number = reductions.invoice_number
-where reductions.reduction_date <= as_of;
+where reductions.reduction_date <= as_of
+window in_order as (
+    partition by live.invoice_number
+    order by greatest(reductions.reduction_date, live.issue_date), reductions.reduction_date,
+        reduction_rank(reductions.kind, reductions.amount), reductions.number
+);
 
 -- One row per payment and live invoice that took money of it by the end of a day: how much, and on which day (the later
--- of the two documents' dates). A payment is allocated as far as its invoice was open just before it.
+-- of the two documents' dates). A payment is allocated as far as its invoice was open just before it; of an invoice that
+-- falls due in parts, to each part that took of it, with that part's due date.
 create or replace macro allocated_payments(as_of) as table
 select
     invoices.client_id, invoices.currency, payments.payment_id, payments.payment_date, invoices.invoice_number,
-    invoices.issue_date, invoices.due_date, greatest(payments.payment_date, invoices.issue_date) as allocated_on,
-    payments.amount as allocated_amount
+    null::integer as instalment_number, invoices.issue_date, invoices.due_date,
+    greatest(payments.payment_date, invoices.issue_date) as allocated_on, payments.amount as allocated_amount
 from payments
 join invoice_balances as invoices on invoices.invoice_number = payments.invoice_number
 where payments.payment_date <= as_of
     and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
     and invoices.invoice_number not in (select mixed.invoice_number from mixed_invoices as mixed)
+    and invoices.invoice_number not in (select divided.invoice_number from divided_invoices as divided)
 union all
 select
-    reduced.client_id, reduced.currency, reduced.number, reduced.reduction_date, reduced.invoice_number,
+    reduced.client_id, reduced.currency, reduced.number, reduced.reduction_date, reduced.invoice_number, null,
     reduced.issue_date, reduced.due_date, reduced.allocated_on,
     least(reduced.amount, reduced.open_before)::decimal(18, 3)
 from mixed_reductions(as_of) as reduced
-where reduced.kind = 'payment' and reduced.amount > 0 and reduced.open_before > 0;
+where reduced.kind = 'payment' and reduced.amount > 0 and reduced.open_before > 0
+    and reduced.invoice_number not in (select divided.invoice_number from divided_invoices as divided)
+union all
+select
+    reduced.client_id, reduced.currency, reduced.number, reduced.reduction_date, reduced.invoice_number,
+    reduced.instalment_number, reduced.issue_date, reduced.due_date, reduced.allocated_on, reduced.amount
+from part_reductions(as_of) as reduced
+join invoice_balances as invoices on invoices.invoice_number = reduced.invoice_number
+where reduced.kind = 'payment' and reduced.whole_amount > 0 and reduced.amount > 0
+    and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of);

@@ -20,3 +20,17 @@ create or replace macro period_end(until_day, on_day) as
 -- The first day of a period: as asked for, else of the twelve months that end with its last day.
 create or replace macro period_start(since_day, until_day, on_day) as
     coalesce(since_day, (least(coalesce(until_day, on_day), on_day) + interval 1 day - interval 12 month)::date);
+
+-- The ends of thirteen months as a list, the last one only up to the day.
+create or replace macro month_ends(on_day) as
+    list_prepend(
+        on_day::date, list_transform(range(1, 13), lambda back: last_day((on_day - to_months(back::integer))::date))
+    );
+
+-- Receivables as days of sales: DSO, of all receivables or of those not overdue, and ADD, of those that are overdue.
+create or replace macro days_of_sales(receivables, sales, days_sold) as
+    receivables * days_sold / nullif(sales, 0);
+
+-- CEI, in percent: of what could be collected, how much was.
+create or replace macro collected_share(opening, sales, closing, not_overdue) as
+    (opening + sales - closing) * 100 / nullif(opening + sales - not_overdue, 0);

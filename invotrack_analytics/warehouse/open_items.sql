@@ -61,20 +61,79 @@ select client_id, currency, 'invoice', invoice_number, excess_amount
 from open_items(as_of)
 where excess_amount > 0;
 
--- One row per invoice that is not exactly settled at the end of a day, with its age in days by the basis `due` or `issue`.
-create or replace macro aged_items(as_of, basis := 'due') as table
+-- One row per invoice that is not exactly settled at the end of a day, or per open part of one that falls due in parts.
+-- `open_before` is what is open of the parts before it, `disputed_amount` what of this one is disputed: a dispute on some
+-- of an invoice holds back the oldest parts first.
+create or replace macro open_parts(as_of) as table
+with disputed as (
+    select disputes.invoice_number, sum(disputes.amount) as amount, bool_or(disputes.amount is null) as whole
+    from disputes
+    where disputes.disputed_on <= as_of and coalesce(disputes.resolved_on > as_of, true)
+    group by disputes.invoice_number
+),
+
+divided as (
+    select
+        items.*, parts.instalment_number,
+        coalesce(parts.due_date, items.due_date) as part_due_date,
+        coalesce(parts.amount, items.total_amount) as part_amount,
+        case
+            when disputed.invoice_number is null then 0
+            when disputed.whole then items.open_amount
+            else least(disputed.amount, items.open_amount)::decimal(18, 3)
+        end as disputed,
+        case
+            when parts.invoice_number is null then items.open_amount
+            else
+                still_open(
+                    items.total_amount - items.open_amount + items.excess_amount,
+                    parts.amount_through, parts.named_through, parts.all_named
+                )
+        end as open_through,
+        case
+            when coalesce(parts.amount_before, 0) = 0 then 0
+            else
+                still_open(
+                    items.total_amount - items.open_amount + items.excess_amount,
+                    parts.amount_before, parts.named_through - parts.named, parts.all_named
+                )
+        end as open_before,
+        coalesce(parts.amount_before, 0) = 0 as comes_first
+    from open_items(as_of) as items
+    left join claimed_parts(as_of) as parts
+        on parts.invoice_number = items.invoice_number and parts.invoice_amount = items.total_amount
+    left join disputed on disputed.invoice_number = items.invoice_number
+)
+
 select
-    items.invoice_number,
-    items.client_id,
-    items.currency,
-    items.issue_date,
-    items.due_date,
-    items.total_amount,
-    items.open_amount,
-    items.excess_amount,
+    divided.invoice_number, divided.client_id, divided.currency, divided.issue_date, divided.instalment_number,
+    divided.part_due_date as due_date, divided.total_amount, divided.part_amount,
+    (divided.open_through - divided.open_before)::decimal(18, 3) as open_amount,
+    divided.open_before::decimal(18, 3) as open_before,
+    divided.excess_amount,
+    (least(divided.disputed, divided.open_through) - least(divided.disputed, divided.open_before))::decimal(18, 3)
+        as disputed_amount,
+    divided.open_amount as invoice_open_amount,
+    divided.disputed::decimal(18, 3) as invoice_disputed_amount
+from divided
+where divided.open_through > divided.open_before or (divided.comes_first and divided.excess_amount > 0);
+
+-- One row per open part as above, with its age in days by the basis `due` or `issue`.
+create or replace macro aged_parts(as_of, basis := 'due') as table
+select
+    items.*,
     date_diff('day', items.due_date, as_of) as days_overdue,
     case
         when basis = 'issue' then date_diff('day', items.issue_date, as_of)
         else date_diff('day', items.due_date, as_of)
     end as age_days
-from open_items(as_of) as items;
+from open_parts(as_of) as items;
+
+-- The state of an open invoice or part. A dispute goes before overdue: whoever disputes is not to be dunned.
+create or replace macro open_status(disputed, overdue_days, still, whole) as
+    case
+        when disputed > 0 then 'disputed'
+        when overdue_days > 0 then 'overdue'
+        when still < whole then 'part_paid'
+        else 'issued'
+    end;

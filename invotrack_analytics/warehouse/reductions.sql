@@ -1,17 +1,27 @@
 -- One row per event that changes what an invoice owes; a void credit note is taken back on its void date.
 create or replace view reductions as
-select invoice_number, payment_date as reduction_date, amount, 'payment' as kind, payment_id as number
+select
+    invoice_number, payment_date as reduction_date, amount, 'payment' as kind, payment_id as number, instalment_number
 from payments
 where invoice_number is not null
 union all
-select preceding_invoice_number, issue_date, total_amount, 'credit_note', invoice_number
+select preceding_invoice_number, issue_date, total_amount, 'credit_note', invoice_number, null
 from invoices
 where kind = 'credit_note' and preceding_invoice_number is not null and status <> 'draft'
     and not (status = 'void' and coalesce(void_date, issue_date) <= issue_date)
 union all
-select preceding_invoice_number, void_date, -total_amount, 'credit_note', invoice_number
+select preceding_invoice_number, void_date, -total_amount, 'credit_note', invoice_number, null
 from invoices
 where kind = 'credit_note' and preceding_invoice_number is not null and status = 'void' and void_date > issue_date
 union all
-select invoice_number, write_off_date, amount, 'write_off', invoice_number
+select invoice_number, write_off_date, amount, 'write_off', invoice_number, null
 from write_offs;
+
+-- In which order reductions of one day count: what was credited, what came in, what went back, what was given up.
+create or replace macro reduction_rank(its_kind, its_amount) as
+    case
+        when its_kind = 'credit_note' then 0
+        when its_kind = 'write_off' then 3
+        when its_amount > 0 then 1
+        else 2
+    end;

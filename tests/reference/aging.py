@@ -10,7 +10,8 @@ from tests.reference.amounts import rounded, total_of
 from tests.reference.books import Books
 from tests.reference.buckets import DEFAULT_LIMITS, age_of, bucket_names, bucket_of
 from tests.reference.fields import Row
-from tests.reference.receivables import accounts, live_invoices, open_amount, outstanding, unapplied_credit
+from tests.reference.instalments import disputed_amount, open_parts
+from tests.reference.receivables import accounts, live_invoices, outstanding, unapplied_credit
 
 
 def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[int] = DEFAULT_LIMITS) -> list[Row]:
@@ -18,18 +19,17 @@ def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[i
     rows = []
     for client_id, currency in accounts(books):
         amounts = {}
+        live = live_invoices(books, as_of, client_id, currency)
+        parts = [one for invoice in live for one in open_parts(books, invoice, as_of)]
         for name in bucket_names(buckets):
             amounts[name] = total_of(
-                [
-                    open_amount(books, invoice, as_of)
-                    for invoice in live_invoices(books, as_of, client_id, currency)
-                    if bucket_of(age_of(invoice, as_of, basis), buckets) == name
-                ]
+                [amount for part, amount in parts if bucket_of(age_of(part, as_of, basis), buckets) == name]
             )
         amounts["unapplied_credit"] = unapplied_credit(books, as_of, client_id, currency)
         if not any(amounts.values()):
             continue
         amounts["outstanding"] = outstanding(books, as_of, client_id, currency)
+        amounts["disputed_amount"] = total_of([disputed_amount(books, invoice, as_of) for invoice in live])
         row: Row = {"client_id": client_id, "client_name": books.client(client_id).name, "currency": currency}
         rows.append(row | {name: rounded(amount, currency) for name, amount in amounts.items()})
     return rows

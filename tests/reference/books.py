@@ -13,10 +13,12 @@ from tests.reference.rows import (
     BilledEntry,
     Card,
     Client,
+    Dispute,
     Document,
     Employee,
     Entry,
     Expense,
+    Instalment,
     Line,
     Payment,
     Project,
@@ -129,9 +131,37 @@ class Books:
                     client_id=client_id,
                     invoice_number=invoice_number,
                     currency=optional_text(row, "currency") or inherited,
+                    instalment_number=_whole(row, "instalment_number"),
                 )
             )
         return payments
+
+    @cached_property
+    def instalments(self) -> list[Instalment]:
+        """Return the parts in which invoices fall due; "0 takes the part away"."""
+        listed = [
+            Instalment(
+                text(row, "invoice_number"),
+                int(amount(row, "instalment_number")),
+                day(row, "due_date"),
+                amount(row, "amount"),
+            )
+            for row in self.rows("instalments")
+        ]
+        return [one for one in listed if one.amount > 0]
+
+    @cached_property
+    def disputes(self) -> list[Dispute]:
+        """Return the disputes."""
+        return [
+            Dispute(
+                text(row, "invoice_number"),
+                day(row, "disputed_on"),
+                number(row, "amount"),
+                optional_day(row, "resolved_on"),
+            )
+            for row in self.rows("disputes")
+        ]
 
     @cached_property
     def write_offs(self) -> list[WriteOff]:
@@ -243,3 +273,8 @@ class Books:
             )
             for row in self.rows("billed_entries")
         ]
+
+
+def _whole(row: Row, column: str) -> int | None:
+    found = number(row, column)
+    return None if found is None else int(found)

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from tests.reference.rows import Document
+from tests.reference.instalments import Part
 
 DEFAULT_LIMITS = (30, 60, 90)
 NOT_DUE = "not_due"
 
 
-def age_of(invoice: Document, as_of: date, basis: str) -> int:
+def age_of(part: Part, as_of: date, basis: str) -> int:
     """Return "as_of - due date (basis `due`, default) or - issue date (basis `issue`)", in whole calendar days."""
-    return (as_of - {"due": invoice.due_date, "issue": invoice.issue_date}[basis]).days
+    return (as_of - {"due": part.due_date, "issue": part.invoice.issue_date}[basis]).days
 
 
 def bucket_names(limits: Sequence[int]) -> list[str]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 from tests.reference.amounts import rounded
 from tests.reference.books import Books
 from tests.reference.fields import Row
-from tests.reference.receivables import state
+from tests.reference.states import state
 
 
 def report(books: Books, as_of: date) -> list[Row]:

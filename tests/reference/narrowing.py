@@ -16,6 +16,8 @@ def narrowed(books: Books, client: str | None, currency: str | None) -> Books:
     tables: Tables = dict(books.tables)
     tables["invoices"] = [row for row in books.rows("invoices") if row["invoice_number"] in kept]
     tables["invoice_lines"] = [row for row in books.rows("invoice_lines") if row["invoice_number"] in kept]
+    tables["instalments"] = [row for row in books.rows("instalments") if row["invoice_number"] in kept]
+    tables["disputes"] = [row for row in books.rows("disputes") if row["invoice_number"] in kept]
     tables["write_offs"] = [row for row in books.rows("write_offs") if row["invoice_number"] in kept]
     tables["billed_entries"] = [row for row in books.rows("billed_entries") if row["invoice_number"] in kept]
     tables["payments"] = [

@@ -1,7 +1,8 @@
 """Report `open_invoices`: one row per live invoice with an open amount above zero.
 
 `days_overdue` counts from the due date whatever the basis ("negative before the due date"); `bucket` is the name of the
-column of `aging` that holds the invoice, so it follows basis and buckets. Statuses: `overdue`, `part_paid`, `issued`.
+column of `aging` that holds the invoice, so it follows basis and buckets. Of an invoice in parts, the oldest open part
+tells due date and age. Statuses: `disputed`, `overdue`, `part_paid`, `issued`.
 """
 
 from collections.abc import Sequence
@@ -11,6 +12,7 @@ from tests.reference.amounts import rounded
 from tests.reference.books import Books
 from tests.reference.buckets import DEFAULT_LIMITS, age_of, bucket_of
 from tests.reference.fields import Row
+from tests.reference.instalments import disputed_amount, open_parts
 from tests.reference.receivables import (
     CREDIT_NOTE,
     PAYMENT,
@@ -19,8 +21,8 @@ from tests.reference.receivables import (
     is_live,
     open_amount,
     reduced_by,
-    state,
 )
+from tests.reference.states import open_state
 
 
 def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[int] = DEFAULT_LIMITS) -> list[Row]:
@@ -34,17 +36,19 @@ def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[i
             "paid_amount": reduced_by(books, invoice, as_of, PAYMENT, REVERSAL),
             "reduced_amount": reduced_by(books, invoice, as_of, CREDIT_NOTE, WRITE_OFF),
             "open_amount": open_amount(books, invoice, as_of),
+            "disputed_amount": disputed_amount(books, invoice, as_of),
         }
+        oldest, _ = open_parts(books, invoice, as_of)[0]
         row: Row = {
             "client_id": invoice.client_id,
             "client_name": books.client(invoice.client_id).name,
             "currency": invoice.currency,
             "invoice_number": invoice.number,
             "issue_date": invoice.issue_date,
-            "due_date": invoice.due_date,
-            "days_overdue": (as_of - invoice.due_date).days,
-            "bucket": bucket_of(age_of(invoice, as_of, basis), buckets),
-            "status": state(books, invoice, as_of),
+            "due_date": oldest.due_date,
+            "days_overdue": (as_of - oldest.due_date).days,
+            "bucket": bucket_of(age_of(oldest, as_of, basis), buckets),
+            "status": open_state(books, invoice, as_of),
         }
         rows.append(row | {name: rounded(amount, invoice.currency) for name, amount in amounts.items()})
     return rows

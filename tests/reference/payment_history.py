@@ -11,6 +11,8 @@ Choices where the semantics are silent:
 - Due today and settled counts (on time); due today and open does not.
 - An invoice is settled when nothing of it is open, by whatever means.
 - The survival median follows all live invoices of the account, whatever the period.
+- Of an invoice in instalments, each part counts as an invoice of its own in days late and on-time rates, with its due
+  date and the reductions that fell on it; `invoices_settled` and `invoices_open` count invoices.
 """
 
 from collections.abc import Callable
@@ -22,6 +24,7 @@ from statistics import median
 from tests.reference.amounts import ratio, rounded, total_of
 from tests.reference.books import Books
 from tests.reference.fields import Row
+from tests.reference.instalments import allocations_to_parts, as_invoices
 from tests.reference.period import Period, period_of
 from tests.reference.receivables import (
     CREDIT_NOTE,
@@ -31,11 +34,9 @@ from tests.reference.receivables import (
     Allocation,
     Reduction,
     accounts,
-    allocations,
     live_invoices,
     on,
     open_amount,
-    reductions,
 )
 from tests.reference.rows import Document
 from tests.reference.survival import spell, survival_median
@@ -54,8 +55,8 @@ def report(books: Books, as_of: date, *, date_from: date | None = None, date_to:
         if not invoices and not payments:
             continue
         settled = [invoice for invoice in invoices if open_amount(books, invoice, as_of) == 0]
-        allocated = [one for invoice in invoices for one in allocations(books, invoice, as_of)]
         spells = [spell(books, invoice, as_of) for invoice in invoices]
+        allocated = [one for invoice in invoices for _, _, one in allocations_to_parts(books, invoice, as_of)]
         counted = [one for one in allocated if one.payment.payment_date in period]
         by_count, by_amount = on_time_rates(books, invoices, period, as_of)
         rows.append(
@@ -106,14 +107,18 @@ def on_time_rates(
     all."
     """
     fell_due = [
-        invoice
-        for invoice in invoices
+        (invoice, found)
+        for whole in invoices
+        for invoice, found in as_invoices(books, whole, as_of)
         if invoice.due_date in period
-        and (invoice.due_date < as_of or (invoice.due_date == as_of and open_amount(books, invoice, as_of) == 0))
+        and (
+            invoice.due_date < as_of
+            or (invoice.due_date == as_of and invoice.total <= total_of([one.amount for one in found]))
+        )
     ]
     on_time, amounts_due, amounts_received = [], [], []
-    for invoice in fell_due:
-        in_time = [one for one in reductions(books, invoice, as_of) if one.day <= invoice.due_date or one.amount < 0]
+    for invoice, found in fell_due:
+        in_time = [one for one in found if one.day <= invoice.due_date or one.amount < 0]
         # The page says: "by count, the share of invoices fully settled by their due date"
         if invoice.total - _sum(in_time, PAYMENT, REVERSAL, CREDIT_NOTE, WRITE_OFF) <= 0:
             on_time.append(invoice)

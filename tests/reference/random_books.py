@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.reference.amounts import rounded, total_of
 from tests.reference.books import Books
 from tests.reference.fields import Row
+from tests.reference.random_instalments import add_disputes, add_instalments, name_instalments
 from tests.reference.random_values import CURRENCIES, TAX_RATES, amounts_in, days_near, keys_of, maybe, tax_on
 from tests.reference.random_work import add_billing, add_work
 from tests.reference.rows import Document
@@ -24,7 +25,11 @@ def random_books(draw: st.DrawFn) -> Books:
     """Draw books of 1 to 4 clients in up to 3 currencies, with every kind of document and of rate."""
     books = Books(draw(st.sampled_from(CURRENCIES)), COMPANY_TERMS_DAYS, {})
     # Each step reads the books as the steps before left them; a copy forgets what the last one has cached.
-    for add in (add_clients, add_invoices, add_work, add_billing, add_credit_notes, add_payments, add_the_rest):
+    steps = (
+        *(add_clients, add_invoices, add_instalments, add_work, add_billing, add_credit_notes, add_payments),
+        *(name_instalments, add_the_rest, add_disputes),
+    )
+    for add in steps:
         books = Books(books.company_currency, books.company_terms_days, books.tables)
         add(draw, books)
     tables = {dataset: rows for dataset, rows in books.tables.items() if rows}

@@ -164,25 +164,3 @@ def outstanding(books: Books, as_of: date, client_id: str, currency: str) -> Dec
         if write_off.write_off_date <= as_of and write_off.invoice_number in numbers
     ]
     return total_of(invoiced) - total_of(credited) - total_of(paid) - total_of(written_off)
-
-
-def state(books: Books, document: Document, as_of: date) -> str:
-    """Return the state that "follows from facts, never typed in", of a document dated ≤ as_of.
-
-    "Status: overdue goes before part-paid". An invoice that is settled is `written_off` when it would be open without
-    its write-offs, else `paid`, by whatever means. One that is open is `part_paid` when anything reduced it. A credit
-    note is `draft`, `void` or `issued`.
-    """
-    if document.status == "draft":
-        return "draft"
-    if is_void(document, as_of):
-        return "void"
-    if document.kind == "credit_note":
-        return "issued"
-    open_now = open_amount(books, document, as_of)
-    if open_now == 0:
-        given_up = reduced_by(books, document, as_of, WRITE_OFF)
-        return "written_off" if balance(books, document, as_of) + given_up > 0 else "paid"
-    if document.due_date < as_of:
-        return "overdue"
-    return "part_paid" if open_now < document.total else "issued"

@@ -16,6 +16,7 @@ from fractions import Fraction
 from tests.reference.amounts import ratio, rounded, total_of
 from tests.reference.books import Books
 from tests.reference.fields import Row
+from tests.reference.instalments import open_parts
 from tests.reference.period import Period, month_of, period_of
 from tests.reference.receivables import accounts, is_live, open_amount, outstanding
 from tests.reference.sales import sales_of
@@ -65,7 +66,8 @@ def receivables(books: Books, currency: str, day: date) -> Decimal:
 def overdue(books: Books, currency: str, day: date) -> Decimal:
     """Add up what is open past its due date at the end of a day."""
     invoices = [one for one in books.invoices if one.currency == currency and is_live(one, day)]
-    return total_of([open_amount(books, one, day) for one in invoices if one.due_date < day])
+    parts = [part for one in invoices for part in open_parts(books, one, day)]
+    return total_of([amount for part, amount in parts if part.due_date < day])
 
 
 def count_back(books: Books, currency: str, as_of: date) -> Fraction | None:

@@ -57,6 +57,27 @@ class Payment:
     client_id: str
     invoice_number: str | None
     currency: str
+    instalment_number: int | None
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """A part in which an invoice falls due."""
+
+    invoice_number: str
+    instalment_number: int
+    due_date: date
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """What a client refuses to pay of an invoice; no amount means all that is open."""
+
+    invoice_number: str
+    disputed_on: date
+    amount: Decimal | None
+    resolved_on: date | None
 
 
 @dataclass(frozen=True)

@@ -38,13 +38,12 @@ PERIODS: tuple[Parameters, ...] = (
 )
 BUCKETS: tuple[Parameters, ...] = ({"basis": "issue"}, {"buckets": (15, 45)}, {"basis": "issue", "buckets": (1,)})
 SOME: tuple[Parameters, ...] = ({"client": "C1"}, {"currency": "EUR"}, {"client": "C2", "currency": "JPY"})
-OF_A_DAY = ("unbilled_hours", "billed_hours", "documents", "wip_aging", "project_budgets")
-OWN_PARAMETERS = {"aging": BUCKETS, "open_invoices": BUCKETS, **dict.fromkeys(OF_A_DAY, ())}
 
 
 def ways_to_ask_for(report: str) -> tuple[Parameters, ...]:
-    """List parameters of a report: none, those of its own, a client or a currency."""
-    return ({}, *OWN_PARAMETERS.get(report, PERIODS), *SOME)
+    """List parameters that a report takes: none, a period, a basis and buckets, a client or a currency."""
+    (takes,) = (set(one.parameters) for one in REPORTS if one.name == report)
+    return ({}, *(asked for asked in (*PERIODS, *BUCKETS, *SOME) if asked.keys() <= takes))
 
 
 @pytest.fixture(scope="module")

@@ -50,8 +50,15 @@ SOUND = {
         M1          2026-09-10    63.00   C1         2026-00001
         M2          2026-09-10    60.00   C2         2026-00003
         M3          2026-09-10    1.00    C2         -
+        M4          2026-09-10    10.00   C2         old-9
     """,
     "write_offs": "invoice_number  write_off_date  amount\nold-7  2026-09-20  5.00",
+    "instalments": """
+        invoice_number  instalment_number  due_date    amount
+        old-9           1                  2026-09-15  40.00
+        old-9           2                  2026-10-15  50.00
+    """,
+    "disputes": "invoice_number  disputed_on  amount\nold-9  2026-09-20  45.00",
 }
 EVERY_INVARIANT_HOLDS = dict.fromkeys(INVARIANTS, True)
 
@@ -78,6 +85,16 @@ TAMPERING = {
         ["update books.invoice_lines set quantity = 3 where invoice_number = '2026-00002' and line_number = 2"],
         {"lines_match_invoices"},
         {"invoice_number": "2026-00002", "expected": Decimal("100.000"), "found": Decimal("120.000")},
+    ),
+    "an instalment of another amount": (
+        ["update books.instalments set amount = 41 where instalment_number = 1"],
+        {"instalments_match_invoices"},
+        {"invoice_number": "old-9", "expected": Decimal("90.000"), "found": Decimal("91.000")},
+    ),
+    "a payment of an instalment that is not there": (
+        ["update books.payments set instalment_number = 3 where payment_id = 'M4'"],
+        {"named_instalments_exist"},
+        {"invoice_number": "old-9", "payment_id": "M4", "found": 3},
     ),
     "an entry with other hours": (
         ["update books.billed_entries set hours = 1.25 where entry_id = 'T1'"],

@@ -1,4 +1,4 @@
--- Per client and currency, the aging buckets less unapplied credit are the outstanding amount, and that is invoices less credit notes, payments and write-offs.
+-- Per client and currency, the aging buckets less unapplied credit, and the open instalments less it, are the outstanding amount, and that is invoices less credit notes, payments and write-offs; what is disputed is part of them.
 with posted as (
     select
         client_id, currency,
@@ -23,13 +23,22 @@ ledger as (
 ),
 
 signed as (
-    select client_id, currency, open_amount as amount from aged_items($as_of)
+    select client_id, currency, open_amount as amount from aged_parts($as_of)
     union all
     select client_id, currency, -amount from unapplied_items($as_of)
 ),
 
 aged as (
     select client_id, currency, sum(amount) as amount from signed group by client_id, currency
+),
+
+in_parts as (
+    select
+        client_id, currency, sum(open_amount) as amount, sum(disputed_amount) as disputed,
+        sum(invoice_open_amount) filter (where open_before = 0) as of_invoices,
+        sum(invoice_disputed_amount) filter (where open_before = 0) as disputed_of_invoices
+    from open_parts($as_of)
+    group by client_id, currency
 ),
 
 compared as (
@@ -50,6 +59,12 @@ compared as (
         coalesce(shown.outstanding, 0)
     from ledger
     full join aging($as_of) as shown on shown.client_id = ledger.client_id and shown.currency = ledger.currency
+    union all
+    select client_id, currency, 'open instalments', of_invoices, amount
+    from in_parts
+    union all
+    select client_id, currency, 'disputed', least(disputed_of_invoices, of_invoices), disputed
+    from in_parts
 )
 
 select * from compared where expected <> found order by client_id, currency, what

@@ -1,11 +1,12 @@
 """Every rule of the semantics as a small given/expected table, worked out by hand."""
 
-from tests.reference.cases import accounts, aging, billing, history, indicators, rates, work
+from tests.reference.cases import accounts, aging, billing, history, indicators, instalments, rates, work
 
 CASES = (
     *aging.CASES,
     *history.CASES,
     *indicators.CASES,
+    *instalments.CASES,
     *accounts.CASES,
     *rates.CASES,
     *billing.CASES,

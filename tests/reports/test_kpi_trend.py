@@ -1,0 +1,34 @@
+"""The KPI trend says of each month what the KPIs say of its last day."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+GIVEN = {
+    "invoices": """
+        invoice_number  client_id  issue_date  due_date    total_amount  status  void_date
+        I1              C1         2025-08-31  2025-09-30  100.00        -       -
+        I2              C1         2026-06-10  2026-07-10  300.00        -       -
+        I3              C2         2026-07-10  2026-08-10  50.00         void    2026-08-31
+        I4              C2         2026-09-10  2026-10-10  80.00         -       -
+    """,
+    "payments": """
+        payment_id  payment_date  amount  client_id  invoice_number
+        M1          2025-12-31    40.00   -          I1
+        M2          2026-07-31    300.00  -          I2
+        M3          2026-09-15    5.00    C2         -
+    """,
+}
+
+
+def test_each_row_is_what_the_kpis_say_of_its_day(books_of: Any) -> None:
+    books = books_of(**GIVEN)
+    rows = books.report("kpi_trend", as_of=date(2026, 9, 15))
+    assert [row.pop("on_day") for row in rows][-3:] == [date(2026, 7, 31), date(2026, 8, 31), date(2026, 9, 15)]
+    assert len(rows) == 13
+    ends = [date(2025, 9, 30), date(2026, 2, 28), date(2026, 7, 31), date(2026, 9, 15)]
+    for day in ends:
+        (kpis,) = books.report("receivables_kpis", as_of=day)
+        (row,) = [row for row in rows if row["month"] == day.replace(day=1)]
+        assert row == kpis | {"month": day.replace(day=1)}
