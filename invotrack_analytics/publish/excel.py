@@ -18,6 +18,7 @@ from invotrack_analytics.publish.plots import Plot, plots
 from invotrack_analytics.publish.workbook.cells import Cells
 from invotrack_analytics.publish.workbook.chart_sheet import add_chart_sheets, chart_anchor
 from invotrack_analytics.publish.workbook.cover import AS_OF_CELL, COVER, Entry, write_cover
+from invotrack_analytics.publish.workbook.drill import MOST_LINKED_ROWS, Drill
 from invotrack_analytics.publish.workbook.styles import Styles
 from invotrack_analytics.publish.workbook.table_sheet import ReportSheets
 from invotrack_analytics.reports.report import Parameters, Result
@@ -57,15 +58,25 @@ def _fill(workbook: Workbook, results: Iterable[Result], settings: Settings, mos
     entries: list[Entry] = []
     drawn: list[Plot] = []
     asked: Parameters | None = None
+    drill = Drill()
+    waiting: list[tuple[ReportSheets, str | None]] = []
     for result in results:
         asked = asked or result.parameters
         sheets = ReportSheets(result, settings, most_sheet_rows)
         of_result = plots(result)
         chart_place = chart_anchor(len(drawn)) if of_result else None
         drawn += of_result
-        sheets.add(workbook, styles, chart_place)
+        sheets.place(workbook, styles)
+        drill.learn(sheets)
+        if len(result) <= MOST_LINKED_ROWS:
+            # Until it is known where its links lead; a longer one is let go as soon as it is written.
+            waiting.append((sheets, chart_place))
+        else:
+            sheets.write(chart_place)
         report = result.report
         entries.append(Entry(report.title, report.question, len(result), sheets.parts[0].sheet, chart_place))
+    for sheets, chart_place in waiting:
+        sheets.write(chart_place, drill.places(sheets.result))
     if drawn:
         add_chart_sheets(workbook, styles, drawn, settings)
     write_cover(cover, entries, asked, settings)

@@ -50,14 +50,26 @@ class Cells:
         """Write a link to a place of this workbook, such as 'aging'!A1."""
         self.sheet.write_url(line, position, f"internal:{place}", self.styles.style(**properties), text)
 
+    def lead(self, line: int, position: int, place: str) -> None:
+        """Let the cell, which is written next, lead to a place of this workbook."""
+        # XlsxWriter links texts only; what is written over one keeps its link.
+        self.sheet.write_url(line, position, f"internal:{place}", None, "", "Show what is behind it")
+
     def value(  # noqa: PLR0913, PLR0917  a place, and what stands there
-        self, line: int, position: int, column: Column, value: Value, currency: str, indent: int = 0
+        self,
+        line: int,
+        position: int,
+        column: Column,
+        value: Value,
+        currency: str,
+        indent: int = 0,
+        **properties: Any,
     ) -> None:
         """Write a report's cell; a missing value is an empty one. Here, at the edge, a decimal becomes a double."""
         if isinstance(value, str) or (isinstance(value, date) and value < _FIRST_DAY):
-            self.text(line, position, str(value), num_format="@", indent=indent, **LINE_BELOW)
+            self.text(line, position, str(value), num_format="@", indent=indent, **LINE_BELOW, **properties)
             return
-        style = self.styles.cell(column, value, currency, indent)
+        style = self.styles.cell(column, value, currency, indent, **properties)
         if value is None or (isinstance(value, float) and not math.isfinite(value)):
             self.sheet.write_blank(line, position, None, style)
         elif isinstance(value, bool):

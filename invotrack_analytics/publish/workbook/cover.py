@@ -52,6 +52,7 @@ def write_cover(cells: Cells, entries: list[Entry], asked: Parameters | None, se
         line += 1
     _write_contents(cells, entries, line + 1)
     set_up_page(sheet, None, settings)
+    sheet.fit_to_pages(1, 1)
     sheet.activate()
 
 

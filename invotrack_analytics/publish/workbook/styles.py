@@ -21,6 +21,8 @@ BAD, GOOD = "#b42318", "#0b6b50"
 TITLE = {"bold": True, "font_size": 16}
 QUIET = {"font_color": GREY}
 LINK = {"font_color": ACCENT, "underline": 1}
+LEADING = {"font_color": ACCENT}
+"""A cell that leads to what is behind it."""
 LINE_BELOW = {"bottom": 1, "bottom_color": HAIRLINE}
 HEADER = {"bold": True, "bg_color": HEADER_FILL, "bottom": 2, "bottom_color": ACCENT}
 
@@ -33,7 +35,7 @@ class Styles:
         """The company's date format, as Excel spells it."""
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
-        self._cells: dict[tuple[str, str, int], Format] = {}
+        self._cells: dict[tuple[Any, ...], Format] = {}
 
     def style(self, **properties: Any) -> Format:
         """The format with these XlsxWriter properties, in the workbook's font and ink unless they say otherwise."""
@@ -43,13 +45,14 @@ class Styles:
             self._made[key] = self._workbook.add_format(base | properties)
         return self._made[key]
 
-    def cell(self, column: Column, value: Value, currency: str, indent: int) -> Format:
+    def cell(self, column: Column, value: Value, currency: str, indent: int, **properties: Any) -> Format:
         """The format of a report's cell."""
         shown, side = self.shown(column, value, currency), "left" if stands_left(column) else "right"
-        style = self._cells.get((shown, side, indent))
+        key = (shown, side, indent, *properties.values())
+        style = self._cells.get(key)
         if style is None:
-            style = self.style(num_format=shown, align=side, indent=indent, **LINE_BELOW)
-            self._cells[shown, side, indent] = style
+            style = self.style(num_format=shown, align=side, indent=indent, **LINE_BELOW, **properties)
+            self._cells[key] = style
         return style
 
     def condition(self, **properties: Any) -> Format:

@@ -20,9 +20,10 @@ from invotrack_analytics.publish.caption import caption
 from invotrack_analytics.publish.display import display, stands_left
 from invotrack_analytics.publish.plain import currency_position, read_rows
 from invotrack_analytics.publish.workbook.cells import Cells
+from invotrack_analytics.publish.workbook.drill import Places
 from invotrack_analytics.publish.workbook.emphasis import emphasise
 from invotrack_analytics.publish.workbook.page import set_up_page
-from invotrack_analytics.publish.workbook.styles import HEADER, LINE_BELOW, LINK, QUIET, TITLE, Styles, indents
+from invotrack_analytics.publish.workbook.styles import HEADER, LEADING, LINE_BELOW, LINK, QUIET, TITLE, Styles, indents
 from invotrack_analytics.publish.workbook.widths import column_widths, lines_of
 from invotrack_analytics.reports.report import Result
 
@@ -79,26 +80,32 @@ class ReportSheets:
             for number, start in enumerate(range(0, max(1, len(result)), room), start=1)
         ]
 
-    def add(self, workbook: Workbook, styles: Styles, chart_place: str | None) -> None:
-        """Add the sheets to the workbook, linked to the place of their chart. Each is written from top to bottom."""
+    def place(self, workbook: Workbook, styles: Styles) -> None:
+        """Add the sheets to the workbook, in their order among the others, with nothing on them yet."""
+        self._cells = [Cells(workbook.add_worksheet(part.sheet), styles) for part in self.parts]
+
+    def write(self, chart_place: str | None, places: Places | None = None) -> None:
+        """Write the sheets, each from top to bottom, linked to their chart and to what is behind a cell."""
         rows = read_rows(self.result)
         base = self.settings.company.currency
         columns = self.result.columns
         drawn_in = indents(columns)
-        for part in self.parts:
-            sheet = workbook.add_worksheet(part.sheet)
-            cells = Cells(sheet, styles)
+        for part, cells in zip(self.parts, self._cells, strict=True):
             widths = column_widths(self.result, part.first_row, part.rows, self.totals, self.settings)
             for position, width in enumerate(widths):
-                sheet.set_column(position, position, width)
+                cells.sheet.set_column(position, position, width)
             self._write_heading(cells, part, chart_place)
             if part is self.parts[0]:
                 self._write_totals(cells)
             self._write_header(cells, part, widths)
             for line, row in enumerate(islice(rows, part.rows), start=part.first):
                 currency = base if self.currency_position is None else str(row[self.currency_position] or base)
+                leads = places(row) if places else {}
                 for position, value in enumerate(row):
-                    cells.value(line, position, columns[position], value, currency, drawn_in[position])
+                    if position in leads:
+                        cells.lead(line, position, leads[position])
+                    look = LEADING if position in leads else {}
+                    cells.value(line, position, columns[position], value, currency, drawn_in[position], **look)
             if not part.rows:
                 for position in range(len(columns)):
                     cells.blank(part.first, position)
