@@ -77,6 +77,10 @@ class Billing:
     """Which way."""
     rounding_scope: Literal["entry", "line"] = "entry"
     """Each entry by itself, or the sum of an invoice line."""
+    expenses: bool = True
+    """Whether billable expenses are billed with the hours."""
+    approval: bool = False
+    """Whether another than its maker is to approve an invoice: then all are made as drafts."""
 
 
 @dataclass(frozen=True)
@@ -290,6 +294,13 @@ def _whole(value: object, low: int, high: int) -> int:
     return value
 
 
+def _yes_or_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        message = "must be true or false"
+        raise ValueError(message)  # noqa: TRY004  one kind of error for whatever a setting may not be
+    return value
+
+
 def _one_of(*allowed: str) -> Any:
     def check(value: object) -> str:
         if value not in allowed:
@@ -397,6 +408,8 @@ _CHECKS: Mapping[tuple[str, str], Any] = {
     ("billing", "rounding_minutes"): lambda value: _whole(value, 0, 480),
     ("billing", "rounding"): _one_of("up", "nearest", "down"),
     ("billing", "rounding_scope"): _one_of("entry", "line"),
+    ("billing", "expenses"): _yes_or_no,
+    ("billing", "approval"): _yes_or_no,
     ("server", "port"): lambda value: _whole(value, 0, LAST_PORT),
     ("server", "oidc"): lambda _: _not_a_table(),
     ("server.oidc", "claim"): _one_of("email", "preferred_username", "sub"),

@@ -79,7 +79,11 @@ UNBILLABLE: Mapping[str, str] = {
     "on_draft": "It stands on a draft already.",
     "worked_after_issue_date": "The invoice would be dated before the work.",
     "no_rate": "Neither the entry, a rate card, the project, the client nor the employee has a rate.",
-    "zero_amount": "The invoice it would stand on comes to zero.",
+    "over_cap": "Its project's `cap_amount` is used up; mark the entry as not billable to give it up.",
+    "zero_amount": "The invoice it would stand on comes to zero or less.",
+    "not_achieved": "A milestone without an `achieved_date` by then.",
+    "after_issue_date": "The invoice would be dated before the expense, milestone or fee.",
+    "other_currency": "An expense in another currency than its project; import it in the project's.",
 }
 
 
@@ -93,7 +97,7 @@ def reference() -> str:
         ("Reject reasons", _REASONS, _table(("Reason", "Meaning"), reasons().items(), code_first=True)),
         (
             "Why an entry cannot be billed",
-            "\nWhat `invotrack bill` leaves behind, with the reason it tells.\n",
+            "\nWhat `invotrack bill` leaves behind, hours or other items, with the reason it tells.\n",
             _table(("Reason", "Meaning"), UNBILLABLE.items(), code_first=True),
         ),
         ("Reports", _REPORTS, _reports()),

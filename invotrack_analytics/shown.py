@@ -78,7 +78,14 @@ class ShownBilling(BillingResult):
     @classmethod
     def of(cls, result: BillingResult, settings: Settings) -> ShownBilling:
         """The same result, with what it takes to show it."""
-        return cls(result.invoices, result.unbillable, settings)
+        return cls(
+            result.invoices,
+            result.unbillable,
+            result.unbillable_items,
+            result.overruns,
+            result.problems,
+            settings,
+        )
 
     def _repr_html_(self) -> str:
         reasons = Counter(entry.reason for entry in self.unbillable)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import getpass
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,8 @@ from invotrack_analytics.warehouse.books import Books, Tell, silently
 from invotrack_analytics.warehouse.reader import Reader
 
 if TYPE_CHECKING:
+    from invotrack_analytics.billing.drafts import Draft
+    from invotrack_analytics.billing.editing import DraftEdit
     from invotrack_analytics.billing.invoicing import BillingResult, IssuedInvoice
     from invotrack_analytics.documents.invoice import InvoiceDocument
     from invotrack_analytics.intake.importing import Advance, ImportResult
@@ -63,6 +67,14 @@ def as_moment(value: Moment) -> datetime:
 def now() -> datetime:
     """The moment at which something is recorded, in UTC."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def login() -> str | None:
+    """The user's name on this machine; None where the system has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return None
 
 
 @dataclass(frozen=True)
@@ -258,9 +270,11 @@ class Workbench:
         project: str | None = None,
         per: str = "client",
         group_by: str = "project",
+        draft: bool = False,
+        by: str | None = None,
         dry_run: bool = False,
     ) -> BillingResult:
-        """Issue invoices from unbilled hours up to a day. Raises BillingError."""
+        """Issue invoices, or make drafts, from what is unbilled up to a day. Raises BillingError."""
         from invotrack_analytics.billing.invoicing import bill
         from invotrack_analytics.shown import ShownBilling
 
@@ -275,9 +289,57 @@ class Workbench:
             project=project,
             per=per,
             group_by=group_by,
+            draft=draft,
+            by=by or login(),
             dry_run=dry_run,
         )
         return ShownBilling.of(result, self.settings)
+
+    def drafts(self, *, client: str | None = None) -> list[Draft]:
+        """Every draft, of one client or all, as it would be issued."""
+        from invotrack_analytics.billing.drafts import find_drafts
+
+        return find_drafts(self._reader(None, self.settings.receivables.buckets).cursor(), client)
+
+    def draft(self, code: str) -> Draft:
+        """One draft. Raises BillingError."""
+        from invotrack_analytics.billing.drafts import find_draft
+
+        return find_draft(self._reader(None, self.settings.receivables.buckets).cursor(), code)
+
+    def draft_pdf(self, code: str) -> bytes:
+        """The pages of a draft, its code in place of a number. Raises BillingError."""
+        from invotrack_analytics.billing.publishing import look_of
+        from invotrack_analytics.documents.pdf import render_pdf
+
+        return render_pdf(self.invoice(self.draft(code).code), look_of(self.settings)).content
+
+    def edit_draft(self, code: str, edit: DraftEdit, *, by: str | None = None) -> Draft:
+        """Change a draft; it is to be approved again. Raises BillingError."""
+        from invotrack_analytics.billing.drafts import edit_draft
+
+        return edit_draft(self.books, self.settings, code=code, edit=edit, by=by or login(), recorded_at=now())
+
+    def approve_drafts(self, codes: Sequence[str], *, by: str | None = None) -> None:
+        """Approve drafts, all or none. Raises BillingError."""
+        from invotrack_analytics.billing.drafts import approve_drafts
+
+        approve_drafts(self.books, self.settings, codes=codes, by=by or login(), recorded_at=now())
+
+    def issue_drafts(self, codes: Sequence[str], *, issue_date: Day | None = None) -> BillingResult:
+        """Issue drafts on a day (today), all or none, under the next numbers. Raises BillingError."""
+        from invotrack_analytics.billing.drafts import issue_drafts
+        from invotrack_analytics.shown import ShownBilling
+
+        day = as_day(issue_date) if issue_date is not None else date.today()  # noqa: DTZ011  the user's own day
+        result = issue_drafts(self.books, self.settings, codes=codes, issue_date=day, recorded_at=now())
+        return ShownBilling.of(result, self.settings)
+
+    def discard_drafts(self, codes: Sequence[str]) -> None:
+        """Take drafts away, all or none; what they bill is billable again. Raises BillingError."""
+        from invotrack_analytics.billing.drafts import discard_drafts
+
+        discard_drafts(self.books, self.settings, codes=codes, recorded_at=now())
 
     def void(self, number: str, *, on: Day | None = None) -> None:
         """Void an invoice from a day on (today); its hours are billable again. Raises BillingError."""
@@ -286,12 +348,42 @@ class Workbench:
         day = as_day(on) if on is not None else date.today()  # noqa: DTZ011  the user's own day
         void(self.books, self.settings, number=number, on=day, recorded_at=now())
 
-    def credit(self, number: str, *, on: Day | None = None) -> IssuedInvoice:
-        """Credit an invoice in full on a day (today); its hours are billable again. Raises BillingError."""
+    def credit(  # noqa: PLR0913  the ways to name a part
+        self,
+        number: str,
+        *,
+        on: Day | None = None,
+        line: int | None = None,
+        entries: Sequence[str] | None = None,
+        amount: Decimal | None = None,
+        reason: str | None = None,
+        by: str | None = None,
+    ) -> IssuedInvoice:
+        """Credit an invoice on a day (today), in full or a line, entries or an amount before tax of it.
+
+        The hours of what is credited are billable again; an amount sets none free. Raises BillingError.
+        """
+        from invotrack_analytics.billing.credit_note import Part
         from invotrack_analytics.billing.voiding import credit
 
+        in_part = line is not None or entries or amount is not None
+        return credit(
+            self.books,
+            self.settings,
+            number=number,
+            on=as_day(on) if on is not None else date.today(),  # noqa: DTZ011  the user's own day
+            recorded_at=now(),
+            part=Part(line, tuple(entries or ()), amount) if in_part else None,
+            reason=reason,
+            by=by or login(),
+        )
+
+    def mark_sent(self, number: str, *, on: Day | None = None) -> None:
+        """Note that an invoice went to its client on a day (today); it is not voided any more. Raises BillingError."""
+        from invotrack_analytics.billing.voiding import mark_sent
+
         day = as_day(on) if on is not None else date.today()  # noqa: DTZ011  the user's own day
-        return credit(self.books, self.settings, number=number, on=day, recorded_at=now())
+        mark_sent(self.books, self.settings, number=number, on=day, recorded_at=now())
 
     def document_file(self, number: str) -> Path | None:
         """The PDF of an invoice or credit note that billing has issued; None where there is none."""

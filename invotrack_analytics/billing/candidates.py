@@ -29,10 +29,6 @@ class Candidate:
     currency: str
     rate: Decimal | None
     rate_source: str | None
-    tax_rate: Decimal | None
-    """The client's own, in percent."""
-    payment_terms_days: int | None
-    """The client's own."""
     reason: str | None
     """Why it cannot be billed by the hour; None where it can."""
 

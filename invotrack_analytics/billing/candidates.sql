@@ -1,13 +1,11 @@
 -- One row per billable entry worked by $through that no issued invoice holds on $issue_date, with the reason why it cannot
 -- be billed by the hour, if any.
 with holding as (
-    -- An invoice lets go of its entries when it is void or credited in full; a draft, or one of a later day, does not.
-    select billed_entries.entry_id, bool_and(invoices.status = 'draft') as only_drafts
-    from billed_entries
-    join invoices on invoices.invoice_number = billed_entries.invoice_number
-    left join released_invoices on released_invoices.invoice_number = invoices.invoice_number
-    where invoices.kind = 'invoice' and coalesce(released_invoices.released_on > $issue_date::date, true)
-    group by billed_entries.entry_id
+    -- An invoice lets go of an entry when it is void or credited; a draft, or one of a later day, does not.
+    select claims.entry_id, bool_and(claims.status = 'draft') as only_drafts
+    from claims
+    where coalesce(claims.released_on > $issue_date::date, true)
+    group by claims.entry_id
 )
 
 -- Distinct, because two invoices may have billed an entry one after the other.
@@ -25,18 +23,15 @@ select distinct
     worked.currency,
     worked.rate,
     worked.rate_source,
-    clients.tax_rate,
-    clients.payment_terms_days,
     case
-        when projects.billing_method <> 'hourly' then 'billing_method_' || projects.billing_method
         when holding.only_drafts then 'on_draft'
         when worked.work_date > $issue_date::date then 'worked_after_issue_date'
+        when projects.billing_method <> 'hourly' then 'billing_method_' || projects.billing_method
         when worked.rate is null then 'no_rate'
     end as reason
 from worked_hours($through::date) as worked
 join timesheets on timesheets.entry_id = worked.entry_id
 join projects on projects.project_id = worked.project_id
-join clients on clients.client_id = worked.client_id
 left join holding on holding.entry_id = worked.entry_id
 where timesheets.billable
     and coalesce(holding.only_drafts, true)

@@ -1,161 +1,212 @@
-"""Composition: from entries to invoices with lines, tax and totals; decimals only, no database."""
+"""Composition: from entries and items to invoices with lines, tax and totals; decimals only, no database."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from typing import Literal
 
-from invotrack_analytics.billing.apportionment import apportion
 from invotrack_analytics.billing.candidates import Candidate
-from invotrack_analytics.billing.rounding import billed_hours
-from invotrack_analytics.billing.wording import WORDING
-from invotrack_analytics.config import Settings
+from invotrack_analytics.billing.charging import Charges, Hourly, charged_hours
+from invotrack_analytics.billing.invoice import (
+    BilledEntry,
+    BilledItem,
+    Category,
+    Invoice,
+    Line,
+    discount_lines,
+    share,
+)
+from invotrack_analytics.billing.items import Item
+from invotrack_analytics.billing.rounding import RoundingRule, billed_hours
+from invotrack_analytics.billing.terms import ClientTerms, Terms
+from invotrack_analytics.billing.wording import Wording
 from invotrack_analytics.errors import BillingError
-from invotrack_analytics.money import minor_unit, round_to_minor_unit
 
 Per = Literal["client", "project"]
 GroupBy = Literal["project", "task", "employee", "day", "entry"]
 
-
-@dataclass(frozen=True)
-class BilledEntry:
-    """One timesheet entry on a line: its hours after rounding and its share of the line's net amount."""
-
-    entry_id: str
-    hours: Decimal
-    rate_source: str
-    amount: Decimal
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line: quantity in hours; quantity x unit price, rounded to the minor unit, is the net amount."""
-
-    description: str
-    quantity: Decimal
-    unit_price: Decimal
-    net_amount: Decimal
-    tax_rate: Decimal
-    """In percent."""
-    entries: tuple[BilledEntry, ...]
-
-
-@dataclass(frozen=True)
-class Invoice:
-    """An invoice that has everything but its number."""
-
-    client_id: str
-    currency: str
-    issue_date: date
-    due_date: date
-    net_amount: Decimal
-    tax_amount: Decimal
-    total_amount: Decimal
-    lines: tuple[Line, ...]
-
-    @property
-    def hours(self) -> Decimal:
-        """Hours billed, after rounding."""
-        return sum((line.quantity for line in self.lines), Decimal(0))
-
-    @property
-    def entry_ids(self) -> tuple[str, ...]:
-        """The entries billed, line by line."""
-        return tuple(entry.entry_id for line in self.lines for entry in line.entries)
-
+_ONE = Decimal(1)
+_NOTHING = Decimal(0)
 
 # What a line stands for: the order among lines, what entries of one line have in common, and the words on it.
 _Key = tuple[str, ...]
-_GROUPINGS: dict[GroupBy, Callable[[Candidate], tuple[_Key, str]]] = {
-    "project": lambda entry: ((entry.project_name, entry.project_id), entry.project_name),
+_GROUPINGS: Mapping[GroupBy, Callable[[Candidate, Wording], tuple[_Key, str]]] = {
+    "project": lambda entry, _: ((entry.project_name, entry.project_id), entry.project_name),
     # What names no task comes last.
-    "task": lambda entry: (("", entry.task) if entry.task else ("rest",), entry.task or WORDING.other_work),
-    "employee": lambda entry: ((entry.employee_name, entry.employee_id), entry.employee_name),
-    "day": lambda entry: ((entry.work_date.isoformat(),), entry.work_date.isoformat()),
-    "entry": lambda entry: ((entry.work_date.isoformat(), entry.entry_id), _entry_words(entry)),
+    "task": lambda entry, words: (("", entry.task) if entry.task else ("rest",), entry.task or words.other_work),
+    "employee": lambda entry, _: ((entry.employee_name, entry.employee_id), entry.employee_name),
+    "day": lambda entry, _: ((entry.work_date.isoformat(),), entry.work_date.isoformat()),
+    "entry": lambda entry, words: ((entry.work_date.isoformat(), entry.entry_id), _entry_words(entry, words)),
 }
+# What stands on one invoice: client, project (where each has its own) and currency.
+_Document = tuple[str, str, str]
 
 
-def compose(
-    candidates: Iterable[Candidate], settings: Settings, *, issue_date: date, per: Per, group_by: GroupBy
+@dataclass(frozen=True)
+class _Plan:
+    """What goes on one invoice."""
+
+    client: ClientTerms
+    terms: Terms
+    charges: Charges
+    currency: str
+    group_by: GroupBy
+
+
+def compose(  # noqa: PLR0913  what an invoice is made of, and how
+    charges: Charges, due: Sequence[Item], terms: Terms, *, issue_date: date, per: Per, group_by: GroupBy
 ) -> list[Invoice]:
-    """The invoices that bill these entries: one per client (or project) and currency, in the order of these.
+    """The invoices that bill these hours and items: one per client (or project) and currency, in the order of these.
 
-    Every candidate has a rate. A line holds what the grouping puts together at one rate. Tax is computed on the sum of
-    the rounded lines (EN 16931, BR-CO-17), at the client's rate, else the company's. An invoice of zero is made too:
-    whether it is issued is the caller's matter.
+    Hours first: a line holds what the grouping puts together at one rate. Then fees, then expenses, each a line; then
+    the client's discount on the whole. An invoice of zero is made too: whether it is issued is the caller's matter.
     """
 
-    def document(entry: Candidate) -> tuple[str, str, str]:
-        return (entry.client_id, entry.project_id if per == "project" else "", entry.currency)
+    def document(client_id: str, project_id: str, currency: str) -> _Document:
+        return (client_id, project_id if per == "project" else "", currency)
 
-    ordered = sorted(candidates, key=document)
-    return [_invoice(list(entries), settings, issue_date, group_by) for _, entries in groupby(ordered, key=document)]
+    hours: dict[_Document, list[Hourly]] = {}
+    for hourly in charges.hourly:
+        entry = hourly.entry
+        hours.setdefault(document(entry.client_id, entry.project_id, entry.currency), []).append(hourly)
+    items: dict[_Document, list[Item]] = {}
+    for item in due:
+        items.setdefault(document(item.client_id, item.project_id, item.currency), []).append(item)
+    drawn: dict[_Document, list[str]] = {}
+    for code, entries in charges.drawn.items():
+        entry = entries[0]
+        drawn.setdefault(document(entry.client_id, entry.project_id, entry.currency), []).append(code)
 
-
-def tax_on(net_amount: Decimal, percent: Decimal, currency: str) -> Decimal:
-    """Tax on a net amount at a rate in percent, rounded half-up to the currency's minor unit."""
-    return round_to_minor_unit(net_amount * percent / 100, currency)
-
-
-def _invoice(entries: Sequence[Candidate], settings: Settings, issue_date: date, group_by: GroupBy) -> Invoice:
-    first = entries[0]
-    tax_rate = settings.billing.tax_rate if first.tax_rate is None else first.tax_rate
-    lines = tuple(_lines(entries, settings, tax_rate, group_by))
-    net = sum((line.net_amount for line in lines), Decimal(0))
-    # A client has one tax rate, so the document has one tax category.
-    tax = tax_on(net, tax_rate, first.currency)
-    return Invoice(
-        client_id=first.client_id,
-        currency=first.currency,
-        issue_date=issue_date,
-        due_date=_due_date(first, settings, issue_date),
-        net_amount=net,
-        tax_amount=tax,
-        total_amount=net + tax,
-        lines=lines,
-    )
-
-
-def _lines(entries: Sequence[Candidate], settings: Settings, tax_rate: Decimal, group_by: GroupBy) -> Iterable[Line]:
-    grouping = _GROUPINGS[group_by]
-
-    def together(entry: Candidate) -> tuple[_Key, Decimal]:
-        return grouping(entry)[0], _rate(entry)
-
-    for (_, rate), members in groupby(sorted(entries, key=together), key=together):
-        yield _line(list(members), rate, settings, tax_rate, grouping)
+    found: list[Invoice] = []
+    for key in sorted({*hours, *items, *drawn}):
+        client_id, _, currency = key
+        plan = _Plan(terms.clients[client_id], terms, charges, currency, group_by)
+        lines = [
+            *_hourly_lines(hours.get(key, []), plan),
+            *(_fee_line(item, plan) for item in items.get(key, []) if item.kind != "expense"),
+            *(_drawn_line(code, plan) for code in drawn.get(key, [])),
+            *(_expense_line(item, plan) for item in items.get(key, []) if item.kind == "expense"),
+        ]
+        discount = share(lines, plan.client.discount_percent, currency)
+        lines.extend(discount_lines(lines, max(discount, _NOTHING), plan.client.wording.discount))
+        due_date = _due_date(client_id, plan.client, issue_date)
+        found.append(Invoice(client_id, currency, issue_date, due_date, tuple(lines)))
+    return found
 
 
-def _line(
-    entries: Sequence[Candidate],
-    rate: Decimal,
-    settings: Settings,
-    tax_rate: Decimal,
-    grouping: Callable[[Candidate], tuple[_Key, str]],
-) -> Line:
-    billing = settings.billing
-    currency = entries[0].currency
-    hours = billed_hours(
-        [entry.hours for entry in entries], billing.rounding_minutes, billing.rounding, billing.rounding_scope
-    )
-    quantity = sum(hours, Decimal(0))
-    net = round_to_minor_unit(quantity * rate, currency)
-    amounts = apportion(net, hours, minor_unit(currency))
+def _hourly_lines(hours: Sequence[Hourly], plan: _Plan) -> Iterator[Line]:
+    grouping, words = _GROUPINGS[plan.group_by], plan.client.wording
+
+    def together(hourly: Hourly) -> tuple[_Key, Decimal, str, RoundingRule]:
+        entry = hourly.entry
+        return grouping(entry, words)[0], _rate(entry), hourly.part, plan.terms.projects[entry.project_id].rounding
+
+    lines: list[tuple[str, Line]] = []
+    for (_, rate, part, rule), members in groupby(sorted(hours, key=together), key=together):
+        entries = [hourly.entry for hourly in members]
+        billed = billed_hours([entry.hours for entry in entries], rule)
+        line = Line(
+            description=grouping(entries[0], words)[1],
+            quantity=sum(billed, _NOTHING),
+            unit_price=rate,
+            currency=plan.currency,
+            tax_rate=plan.client.tax_rate,
+            category="services",
+            entries=_billed(entries, billed),
+        )
+        lines.append((part, line))
+    parts = {part for part, _ in lines}
+    for part in parts:
+        _take_off(lines, part, plan)
+    return (line for _, line in lines)
+
+
+def _take_off(lines: list[tuple[str, Line]], part: str, plan: _Plan) -> None:
+    """Cut the lines of a part to the rest of its cap, or by the rest of its retainer; the last first."""
+    charges, words = plan.charges, plan.client.wording
+    of_it = [place for place, (its_part, _) in enumerate(lines) if its_part == part]
+    if part in charges.most:
+        excess = sum((lines[place][1].net_amount for place in of_it), _NOTHING) - charges.most[part]
+        reason = words.capped
+    else:
+        excess, reason = charges.less.get(part, _NOTHING), words.drawn_down
+    for place in reversed(of_it):
+        line = lines[place][1]
+        cut = min(max(excess, _NOTHING), line.net_amount)
+        if cut:
+            lines[place] = (part, line.discounted(cut, reason))
+            excess -= cut
+
+
+def _fee_line(item: Item, plan: _Plan) -> Line:
+    categories: Mapping[str, Category] = {
+        "milestone": "milestone", "fixed_fee": "fixed_fee", "retainer": "retainer"
+    }  # fmt: skip
+    words = plan.client.wording
+    project = plan.terms.projects[item.project_id].name
+    texts = {
+        "milestone": words.milestone.format(project=project, milestone=item.name),
+        "fixed_fee": words.fixed_fee.format(project=project),
+        "retainer": words.retainer.format(project=project, month=item.name),
+    }
     return Line(
-        description=grouping(entries[0])[1],
-        quantity=quantity,
-        unit_price=rate,
-        net_amount=net,
-        tax_rate=tax_rate,
-        entries=tuple(
-            BilledEntry(entry.entry_id, billed, entry.rate_source or "", amount)
-            for entry, billed, amount in zip(entries, hours, amounts, strict=True)
+        description=texts[item.kind],
+        quantity=_ONE,
+        unit_price=item.amount,
+        currency=plan.currency,
+        tax_rate=plan.client.tax_rate,
+        category=categories[item.kind],
+        entries=_covered(plan.charges.covered.get(item.item_id, []), plan),
+        items=(BilledItem(item.kind, item.item_id, item.project_id),),
+    )
+
+
+def _drawn_line(code: str, plan: _Plan) -> Line:
+    """A line of nothing, for hours that a retainer covers which is on an earlier invoice."""
+    entries = plan.charges.drawn[code]
+    project = plan.terms.projects[entries[0].project_id].name
+    words = plan.client.wording
+    return Line(
+        description=words.separator.join(
+            (words.retainer.format(project=project, month=f"{entries[0].work_date:%Y-%m}"), words.drawn_down)
         ),
+        quantity=_ONE,
+        unit_price=_NOTHING,
+        currency=plan.currency,
+        tax_rate=plan.client.tax_rate,
+        category="retainer",
+        entries=_covered(entries, plan),
+    )
+
+
+def _expense_line(item: Item, plan: _Plan) -> Line:
+    words = plan.client.wording
+    texts = [text for text in (item.category, item.name) if text] or [words.expense]
+    day = [item.due_date.isoformat()] if item.due_date else []
+    return Line(
+        description=words.separator.join((*day, *texts)),
+        # A price is never negative; money back is a negative quantity.
+        quantity=_ONE.copy_sign(item.amount),
+        unit_price=abs(item.amount),
+        currency=plan.currency,
+        tax_rate=plan.client.tax_rate,
+        category="expenses",
+        items=(BilledItem(item.kind, item.item_id, item.project_id),),
+    )
+
+
+def _covered(entries: Sequence[Candidate], plan: _Plan) -> tuple[BilledEntry, ...]:
+    return _billed(entries, [charged_hours(entry, plan.terms.projects[entry.project_id]) for entry in entries])
+
+
+def _billed(entries: Iterable[Candidate], hours: Iterable[Decimal]) -> tuple[BilledEntry, ...]:
+    return tuple(
+        BilledEntry(entry.entry_id, entry.hours, billed, entry.rate or _NOTHING, entry.rate_source or "")
+        for entry, billed in zip(entries, hours, strict=True)
     )
 
 
@@ -166,16 +217,16 @@ def _rate(entry: Candidate) -> Decimal:
     return entry.rate
 
 
-def _due_date(entry: Candidate, settings: Settings, issue_date: date) -> date:
-    days = settings.receivables.payment_terms_days if entry.payment_terms_days is None else entry.payment_terms_days
+def _due_date(client_id: str, client: ClientTerms, issue_date: date) -> date:
+    days = client.payment_terms_days
     try:
         return issue_date + timedelta(days=days)
     except OverflowError as error:
-        message = f"client {entry.client_id} has payment terms of {days} days; correct its payment_terms_days"
+        message = f"client {client_id} has payment terms of {days} days; correct its payment_terms_days"
         raise BillingError(message) from error
 
 
-def _entry_words(entry: Candidate) -> str:
-    return WORDING.separator.join(
+def _entry_words(entry: Candidate, words: Wording) -> str:
+    return words.separator.join(
         word for word in (entry.work_date.isoformat(), entry.employee_name, entry.task, entry.description) if word
     )

@@ -12,7 +12,7 @@ import duckdb
 from babel import Locale, UnknownLocaleError
 
 from invotrack_analytics.billing.apportionment import apportion
-from invotrack_analytics.billing.composition import tax_on
+from invotrack_analytics.billing.invoice import tax_on
 from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Line, Party, TaxSubtotal
 from invotrack_analytics.errors import BillingError
@@ -42,6 +42,10 @@ _LINES = """
         select invoice_number, line_number, sum(hours) as hours
         from billed_entries
         group by invoice_number, line_number
+    ),
+
+    bearing as (
+        select distinct invoice_number from billed_entries
     )
 
     select
@@ -50,11 +54,18 @@ _LINES = """
         -- A line that bills hours, or takes them back; what else an invoice of old counted is not known.
         case when worked.hours = lines.quantity then 'hours' else '' end as unit,
         coalesce(lines.unit_price, lines.net_amount, 0) as unit_price,
-        coalesce(lines.net_amount, 0) as net_amount, lines.tax_rate
+        coalesce(lines.net_amount, 0) as net_amount, lines.tax_rate, lines.category,
+        coalesce(lines.discount_amount, 0) as discount_amount, lines.discount_reason
     from invoice_lines as lines
     join invoices on invoices.invoice_number = lines.invoice_number
+    -- A credit note for the whole of an invoice has its lines, and no entries of its own.
+    left join bearing on bearing.invoice_number = lines.invoice_number
     left join worked
-        on worked.invoice_number = coalesce(invoices.preceding_invoice_number, invoices.invoice_number)
+        on worked.invoice_number = case
+            when bearing.invoice_number is null
+                then coalesce(invoices.preceding_invoice_number, invoices.invoice_number)
+            else lines.invoice_number
+        end
         and worked.line_number = lines.line_number
     where list_contains($numbers, lines.invoice_number)
     order by lines.invoice_number, lines.line_number

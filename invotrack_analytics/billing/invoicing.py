@@ -1,32 +1,40 @@
-"""Invoicing: from unbilled hours to issued invoices, in one transaction."""
+"""Invoicing: from unbilled hours, expenses and fees to invoices, issued or as drafts, in one transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 from typing import cast, get_args
 
 import duckdb
 
 from invotrack_analytics.billing.candidates import find_candidates
 from invotrack_analytics.billing.change import changing
-from invotrack_analytics.billing.composition import GroupBy, Invoice, Per, compose
-from invotrack_analytics.billing.numbering import next_numbers
+from invotrack_analytics.billing.charging import charge
+from invotrack_analytics.billing.composition import GroupBy, Per, compose
+from invotrack_analytics.billing.entering import enter
+from invotrack_analytics.billing.invoice import Invoice
+from invotrack_analytics.billing.items import Progress, find_items, find_progress
+from invotrack_analytics.billing.numbering import draft_codes, next_numbers
 from invotrack_analytics.billing.publishing import files_of, publish_missing
-from invotrack_analytics.billing.result import BillingResult, IssuedInvoice, Unbillable
+from invotrack_analytics.billing.result import (
+    BillingResult,
+    IssuedInvoice,
+    Overrun,
+    ShownLine,
+    Unbillable,
+    UnbillableItem,
+)
+from invotrack_analytics.billing.terms import ProjectTerms, Terms, read_terms
 from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.company_look import look_of
 from invotrack_analytics.errors import BillingError
-from invotrack_analytics.model.billed_entries import BILLED_ENTRIES
-from invotrack_analytics.model.invoice_lines import INVOICE_LINES
-from invotrack_analytics.model.invoices import INVOICES
 from invotrack_analytics.warehouse.books import Books, new_batch
-from invotrack_analytics.warehouse.posting import post
 from invotrack_analytics.warehouse.reader import Reader
 
 __all__ = ["BillingResult", "IssuedInvoice", "Unbillable", "bill"]
-
-CATEGORY = "services"
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,7 @@ class _Choice:
     project: str | None
     per: Per
     group_by: GroupBy
+    draft: bool
 
 
 @dataclass(frozen=True)
@@ -46,12 +55,8 @@ class _Proposal:
     """Invoices with the numbers they get, and what cannot be billed."""
 
     invoices: tuple[tuple[str, Invoice], ...]
-    unbillable: tuple[Unbillable, ...]
-
-    @property
-    def told(self) -> BillingResult:
-        """The proposal as the result of a run, without files."""
-        return BillingResult(tuple(_told(number, invoice) for number, invoice in self.invoices), self.unbillable)
+    told: BillingResult
+    """The proposal as the result of a run, without files."""
 
 
 def bill(  # noqa: PLR0913  each is an option of the command
@@ -65,16 +70,19 @@ def bill(  # noqa: PLR0913  each is an option of the command
     project: str | None = None,
     per: str = "client",
     group_by: str = "project",
+    draft: bool = False,
+    by: str | None = None,
     dry_run: bool = False,
 ) -> BillingResult:
-    """Issue invoices dated `issue_date` for the unbilled billable hours worked by `through`, and publish their PDFs.
+    """Issue invoices dated `issue_date` for what is unbilled and worked, spent or due by `through`; publish their PDFs.
 
     One invoice per client (or project) and currency, numbered in the order of these; lines by `group_by` and rate. An
-    entry is taken only where every invoice that ever billed it is void or credited in full by `issue_date`. What stays
-    behind is told with its reason; an invoice of zero is not issued. `recorded_at` is in UTC.
+    entry is taken only where every invoice that ever billed it is void or credited by `issue_date`. What stays behind
+    is told with its reason; an invoice of zero is not issued. `recorded_at` is in UTC, `by` is who bills.
 
-    A dry run tells the same, with the numbers that would be given, and writes nothing. If the process dies, either all
-    invoices are in the books or none; the next run also makes the PDFs that were left undone.
+    With `draft` nothing is issued: drafts have a code in place of a number, hold what they bill, and are no receivables
+    until they are issued. A dry run tells the same, with the numbers that would be given, and writes nothing. If the
+    process dies, either all invoices are in the books or none; the next run also makes the PDFs that were left undone.
 
     Raises BillingError, WorkspaceError, BooksLockedError.
     """
@@ -85,6 +93,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
         project=project,
         per=cast("Per", _one_of("per", per, get_args(Per))),
         group_by=cast("GroupBy", _one_of("group-by", group_by, get_args(GroupBy))),
+        draft=draft,
     )
     if dry_run:
         reader = Reader(books, settings)
@@ -92,109 +101,29 @@ def bill(  # noqa: PLR0913  each is an option of the command
             return _propose(reader.connection, settings, choice).told
         finally:
             reader.close()
+    if settings.billing.approval and not draft:
+        message = "[billing] approval = true asks that each invoice be approved; make drafts with `bill --draft`"
+        raise BillingError(message)
     # What keeps a document from being made is told before a number is given.
     look_of(settings)
     with changing(books, settings) as connection:
         proposal = _propose(connection, settings, choice)
         if proposal.invoices:
-            _enter(connection, proposal, new_batch(connection, "bill", recorded_at))
-    publish_missing(books, settings)
-    result = proposal.told
+            batch_id = new_batch(connection, "bill", recorded_at)
+            head = {"status": "draft" if draft else "issued", "made_by": by}
+            enter(connection, proposal.invoices, batch_id, head)
+    problems = publish_missing(books, settings).problems
     return replace(
-        result,
+        proposal.told,
+        problems=problems,
         invoices=tuple(
-            replace(invoice, files=files_of(settings, invoice.invoice_number)) for invoice in result.invoices
+            replace(invoice, files=files_of(settings, invoice.invoice_number)) for invoice in proposal.told.invoices
         ),
     )
 
 
-def _propose(connection: duckdb.DuckDBPyConnection, settings: Settings, choice: _Choice) -> _Proposal:
-    candidates = find_candidates(
-        connection,
-        through=choice.through,
-        issue_date=choice.issue_date,
-        client=choice.client,
-        project=choice.project,
-    )
-    composed = compose(
-        [entry for entry in candidates if entry.reason is None],
-        settings,
-        issue_date=choice.issue_date,
-        per=choice.per,
-        group_by=choice.group_by,
-    )
-    worth_nothing = {entry for invoice in composed if not invoice.total_amount for entry in invoice.entry_ids}
-    numbers = next_numbers(connection, settings.billing.series, choice.issue_date)
-    return _Proposal(
-        # The numbers last: one that is taken is given.
-        invoices=tuple((next(numbers), invoice) for invoice in composed if invoice.total_amount),
-        unbillable=tuple(
-            Unbillable(entry.entry_id, entry.reason or "zero_amount")
-            for entry in candidates
-            if entry.reason is not None or entry.entry_id in worth_nothing
-        ),
-    )
-
-
-def _enter(connection: duckdb.DuckDBPyConnection, proposal: _Proposal, batch_id: int) -> None:
-    post(connection, INVOICES, [_document(number, invoice) for number, invoice in proposal.invoices], batch_id)
-    lines = [
-        (number, place, line) for number, invoice in proposal.invoices for place, line in enumerate(invoice.lines, 1)
-    ]
-    post(
-        connection,
-        INVOICE_LINES,
-        [
-            {
-                "invoice_number": number,
-                "line_number": place,
-                "description": line.description,
-                "quantity": line.quantity,
-                "unit_price": line.unit_price,
-                "net_amount": line.net_amount,
-                "tax_rate": line.tax_rate,
-                "category": CATEGORY,
-            }
-            for number, place, line in lines
-        ],
-        batch_id,
-    )
-    post(
-        connection,
-        BILLED_ENTRIES,
-        [
-            {
-                "entry_id": entry.entry_id,
-                "invoice_number": number,
-                "line_number": place,
-                "hours": entry.hours,
-                "rate": line.unit_price,
-                "rate_source": entry.rate_source,
-                "amount": entry.amount,
-            }
-            for number, place, line in lines
-            for entry in line.entries
-        ],
-        batch_id,
-    )
-
-
-def _document(number: str, invoice: Invoice) -> dict[str, object]:
-    return {
-        "invoice_number": number,
-        "client_id": invoice.client_id,
-        "issue_date": invoice.issue_date,
-        "due_date": invoice.due_date,
-        "currency": invoice.currency,
-        "net_amount": invoice.net_amount,
-        "tax_amount": invoice.tax_amount,
-        "total_amount": invoice.total_amount,
-        "kind": "invoice",
-        "status": "issued",
-    }
-
-
-def _told(number: str, invoice: Invoice) -> IssuedInvoice:
+def told(number: str, invoice: Invoice, status: str = "issued") -> IssuedInvoice:
+    """An invoice as results tell it, without files."""
     return IssuedInvoice(
         invoice_number=number,
         client_id=invoice.client_id,
@@ -204,7 +133,94 @@ def _told(number: str, invoice: Invoice) -> IssuedInvoice:
         total_amount=invoice.total_amount,
         hours=invoice.hours,
         entry_ids=invoice.entry_ids,
+        lines=tuple(
+            ShownLine(
+                line.description,
+                line.quantity,
+                line.unit_price,
+                line.discount_amount,
+                line.net_amount,
+                line.category,
+            )
+            for line in invoice.lines
+        ),
+        status=status,
     )
+
+
+def _propose(connection: duckdb.DuckDBPyConnection, settings: Settings, choice: _Choice) -> _Proposal:
+    terms = read_terms(connection, settings)
+    candidates = find_candidates(
+        connection,
+        through=choice.through,
+        issue_date=choice.issue_date,
+        client=choice.client,
+        project=choice.project,
+    )
+    items = find_items(
+        connection,
+        through=choice.through,
+        issue_date=choice.issue_date,
+        client=choice.client,
+        project=choice.project,
+        expenses=settings.billing.expenses,
+    )
+    progress = find_progress(connection, choice.issue_date)
+    due = [item for item in items if item.reason is None]
+    charges = charge(candidates, due, terms, progress)
+    composed = compose(charges, due, terms, issue_date=choice.issue_date, per=choice.per, group_by=choice.group_by)
+    worthless = [invoice for invoice in composed if invoice.total_amount <= 0]
+    left = charges.left | {entry_id: "zero_amount" for invoice in worthless for entry_id in invoice.entry_ids}
+    left_items = {(item.kind, item.item_id): item.reason for item in items if item.reason is not None} | {
+        (item.kind, item.item_id): "zero_amount" for invoice in worthless for item in invoice.items
+    }
+    if choice.draft:
+        numbers: Iterator[str] = draft_codes(connection)
+    else:
+        numbers = next_numbers(connection, settings.billing.series, choice.issue_date)
+    # The numbers last: one that is taken is given.
+    invoices = tuple((next(numbers), invoice) for invoice in composed if invoice.total_amount > 0)
+    status = "draft" if choice.draft else "issued"
+    projects = {entry.entry_id: entry.project_id for entry in candidates}
+    result = BillingResult(
+        invoices=tuple(told(number, invoice, status) for number, invoice in invoices),
+        unbillable=tuple(
+            Unbillable(entry.entry_id, left[entry.entry_id]) for entry in candidates if entry.entry_id in left
+        ),
+        unbillable_items=tuple(
+            UnbillableItem(item.kind, item.item_id, item.project_id, reason)
+            for item in items
+            if (reason := left_items.get((item.kind, item.item_id)))
+        ),
+        overruns=tuple(_overruns([invoice for _, invoice in invoices], terms, progress, projects)),
+    )
+    return _Proposal(invoices, result)
+
+
+def _overruns(
+    invoices: list[Invoice], terms: Terms, progress: dict[str, Progress], projects: dict[str, str]
+) -> Iterator[Overrun]:
+    """Projects billed in this run whose hours have gone beyond what was agreed."""
+    amounts: dict[str, Decimal] = {}
+    hours: dict[str, Decimal] = {}
+    for invoice in invoices:
+        for line in invoice.lines:
+            for entry in line.entries:
+                project_id = projects[entry.entry_id]
+                amounts[project_id] = amounts.get(project_id, Decimal(0)) + entry.amount
+                hours[project_id] = hours.get(project_id, Decimal(0)) + entry.hours
+    for project_id, amount in sorted(amounts.items()):
+        project = terms.projects[project_id]
+        if project.billing_method == "hourly":
+            reached = progress.get(project_id, Progress())
+            yield from _beyond(project_id, project, reached.billed_amount + amount, reached.hours + hours[project_id])
+
+
+def _beyond(project_id: str, project: ProjectTerms, amount: Decimal, hours: Decimal) -> Iterator[Overrun]:
+    if project.budget_amount is not None and amount > project.budget_amount:
+        yield Overrun(project_id, "budget_amount", project.budget_amount, amount)
+    if project.budget_hours is not None and hours > project.budget_hours:
+        yield Overrun(project_id, "budget_hours", project.budget_hours, hours)
 
 
 def _one_of(option: str, value: str, allowed: tuple[str, ...]) -> str:

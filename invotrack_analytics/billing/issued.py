@@ -27,6 +27,7 @@ class Document:
     preceding_invoice_number: str | None
     status: str
     void_date: date | None
+    sent_date: date | None
 
     @property
     def name(self) -> str:
@@ -45,7 +46,7 @@ def find_issued(connection: duckdb.DuckDBPyConnection, number: str, on: date, de
             row_id, invoice_number, client_id, issue_date, currency,
             total_amount - coalesce(tax_amount, total_amount - net_amount, 0),
             coalesce(tax_amount, total_amount - net_amount, 0),
-            total_amount, kind, preceding_invoice_number, status, void_date
+            total_amount, kind, preceding_invoice_number, status, void_date, sent_date
         from books.invoices
         where invoice_number = ?
         """,
@@ -87,9 +88,15 @@ def counting_reductions(connection: duckdb.DuckDBPyConnection, number: str, on: 
 
 
 def billed_on(connection: duckdb.DuckDBPyConnection, number: str) -> tuple[Decimal, tuple[str, ...]]:
-    """The hours that an invoice bills, and their entries in the order of its lines."""
+    """The hours that an invoice bills and no credit note took back, and their entries in the order of its lines."""
     rows = connection.execute(
-        "select hours, entry_id from books.billed_entries where invoice_number = ? order by line_number, row_id",
+        """
+        select billed.hours, billed.entry_id
+        from books.billed_entries as billed
+        join claims on claims.entry_id = billed.entry_id and claims.invoice_number = billed.invoice_number
+        where billed.invoice_number = ? and claims.released_on is null
+        order by billed.line_number, billed.row_id
+        """,
         [number],
     ).fetchall()
     return sum((hours for hours, _ in rows), Decimal(0)), tuple(entry_id for _, entry_id in rows)

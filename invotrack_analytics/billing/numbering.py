@@ -13,6 +13,7 @@ from invotrack_analytics.errors import BillingError
 _FIELD = re.compile(r"\{(year|month|seq)(?::0(\d+)d)?\}")
 # A year of four digits and a month of two, so that a number reads in one way only.
 _WIDTHS = {"year": 4, "month": 2, "seq": 1}
+_DRAFTS = "DRAFT-{seq:05d}"
 _MOST_DIGITS = 18
 """Longer numerals are no sequence numbers; they would not fit the integers they are compared as."""
 
@@ -39,6 +40,33 @@ def next_numbers(connection: duckdb.DuckDBPyConnection, pattern: str, issue_date
     while True:
         last += 1
         yield _number(pattern, issue_date, last)
+
+
+def draft_codes(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """The codes that drafts get, one after another; none is given twice, also after its draft is gone.
+
+    Needs the books attached, and that nobody else adds to them meanwhile.
+    """
+    (last,) = connection.execute(
+        """
+        select coalesce(max(regexp_extract(invoice_number, $expression, 1)::bigint), 0)
+        from (
+            select invoice_number from books.invoices
+            union all
+            select invoice_number from books.invoices_history
+        )
+        where regexp_matches(invoice_number, $expression)
+        """,
+        {"expression": _expression(_DRAFTS, date.min)},
+    ).fetchone() or (0,)
+    while True:
+        last += 1
+        yield _number(_DRAFTS, date.min, last)
+
+
+def is_draft_code(number: str) -> bool:
+    """Whether a number is the code of a draft."""
+    return re.fullmatch(_expression(_DRAFTS, date.min), number) is not None
 
 
 def _number(pattern: str, issue_date: date, seq: int) -> str:

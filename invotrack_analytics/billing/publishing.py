@@ -9,6 +9,7 @@ import hashlib
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -44,6 +45,14 @@ _SUFFIXES: Mapping[str, Callable[[InvoiceDocument], bytes]] = {
 }
 
 
+@dataclass(frozen=True)
+class Publication:
+    """The PDFs that were made, and in one line each the documents that could not be; their invoices stand."""
+
+    made: tuple[Path, ...] = ()
+    problems: tuple[str, ...] = ()
+
+
 def document_path(settings: Settings, number: str) -> Path:
     """Where the PDF of this number lies. No number leads out of the folder, and no two to one file."""
     name = quote(number, safe="")
@@ -61,26 +70,33 @@ def files_of(settings: Settings, number: str) -> tuple[Path, ...]:
     return tuple(file for file in (path, *(_beside(path, suffix) for suffix in _SUFFIXES)) if file.exists())
 
 
-def publish_missing(books: Books, settings: Settings) -> list[Path]:
-    """Make the files of invoices and credit notes issued by billing whose PDF is not there; returns the PDFs' paths.
+def publish_missing(books: Books, settings: Settings) -> Publication:
+    """Make the files of invoices and credit notes issued by billing whose PDF is not there.
 
     A document is made from the books as they stood when it was issued: made again after the client has moved, or after
-    it was void, it is the same to the byte. A file that is there is left alone. Raises WriteError where one cannot be
-    written.
+    it was void, it is the same to the byte. A file that is there is left alone. A document that cannot be made is told
+    and tried again the next time; it keeps no other from being made. Raises WriteError where a file cannot be written.
     """
     missing = _missing(books, settings)
     if not missing:
-        return []
+        return Publication()
     from invotrack_analytics.documents.pdf import render_pdf
 
     look = look_of(settings)
 
-    def publish(document: InvoiceDocument) -> Path:
+    def publish(document: InvoiceDocument) -> Path | str:
         path = document_path(settings, document.number)
-        rendered = render_pdf(document, look)
-        for suffix, render in _SUFFIXES.items():
-            if _asked(suffix, document, rendered) and not _beside(path, suffix).exists():
-                _write(_beside(path, suffix), render(document))
+        try:
+            rendered = render_pdf(document, look)
+            beside = {
+                _beside(path, suffix): render(document)
+                for suffix, render in _SUFFIXES.items()
+                if _asked(suffix, document, rendered) and not _beside(path, suffix).exists()
+            }
+        except (InvotrackError, ValueError) as error:
+            return f"{document.kind.replace('_', ' ')} {document.number} stands, but its PDF cannot be made: {error}"
+        for target, content in beside.items():
+            _write(target, content)
         # Last, because a PDF says that all the document's files are there.
         _write(path, rendered.content)
         return path
@@ -90,7 +106,7 @@ def publish_missing(books: Books, settings: Settings) -> list[Path]:
         FileLock(settings.warehouse_folder / "publish.lock"),
         ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_THREADS)) as threads,
     ):
-        made: list[Path] = []
+        outcomes: list[Path | str] = []
         for recorded_at, group in groupby(missing, key=lambda item: item[0]):
             # Another process may have made them while we waited.
             numbers = [number for _, number in group if not document_path(settings, number).exists()]
@@ -99,8 +115,11 @@ def publish_missing(books: Books, settings: Settings) -> list[Path]:
                 documents = list(documents_of(reader.connection, settings, numbers))
             finally:
                 reader.close()
-            made.extend(threads.map(publish, documents))
-        return made
+            outcomes.extend(threads.map(publish, documents))
+    return Publication(
+        made=tuple(outcome for outcome in outcomes if isinstance(outcome, Path)),
+        problems=tuple(outcome for outcome in outcomes if isinstance(outcome, str)),
+    )
 
 
 def _asked(suffix: str, document: InvoiceDocument, rendered: RenderedPdf) -> bool:
@@ -122,7 +141,7 @@ def _missing(books: Books, settings: Settings) -> list[tuple[datetime, str]]:
             select batches.recorded_at, invoices.invoice_number
             from invoices
             join batches on batches.batch_id = invoices.batch_id
-            where batches.kind in ('bill', 'credit')
+            where batches.kind in ('bill', 'credit') and invoices.status <> 'draft'
             order by batches.recorded_at, invoices.invoice_number
             """
         ).fetchall()

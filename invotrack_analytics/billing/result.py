@@ -8,10 +8,23 @@ from pathlib import Path
 
 
 @dataclass(frozen=True)
+class ShownLine:
+    """One line of an invoice: amounts in its currency, before tax."""
+
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    discount_amount: Decimal
+    net_amount: Decimal
+    category: str
+
+
+@dataclass(frozen=True)
 class IssuedInvoice:
-    """One invoice or credit note: amounts in its currency, positive, with the minor unit's places."""
+    """One invoice, draft or credit note: amounts in its currency, positive, with the minor unit's places."""
 
     invoice_number: str
+    """Of a draft the code by which it is called."""
     client_id: str
     currency: str
     net_amount: Decimal
@@ -23,6 +36,10 @@ class IssuedInvoice:
     """The timesheet entries behind these hours, in the order of its lines."""
     files: tuple[Path, ...] = ()
     """The documents published; none in a dry run."""
+    lines: tuple[ShownLine, ...] = ()
+    status: str = "issued"
+    problems: tuple[str, ...] = ()
+    """Of one credited or issued by itself: documents that could not be made; the invoice stands."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +48,29 @@ class Unbillable:
 
     entry_id: str
     reason: str
-    """`billing_method_…`, `on_draft`, `worked_after_issue_date`, `no_rate` or `zero_amount`."""
+    """`billing_method_…`, `on_draft`, `worked_after_issue_date`, `no_rate`, `over_cap` or `zero_amount`."""
+
+
+@dataclass(frozen=True)
+class UnbillableItem:
+    """An expense, milestone or fee, on no issued invoice, that cannot be billed now."""
+
+    kind: str
+    item_id: str
+    project_id: str
+    reason: str
+    """`not_achieved`, `on_draft`, `after_issue_date`, `other_currency`, `billing_method_…` or `zero_amount`."""
+
+
+@dataclass(frozen=True)
+class Overrun:
+    """A project billed by the hour that has gone beyond its budget, this run included."""
+
+    project_id: str
+    measure: str
+    """`budget_amount` (before tax, in its currency) or `budget_hours`."""
+    budget: Decimal
+    reached: Decimal
 
 
 @dataclass(frozen=True)
@@ -40,3 +79,7 @@ class BillingResult:
 
     invoices: tuple[IssuedInvoice, ...]
     unbillable: tuple[Unbillable, ...]
+    unbillable_items: tuple[UnbillableItem, ...] = ()
+    overruns: tuple[Overrun, ...] = ()
+    problems: tuple[str, ...] = ()
+    """Documents that could not be made, each in one line; their invoices stand."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -17,22 +18,31 @@ _SECONDS_PER_MINUTE = 60
 _SECONDS_PER_HOUR = Decimal(3600)
 
 
-def billed_hours(hours: Sequence[Decimal], minutes: int, rounding: Rounding, scope: Scope) -> tuple[Decimal, ...]:
+@dataclass(frozen=True, order=True)
+class RoundingRule:
+    """To whole `minutes` (0 = not at all), which way, and each entry by itself or the line's sum."""
+
+    minutes: int
+    rounding: Rounding
+    scope: Scope
+
+
+def billed_hours(hours: Sequence[Decimal], rule: RoundingRule) -> tuple[Decimal, ...]:
     """The billed hours of each entry of one invoice line; their sum is the line's quantity.
 
-    Worked hours are rounded to whole `minutes` (0 = not at all) by entry, or as the line's sum, which the entries then
-    share. Twelve entries of five minutes make exactly one hour: a third of an hour has no end in decimals, so it is the
-    line that is cut to four places, and its entries add up to that.
+    Worked hours are rounded by entry, or as the line's sum, which the entries then share. Twelve entries of five
+    minutes make exactly one hour: a third of an hour has no end in decimals, so it is the line that is cut to four
+    places, and its entries add up to that.
     """
-    if not minutes:
+    if not rule.minutes:
         return tuple(hours)
     seconds = [_seconds(worked) for worked in hours]
-    step = minutes * _SECONDS_PER_MINUTE
-    if scope == "entry":
-        seconds = [_to_step(entry, step, rounding) for entry in seconds]
+    step = rule.minutes * _SECONDS_PER_MINUTE
+    if rule.scope == "entry":
+        seconds = [_to_step(entry, step, rule.rounding) for entry in seconds]
         total = sum(seconds)
     else:
-        total = _to_step(sum(seconds), step, rounding)
+        total = _to_step(sum(seconds), step, rule.rounding)
     quantity = (total / _SECONDS_PER_HOUR).quantize(Decimal(1).scaleb(-HOUR_PLACES), rounding=ROUND_HALF_UP)
     return apportion(quantity, [Decimal(entry) for entry in seconds], HOUR_PLACES)
 

@@ -7,13 +7,16 @@ from datetime import date, datetime
 import duckdb
 
 from invotrack_analytics.billing.change import changing
-from invotrack_analytics.billing.credit_note import compose_credit_note
+from invotrack_analytics.billing.credit_note import Part, compose_credit_note, compose_partial_credit_note
 from invotrack_analytics.billing.issued import Document, billed_on, counting_reductions, find_issued
 from invotrack_analytics.billing.numbering import next_numbers
 from invotrack_analytics.billing.publishing import files_of, publish_missing
 from invotrack_analytics.billing.result import IssuedInvoice
+from invotrack_analytics.billing.wording import Wording, wording_in
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import BillingError
+from invotrack_analytics.model.billed_entries import BILLED_ENTRIES
+from invotrack_analytics.model.billed_items import BILLED_ITEMS
 from invotrack_analytics.model.invoice_lines import INVOICE_LINES
 from invotrack_analytics.model.invoices import INVOICES
 from invotrack_analytics.money import round_to_minor_unit
@@ -27,8 +30,9 @@ def void(books: Books, settings: Settings, *, number: str, on: date, recorded_at
     """Make an invoice or credit note void from a day on; until the day before it counts as it did.
 
     The hours of an invoice are free from that day. Refused where money, credit or a write-off counts on the invoice
-    then or later: it is to be credited instead. A credit note is not voided once the hours that it set free are on
-    another invoice, since they would be billed twice. Raises BillingError, WorkspaceError, BooksLockedError.
+    then or later, and where it was sent to the client: it is to be credited instead. A credit note is not voided once
+    the hours that it set free are on another invoice, since they would be billed twice.
+    Raises BillingError, WorkspaceError, BooksLockedError.
     """
     with changing(books, settings) as connection:
         document = find_issued(connection, number, on, "void")
@@ -36,6 +40,7 @@ def void(books: Books, settings: Settings, *, number: str, on: date, recorded_at
             _refuse_billed_again(connection, document, on)
         else:
             _refuse_reduced(connection, document, on)
+        _refuse_sent(document)
         begin_touching(connection)
         batch_id = new_batch(connection, "void", recorded_at)
         amend(connection, INVOICES, document.row_id, {"status": "void", "void_date": on}, batch_id)
@@ -43,12 +48,23 @@ def void(books: Books, settings: Settings, *, number: str, on: date, recorded_at
         rebalance(connection)
 
 
-def credit(books: Books, settings: Settings, *, number: str, on: date, recorded_at: datetime) -> IssuedInvoice:
-    """Issue a credit note, dated `on`, for all of an invoice that is not credited yet, and publish its PDF.
+def credit(  # noqa: PLR0913  each is an option of the command
+    books: Books,
+    settings: Settings,
+    *,
+    number: str,
+    on: date,
+    recorded_at: datetime,
+    part: Part | None = None,
+    reason: str | None = None,
+    by: str | None = None,
+) -> IssuedInvoice:
+    """Issue a credit note, dated `on`, for all of an invoice that is not credited yet, or a part; publish its PDF.
 
     An invoice that was credited in part before is credited for the rest, so that afterwards it is credited in full and
-    its hours are free from that day. What was paid on it becomes the client's unapplied credit; what was written off
-    must be taken back first, or the client would be credited with money that it never paid.
+    its hours are free from that day. A part sets free the entries (or expense, milestone, fee) that it is for, and an
+    amount sets none. What was paid on it becomes the client's unapplied credit; what was written off must be taken
+    back first, or the client would be credited with money that it never paid. `reason` stands on the credit note.
     Raises BillingError, WorkspaceError, BooksLockedError.
     """
     with changing(books, settings) as connection:
@@ -57,7 +73,13 @@ def credit(books: Books, settings: Settings, *, number: str, on: date, recorded_
             message = f"{invoice.name} is no invoice; void it to take it back"
             raise BillingError(message)
         _refuse_written_off(connection, invoice, on)
-        note = compose_credit_note(connection, invoice)
+        wording = _wording(connection, settings, invoice)
+        if part is None:
+            hours, entry_ids = billed_on(connection, number)
+            note = compose_credit_note(connection, invoice, wording)
+        else:
+            note = compose_partial_credit_note(connection, invoice, part, wording)
+            hours, entry_ids = note.hours, note.entry_ids
         note_number = next(next_numbers(connection, settings.billing.credit_note_series, on))
         begin_touching(connection)
         batch_id = new_batch(connection, "credit", recorded_at)
@@ -72,13 +94,19 @@ def credit(books: Books, settings: Settings, *, number: str, on: date, recorded_
             "kind": "credit_note",
             "preceding_invoice_number": number,
             "status": "issued",
+            "notes": reason,
+            "made_by": by,
         }
         post(connection, INVOICES, [head], batch_id)
-        post(connection, INVOICE_LINES, [{**line, "invoice_number": note_number} for line in note.lines], batch_id)
+        for dataset, rows in (
+            (INVOICE_LINES, note.lines),
+            (BILLED_ENTRIES, note.entries),
+            (BILLED_ITEMS, note.items),
+        ):
+            post(connection, dataset, [{**row, "invoice_number": note_number} for row in rows], batch_id)
         touch(connection, number)
         rebalance(connection)
-        hours, entry_ids = billed_on(connection, number)
-    publish_missing(books, settings)
+    problems = publish_missing(books, settings).problems
     return IssuedInvoice(
         invoice_number=note_number,
         client_id=invoice.client_id,
@@ -89,7 +117,30 @@ def credit(books: Books, settings: Settings, *, number: str, on: date, recorded_
         hours=hours,
         entry_ids=entry_ids,
         files=files_of(settings, note_number),
+        problems=problems,
     )
+
+
+def mark_sent(books: Books, settings: Settings, *, number: str, on: date, recorded_at: datetime) -> None:
+    """Note when a document went to its client: from then on it is credited, not voided. Raises BillingError."""
+    with changing(books, settings) as connection:
+        document = find_issued(connection, number, on, "send")
+        batch_id = new_batch(connection, "bill", recorded_at)
+        amend(connection, INVOICES, document.row_id, {"sent_date": on}, batch_id)
+
+
+def _wording(connection: duckdb.DuckDBPyConnection, settings: Settings, invoice: Document) -> Wording:
+    (language,) = connection.execute(
+        "select language from clients where client_id = ?", [invoice.client_id]
+    ).fetchone() or (None,)
+    return wording_in(language, settings.company.locale)
+
+
+def _refuse_sent(document: Document) -> None:
+    if document.sent_date:
+        deed = "credit it instead" if document.kind == "invoice" else "issue an invoice for what it credited"
+        message = f"{document.name} was sent on {document.sent_date}; {deed}"
+        raise BillingError(message)
 
 
 def _refuse_reduced(connection: duckdb.DuckDBPyConnection, invoice: Document, on: date) -> None:
@@ -109,19 +160,23 @@ def _refuse_written_off(connection: duckdb.DuckDBPyConnection, invoice: Document
 
 
 def _refuse_billed_again(connection: duckdb.DuckDBPyConnection, note: Document, on: date) -> None:
+    """A credit note that bears entries has set these free, any other those of its whole invoice."""
     found = connection.execute(
         """
-        select again.entry_id, again.invoice_number
-        from books.billed_entries as credited
-        join books.billed_entries as again
-            on again.entry_id = credited.entry_id and again.invoice_number <> credited.invoice_number
-        join books.invoices as invoices on invoices.invoice_number = again.invoice_number
-        left join released_invoices on released_invoices.invoice_number = again.invoice_number
-        where credited.invoice_number = $credited
-            and invoices.kind = 'invoice'
-            and coalesce(released_invoices.released_on > $on::date, true)
+        with freed as (
+            select entry_id from books.billed_entries where invoice_number = $note
+            union all
+            select entry_id from books.billed_entries
+            where invoice_number = $credited
+                and not exists (select 1 from books.billed_entries as own where own.invoice_number = $note)
+        )
+
+        select claims.entry_id, claims.invoice_number
+        from claims
+        semi join freed on freed.entry_id = claims.entry_id
+        where claims.invoice_number <> $credited and coalesce(claims.released_on > $on::date, true)
         """,
-        {"credited": note.preceding_invoice_number, "on": on},
+        {"note": note.invoice_number, "credited": note.preceding_invoice_number, "on": on},
     ).fetchone()
     if found:
         message = (

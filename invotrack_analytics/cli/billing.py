@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 import typer
 
 from invotrack_analytics import telling
-from invotrack_analytics.cli.options import AsOf, Client, Json, OnDate, day, one_of
+from invotrack_analytics.cli import drafts
+from invotrack_analytics.cli.options import AsOf, By, Client, Json, OnDate, amount, day, one_of
 from invotrack_analytics.cli.place import open_workbench
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.telling.invoices import (
@@ -25,6 +27,7 @@ invoices_app = typer.Typer(
     help="Invoices and credit notes, and their files.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(invoices_app, name="invoices")
+app.add_typer(drafts.app, name="drafts")
 
 
 @app.command()
@@ -49,10 +52,12 @@ def bill(  # noqa: PLR0913, PLR0917  the options of the contract
             help="A line for each of these.",
         ),
     ] = "project",
+    draft: Annotated[bool, typer.Option("--draft", help="Make drafts, to be reviewed and issued later.")] = False,  # noqa: FBT002
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be issued; change nothing.")] = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
+    by: By = None,
 ) -> None:
-    """Issue invoices from unbilled hours."""
+    """Issue invoices from unbilled hours, billable expenses, milestones and fees; or make drafts of them."""
     book = open_workbench()
     result = book.bill(
         through=through,
@@ -61,6 +66,8 @@ def bill(  # noqa: PLR0913, PLR0917  the options of the contract
         project=project,
         per=per,
         group_by=group_by,
+        draft=draft,
+        by=by,
         dry_run=dry_run,
     )
     if json:
@@ -77,10 +84,28 @@ def void(number: str, on: OnDate = None) -> None:
 
 
 @app.command()
-def credit(number: str, on: OnDate = None) -> None:
-    """Credit an invoice in full; from that date on its hours are billable again."""
-    note = open_workbench().credit(number, on=on)
+def credit(  # noqa: PLR0913, PLR0917  the ways to name a part
+    number: str,
+    on: OnDate = None,
+    line: Annotated[int | None, typer.Option("--line", metavar="N", help="Only this line.")] = None,
+    entry: Annotated[
+        list[str] | None, typer.Option("--entry", metavar="ID", help="Only this timesheet entry; may be repeated.")
+    ] = None,
+    net: Annotated[
+        Decimal | None,
+        typer.Option("--amount", parser=amount, metavar="A", help="Only so much, before tax; sets no hours free."),
+    ] = None,
+    reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; stands on the note.")] = None,
+    by: By = None,
+) -> None:
+    """Credit an invoice in full, or a part; from that date on the hours of what is credited are billable again."""
+    if sum(named is not None for named in (line, entry, net)) > 1:
+        message = "give --line, --entry or --amount, not several of them"
+        raise typer.BadParameter(message)
+    note = open_workbench().credit(number, on=on, line=line, entries=entry, amount=net, reason=reason, by=by)
     telling.say(f"Credited {number} with {note.invoice_number}.")
+    for problem in note.problems:
+        telling.problem(problem)
 
 
 @invoices_app.command("list")
@@ -115,3 +140,10 @@ def invoices_open(number: str) -> None:
     telling.say(str(files[0]))
     if typer.launch(str(files[0])):
         telling.progress("No program here shows it; the file is named above.")
+
+
+@invoices_app.command("sent")
+def invoices_sent(number: str, on: OnDate = None) -> None:
+    """Note that an invoice went to its client: from then on it is credited, not voided."""
+    open_workbench().mark_sent(number, on=on)
+    telling.say(f"Noted that {number} was sent.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -55,6 +56,27 @@ def one_of(*allowed: str) -> Callable[[str], str]:
     return check
 
 
+def numbered(value: str) -> tuple[int, str]:
+    """A line's number and what is said of it: 2=TEXT."""
+    number, equals, rest = value.partition("=")
+    if not equals or not number.strip().isdecimal():
+        message = f"{value!r}: write the line's number first, such as 2=…"
+        raise typer.BadParameter(message)
+    return int(number), rest
+
+
+def amount(value: str) -> Decimal:
+    """An amount of money."""
+    try:
+        found = Decimal(value)
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        message = f"{value!r} is not an amount; write it as 1234.50"
+        raise typer.BadParameter(message)
+    return found
+
+
 def confirmation(value: str) -> tuple[str, list[str]]:
     """A bank line and the invoices it pays: LINE=INVOICE,INVOICE."""
     line, _, numbers = value.partition("=")
@@ -92,6 +114,7 @@ Currency = Annotated[str | None, typer.Option("--currency", metavar="C", help="O
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write.")]
 Format = Annotated[str, typer.Option("--format", metavar="table|csv|json|xml|xlsx|parquet", help="How to write it.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it; you, by the system's name.")]
 OnDate = Annotated[date | None, typer.Option("--date", parser=day, metavar="DATE", help="From which day on; today.")]
 
 

@@ -2,6 +2,7 @@
 
 from invotrack_analytics.model.bank_lines import BANK_LINES
 from invotrack_analytics.model.billed_entries import BILLED_ENTRIES
+from invotrack_analytics.model.billed_items import BILLED_ITEMS
 from invotrack_analytics.model.clients import CLIENTS
 from invotrack_analytics.model.dataset import Column, Dataset, Reference, Rule
 from invotrack_analytics.model.disputes import DISPUTES
@@ -11,6 +12,7 @@ from invotrack_analytics.model.fx_rates import FX_RATES
 from invotrack_analytics.model.instalments import INSTALMENTS
 from invotrack_analytics.model.invoice_lines import INVOICE_LINES
 from invotrack_analytics.model.invoices import INVOICES
+from invotrack_analytics.model.milestones import MILESTONES
 from invotrack_analytics.model.payers import PAYERS
 from invotrack_analytics.model.payments import PAYMENTS
 from invotrack_analytics.model.projects import PROJECTS
@@ -23,6 +25,7 @@ DATASETS: tuple[Dataset, ...] = (
     CLIENTS,
     EMPLOYEES,
     PROJECTS,
+    MILESTONES,
     RATES,
     FX_RATES,
     INVOICES,
@@ -34,6 +37,7 @@ DATASETS: tuple[Dataset, ...] = (
     WRITE_OFFS,
     DISPUTES,
     BILLED_ENTRIES,
+    BILLED_ITEMS,
     BANK_LINES,
     PAYERS,
 )

@@ -23,5 +23,29 @@ CLIENTS = Dataset(
         Column("tax_rate", "percent", "Tax on its invoices, in percent; the company's where blank.", minimum=0),
         Column("language", "text", "Language of its documents."),
         Column("notes", "text", "Anything to remember."),
+        Column(
+            "rounding_minutes",
+            "integer",
+            "Hours are rounded to so many minutes; the company's where blank.",
+            minimum=0,
+            late=True,
+        ),
+        Column(
+            "rounding", "text", "Which way; the company's where blank.", allowed=("up", "nearest", "down"), late=True
+        ),
+        Column(
+            "rounding_scope",
+            "text",
+            "Each entry by itself, or the sum of an invoice line; the company's where blank.",
+            allowed=("entry", "line"),
+            late=True,
+        ),
+        Column(
+            "discount_percent",
+            "percent",
+            "Taken off the whole of each of its invoices, in percent.",
+            minimum=0,
+            late=True,
+        ),
     ),
 )

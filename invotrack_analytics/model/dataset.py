@@ -42,6 +42,8 @@ class Column:
     default: str | None = None
     """What a blank means, where it always means the same; written in the canonical layout."""
     minimum: int | None = None
+    late: bool = False
+    """Added to a table that had rows, to which DuckDB adds no check: what is allowed is held at import alone."""
 
     @property
     def sql_type(self) -> str:

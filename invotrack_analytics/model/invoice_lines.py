@@ -13,9 +13,11 @@ INVOICE_LINES = Dataset(
         Column("description", "text", "What was done or delivered."),
         Column("quantity", "price", "How much, in units of the line."),
         Column("unit_price", "price", "Price of one unit, before tax."),
-        Column("net_amount", "money", "Amount before tax; negative for a discount line."),
+        Column("net_amount", "money", "Amount before tax and after discount; negative for a discount line."),
         Column("tax_rate", "percent", "Tax in percent.", minimum=0),
-        Column("category", "text", "What kind of sale it is."),
+        Column("category", "text", "What kind of sale it is; `discount` takes off the whole document."),
+        Column("discount_amount", "money", "What was taken off quantity x price on this line.", minimum=0, late=True),
+        Column("discount_reason", "text", "Why."),
     ),
     references=(Reference("invoice_number", "invoices", "unknown_invoice"),),
 )

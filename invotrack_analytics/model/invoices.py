@@ -67,6 +67,9 @@ INVOICES = Dataset(
         Column("void_date", "date", "Of a void document: the day from which it is void; none = from the start."),
         Column("purchase_order", "text", "The client's order number."),
         Column("notes", "text", "Text on the document."),
+        Column("sent_date", "date", "When it was sent to the client; from then on it is credited, not voided."),
+        Column("made_by", "text", "Who made it, as a draft or at once."),
+        Column("approved_by", "text", "Who approved its draft."),
     ),
     references=(
         Reference("client_id", "clients", "unknown_client"),

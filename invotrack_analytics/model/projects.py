@@ -21,7 +21,38 @@ PROJECTS = Dataset(
         Column("hourly_rate", "price", "Rate per hour of this project.", minimum=0),
         Column("currency", "currency", "Currency of its invoices; the client's where blank."),
         Column("budget_hours", "hours", "Hours agreed.", minimum=0),
-        Column("budget_amount", "money", "Amount agreed.", minimum=0),
+        Column(
+            "budget_amount",
+            "money",
+            "Amount agreed: of an hourly project a budget, of a fixed one the fee, of a retainer the fee of a month.",
+            minimum=0,
+        ),
+        Column(
+            "cap_amount",
+            "money",
+            "Of an hourly project: no more than this is billed, before tax.",
+            minimum=0,
+            late=True,
+        ),
+        Column("start_date", "date", "Of a retainer: billed for each month from this day's on."),
+        Column("completed_date", "date", "When it was finished: then a fixed fee is billed, and a retainer ends."),
+        Column(
+            "rounding_minutes",
+            "integer",
+            "Hours are rounded to so many minutes; the client's where blank.",
+            minimum=0,
+            late=True,
+        ),
+        Column(
+            "rounding", "text", "Which way; the client's where blank.", allowed=("up", "nearest", "down"), late=True
+        ),
+        Column(
+            "rounding_scope",
+            "text",
+            "Each entry by itself, or the sum of an invoice line; the client's where blank.",
+            allowed=("entry", "line"),
+            late=True,
+        ),
     ),
     references=(Reference("client_id", "clients", "unknown_client"),),
 )

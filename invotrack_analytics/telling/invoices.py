@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from decimal import Decimal
@@ -10,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from invotrack_analytics.telling import money, plain_table, say, show
+from invotrack_analytics.telling import money, plain_table, problem, say, show
 
 if TYPE_CHECKING:
-    from invotrack_analytics.billing.invoicing import BillingResult
+    from invotrack_analytics.billing.invoice import Line
+    from invotrack_analytics.billing.result import BillingResult, ShownLine
     from invotrack_analytics.config import Settings
     from invotrack_analytics.documents.invoice import InvoiceDocument
 
@@ -35,10 +37,27 @@ def bill_document(result: BillingResult) -> dict[str, Any]:
                 "hours": str(invoice.hours),
                 "entry_ids": list(invoice.entry_ids),
                 "files": [str(path) for path in invoice.files],
+                "status": invoice.status,
+                "lines": [
+                    {
+                        "description": line.description,
+                        "quantity": f"{line.quantity.normalize():f}",
+                        "unit_price": f"{line.unit_price.normalize():f}",
+                        "discount_amount": money(line.discount_amount, invoice.currency),
+                        "net_amount": money(line.net_amount, invoice.currency),
+                        "category": line.category,
+                    }
+                    for line in invoice.lines
+                ],
             }
             for invoice in result.invoices
         ],
         "unbillable": [{"entry_id": entry.entry_id, "reason": entry.reason} for entry in result.unbillable],
+        "unbillable_items": [asdict(item) for item in result.unbillable_items],
+        "overruns": [
+            {**asdict(over), "budget": str(over.budget), "reached": str(over.reached)} for over in result.overruns
+        ],
+        "problems": list(result.problems),
     }
 
 
@@ -53,11 +72,41 @@ def bill_summary(result: BillingResult, settings: Settings, *, dry_run: bool) ->
         files = ", ".join(str(_shortened(path, settings.folder)) for path in invoice.files)
         parts = (invoice.invoice_number, invoice.client_id, f"{invoice.hours} h", f"{amount} {invoice.currency}", files)
         say("  ".join(part for part in parts if part))
-    reasons: dict[str, int] = {}
-    for entry in result.unbillable:
-        reasons[entry.reason] = reasons.get(entry.reason, 0) + 1
+        if dry_run:
+            lines_table(invoice.lines, invoice.currency)
+    reasons = Counter(entry.reason for entry in result.unbillable)
     for reason, count in reasons.items():
         say(f"{count:,} entries cannot be billed: {reason}")
+    for item in result.unbillable_items:
+        say(f"{item.kind.replace('_', ' ')} {item.item_id} of {item.project_id} cannot be billed: {item.reason}")
+    for over in result.overruns:
+        measure = over.measure.replace("_", " ")
+        say(f"project {over.project_id} is beyond its {measure} of {_figure(over.budget)}: {_figure(over.reached)}")
+    for text in result.problems:
+        problem(text)
+
+
+def lines_table(lines: Sequence[ShownLine | Line], currency: str) -> None:
+    """Lines of an invoice that is not issued yet."""
+    discounted = any(line.discount_amount for line in lines)
+    heads = ("", "Description", "Quantity", "Price", *(("Discount",) if discounted else ()), f"Net {currency}")
+    table = plain_table(*heads)
+    for number, line in enumerate(lines, 1):
+        discount = (money(line.discount_amount, currency) if line.discount_amount else "",) if discounted else ()
+        cells = (
+            f"  {number}",
+            line.description,
+            _figure(line.quantity),
+            _figure(line.unit_price),
+            *discount,
+            money(line.net_amount, currency),
+        )
+        table.add_row(*map(Text, cells))
+    show(table)
+
+
+def _figure(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def _shortened(path: Path, folder: Path) -> Path:

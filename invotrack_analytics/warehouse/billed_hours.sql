@@ -5,23 +5,48 @@ create or replace macro share_of(an_amount, part, total, unit) as
         else sign(an_amount) * unit * ((2 * abs(an_amount) * part + total * unit) // (2 * total * unit))
     end;
 
--- One row per timesheet entry on a line of an invoice that bills it at the end of a day: live, and not credited in full.
+-- One row per timesheet entry on a line of an invoice that bills it at the end of a day: live, and not credited in full,
+-- nor the entry by a credit note that bears it; `borne_amount` is what such notes take of the invoice for other entries.
 create or replace macro live_billed_entries(as_of) as table
 with credited as (
     select invoice_number, sum(amount) as amount
     from reductions
     where kind = 'credit_note' and reduction_date <= as_of
     group by invoice_number
+),
+
+bearing as (
+    select notes.invoice_number, notes.preceding_invoice_number, notes.total_amount
+    from invoices as notes
+    semi join billed_entries on billed_entries.invoice_number = notes.invoice_number
+    where notes.kind = 'credit_note' and is_live(notes.status, notes.issue_date, notes.void_date, as_of)
+),
+
+borne as (
+    select preceding_invoice_number as invoice_number, sum(total_amount) as amount
+    from bearing
+    group by preceding_invoice_number
+),
+
+taken_back as (
+    select distinct billed_entries.entry_id, bearing.preceding_invoice_number as invoice_number
+    from billed_entries
+    join bearing on bearing.invoice_number = billed_entries.invoice_number
 )
 
 select
     billed_entries.entry_id, billed_entries.invoice_number, billed_entries.line_number,
     billed_entries.hours, billed_entries.rate, billed_entries.rate_source, billed_entries.amount,
-    invoices.currency, invoices.total_amount
+    invoices.currency, invoices.total_amount - coalesce(borne.amount, 0) as total_amount,
+    coalesce(borne.amount, 0) as borne_amount
 from billed_entries
 join invoices on invoices.invoice_number = billed_entries.invoice_number
 left join credited on credited.invoice_number = invoices.invoice_number
+left join borne on borne.invoice_number = invoices.invoice_number
+left join taken_back
+    on taken_back.invoice_number = billed_entries.invoice_number and taken_back.entry_id = billed_entries.entry_id
 where invoices.kind = 'invoice'
+    and taken_back.entry_id is null
     and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
     and coalesce(credited.amount < invoices.total_amount, true);
 
@@ -48,10 +73,15 @@ running as (
         billed.entry_id, billed.invoice_number, billed.amount,
         (billed.total_amount * 1000)::hugeint as total,
         case minor_units.places when 0 then 1000 when 3 then 1 else 10 end::hugeint as unit,
-        (least(coalesce(reduced.credited, 0), billed.total_amount) * 1000)::hugeint as credited,
-        (least(coalesce(reduced.credited + reduced.paid, 0), billed.total_amount) * 1000)::hugeint as upto_paid,
+        (least(coalesce(reduced.credited - billed.borne_amount, 0), billed.total_amount) * 1000)::hugeint as credited,
         (
-            least(coalesce(reduced.credited + reduced.paid + reduced.written_off, 0), billed.total_amount) * 1000
+            least(coalesce(reduced.credited - billed.borne_amount + reduced.paid, 0), billed.total_amount) * 1000
+        )::hugeint as upto_paid,
+        (
+            least(
+                coalesce(reduced.credited - billed.borne_amount + reduced.paid + reduced.written_off, 0),
+                billed.total_amount
+            ) * 1000
         )::hugeint as settled,
         ((sum(billed.amount) over upto_here - billed.amount) * 1000)::hugeint as before,
         (sum(billed.amount) over upto_here * 1000)::hugeint as upto

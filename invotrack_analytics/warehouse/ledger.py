@@ -30,6 +30,7 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
         "balances_on.sql",
         "released_invoices.sql",
         "billed_hours.sql",
+        "claims.sql",
         "worked_hours.sql",
         "summed_hours.sql",
     ):

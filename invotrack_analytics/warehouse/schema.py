@@ -38,9 +38,9 @@ def _declaration(column: Column) -> str:
     parts = [f'"{column.name}" {column.sql_type}']
     if column.mandatory:
         parts.append("not null")
-    if column.minimum is not None:
+    if column.minimum is not None and not column.late:
         parts.append(f'check ("{column.name}" >= {column.minimum})')
-    if column.allowed:
+    if column.allowed and not column.late:
         allowed = ", ".join(f"'{value}'" for value in column.allowed)
         parts.append(f'check ("{column.name}" in ({allowed}))')
     return " ".join(parts)

@@ -6,13 +6,24 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from invotrack_analytics.billing.credit_note import Part
+from invotrack_analytics.billing.drafts import (
+    Draft,
+    approve_drafts,
+    discard_drafts,
+    edit_draft,
+    find_drafts,
+    issue_drafts,
+)
+from invotrack_analytics.billing.editing import DraftEdit
 from invotrack_analytics.billing.invoicing import BillingResult, bill
 from invotrack_analytics.billing.result import IssuedInvoice
-from invotrack_analytics.billing.voiding import credit, void
+from invotrack_analytics.billing.voiding import credit, mark_sent, void
 from invotrack_analytics.config import load_settings
 from invotrack_analytics.intake.importing import import_files
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.answer import answer, create_macros, settle
+from invotrack_analytics.reports.check import run_checks
 from invotrack_analytics.warehouse.books import Books
 from invotrack_analytics.warehouse.reader import Reader
 
@@ -94,11 +105,47 @@ class Office:
             **options,
         )
 
+    def drafts(self) -> list[Draft]:
+        """The drafts there are."""
+        reader = Reader(self.books, self.settings)
+        try:
+            return find_drafts(reader.connection)
+        finally:
+            reader.close()
+
+    def edit(self, code: str, by: str | None = None, **changes: Any) -> Draft:
+        return edit_draft(
+            self.books, self.settings, code=code, edit=DraftEdit(**changes), by=by, recorded_at=RECORDED_AT
+        )
+
+    def approve(self, *codes: str, by: str) -> None:
+        approve_drafts(self.books, self.settings, codes=codes, by=by, recorded_at=RECORDED_AT)
+
+    def discard(self, *codes: str) -> None:
+        discard_drafts(self.books, self.settings, codes=codes, recorded_at=RECORDED_AT)
+
+    def issue(self, *codes: str, on: str) -> BillingResult:
+        return issue_drafts(self.books, self.settings, codes=codes, issue_date=day(on), recorded_at=RECORDED_AT)
+
     def void(self, number: str, on: str) -> None:
         void(self.books, self.settings, number=number, on=day(on), recorded_at=RECORDED_AT)
 
-    def credit(self, number: str, on: str) -> IssuedInvoice:
-        return credit(self.books, self.settings, number=number, on=day(on), recorded_at=RECORDED_AT)
+    def credit(self, number: str, on: str, part: Part | None = None, reason: str | None = None) -> IssuedInvoice:
+        return credit(
+            self.books, self.settings, number=number, on=day(on), recorded_at=RECORDED_AT, part=part, reason=reason
+        )
+
+    def mark_sent(self, number: str, on: str) -> None:
+        mark_sent(self.books, self.settings, number=number, on=day(on), recorded_at=RECORDED_AT)
+
+    def differences(self, as_of: str) -> list[str]:
+        """The invariants that do not hold."""
+        reader = Reader(self.books, self.settings)
+        try:
+            create_macros(reader.connection, self.settings.receivables.buckets)
+            return [one.name for one in run_checks(reader.connection, self.settings, day(as_of)) if not one.holds]
+        finally:
+            reader.close()
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of plain SQL over the data sets."""

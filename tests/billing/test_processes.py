@@ -17,11 +17,13 @@ CLIENTS = [f"C{number:02d}" for number in range(6)]
 DAYS = [f"2026-09-{number:02d}" for number in range(1, 9)]
 NUMBERS = [f"2026-{number:05d}" for number in range(1, len(CLIENTS) + 1)]
 
-# Bills the clients named, one run each ("" = all in one run), as soon as it is told to.
+# Bills the clients named, one run each ("" = all in one run), as soon as it is told to; or makes drafts, or issues
+# them.
 BILLING = """
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from invotrack_analytics.billing.drafts import issue_drafts
 from invotrack_analytics.billing.invoicing import bill
 from invotrack_analytics.config import load_settings
 from invotrack_analytics.documents import pdf
@@ -32,8 +34,15 @@ books = Books(settings.warehouse_folder)
 day = date(2026, 9, 30)
 print("ready", flush=True)
 sys.stdin.readline()
-for client in sys.argv[2].split(","):
-    bill(books, settings, through=day, issue_date=day, recorded_at=datetime(2026, 10, 1), client=client or None)
+how = {"through": day, "issue_date": day, "recorded_at": datetime(2026, 10, 1)}
+if sys.argv[2] == "drafts":
+    bill(books, settings, **how, draft=True)
+elif sys.argv[2] == "issue":
+    codes = [f"DRAFT-{number:05d}" for number in range(1, 7)]
+    issue_drafts(books, settings, codes=codes, issue_date=day, recorded_at=how["recorded_at"])
+else:
+    for client in sys.argv[2].split(","):
+        bill(books, settings, **how, client=client or None)
 """
 
 
@@ -149,6 +158,53 @@ def test_a_kill_leaves_all_or_nothing_and_the_next_run_completes_it(
     )
     assert left in ([(0, 0, 0)], [(6, 6, 48)])
     again = Billing(folder)
+    again.begin()
+    again.end()
+    assert_all_is_billed_once(folder)
+
+
+def held(folder: Path) -> list[tuple[object, ...]]:
+    """Count drafts, issued invoices, lines, and entries that any of them bills."""
+    return query(
+        folder,
+        """
+        select
+            count(*) filter (where status = 'draft'), count(*) filter (where status = 'issued'),
+            (select count(*) from invoice_lines), (select count(distinct entry_id) from billed_entries),
+            (select count(*) from billed_entries)
+        from invoices
+        """,
+    )
+
+
+def test_who_makes_drafts_and_who_bills_share_the_work(folder: Path) -> None:
+    drafting, billing = Billing(folder, "drafts"), Billing(folder)
+    for one in (drafting, billing):
+        one.begin()
+    for one in (drafting, billing):
+        one.end()
+    assert held(folder) in ([(6, 0, 6, 48, 48)], [(0, 6, 6, 48, 48)])
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5])
+def test_a_kill_while_drafts_are_made_or_issued_leaves_all_or_nothing(
+    folder: Path, duration: float, share: float
+) -> None:
+    drafting = Billing(folder, "drafts")
+    drafting.begin()
+    time.sleep(duration * share)
+    drafting.kill()
+    assert held(folder) in ([(0, 0, 0, 0, 0)], [(6, 0, 6, 48, 48)])
+    if held(folder) == [(0, 0, 0, 0, 0)]:
+        again = Billing(folder, "drafts")
+        again.begin()
+        again.end()
+    issuing = Billing(folder, "issue")
+    issuing.begin()
+    time.sleep(duration * share)
+    issuing.kill()
+    assert held(folder) in ([(6, 0, 6, 48, 48)], [(0, 6, 6, 48, 48)])
+    again = Billing(folder, "issue" if held(folder) == [(6, 0, 6, 48, 48)] else "")
     again.begin()
     again.end()
     assert_all_is_billed_once(folder)

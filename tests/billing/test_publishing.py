@@ -9,7 +9,10 @@ from pypdf import PdfReader
 
 from invotrack_analytics.billing.publishing import document_path, publish_missing
 from invotrack_analytics.config import Settings, load_settings
-from invotrack_analytics.errors import SettingsError, WriteError
+from invotrack_analytics.documents import pdf
+from invotrack_analytics.documents.invoice import InvoiceDocument
+from invotrack_analytics.documents.look import Look
+from invotrack_analytics.errors import InvotrackError, SettingsError, WriteError
 from invotrack_analytics.intake.importing import import_files
 from invotrack_analytics.warehouse.books import Books
 from invotrack_analytics.warehouse.reader import Reader
@@ -122,7 +125,7 @@ def test_a_document_that_is_gone_is_made_again_the_same(there: Office) -> None:
     there.given(clients="client_id | name | city\nC1 | Acorn and Sons | Oslo\nC2 | Beech | Rome")
     for path in paths:
         path.unlink()
-    assert sorted(publish_missing(there.books, there.settings)) == paths
+    assert sorted(publish_missing(there.books, there.settings).made) == paths
     assert [path.read_bytes() for path in paths] == before
     assert note.files[0] in paths
 
@@ -130,13 +133,13 @@ def test_a_document_that_is_gone_is_made_again_the_same(there: Office) -> None:
 def test_what_is_there_is_left_alone(there: Office) -> None:
     (path, _) = (one.files[0] for one in there.bill().invoices)
     path.write_bytes(b"signed")
-    assert publish_missing(there.books, there.settings) == []
+    assert publish_missing(there.books, there.settings).made == ()
     assert path.read_bytes() == b"signed"
 
 
 def test_documents_of_others_are_not_made(office: MakeOffice) -> None:
     there = office(invoices="invoice_number | client_id | issue_date | total_amount\nOLD | C1 | 2026-09-01 | 300")
-    assert publish_missing(there.books, there.settings) == []
+    assert publish_missing(there.books, there.settings).made == ()
     assert there.files() == []
 
 
@@ -145,6 +148,29 @@ def test_the_next_run_makes_what_an_earlier_left(there: Office) -> None:
         one.files[0].unlink()
     (there.settings.published_folder / "invoices" / ".2026-00001.pdf.part").write_bytes(b"%PDF half")
     assert there.bill().invoices == ()
+    assert there.files() == ["2026-00001.pdf", "2026-00002.pdf"]
+
+
+def test_a_document_that_cannot_be_made_is_told_and_keeps_no_other_back(
+    there: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    render = pdf.render_pdf
+
+    def failing(document: InvoiceDocument, look: Look) -> pdf.RenderedPdf:
+        if document.number == "2026-00001":
+            message = "the typesetter gave up"
+            raise InvotrackError(message)
+        return render(document, look)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(pdf, "render_pdf", failing)
+        problem = "invoice 2026-00001 stands, but its PDF cannot be made: the typesetter gave up"
+        assert there.bill(client="C1").problems == (problem,)
+        later = there.bill()
+        assert ([one.invoice_number for one in later.invoices], later.problems) == (["2026-00002"], (problem,))
+        assert there.files() == ["2026-00002.pdf"]
+    # The next run makes up for it.
+    assert there.bill().problems == ()
     assert there.files() == ["2026-00001.pdf", "2026-00002.pdf"]
 
 
@@ -228,7 +254,7 @@ def test_an_e_invoice_that_is_there_is_left_alone_and_all_are_made_again_the_sam
     pdf.unlink()
     cii.unlink()
     ubl.write_bytes(b"signed")
-    assert publish_missing(known.books, known.settings) == [pdf]
+    assert publish_missing(known.books, known.settings).made == (pdf,)
     assert [pdf.read_bytes(), ubl.read_bytes(), cii.read_bytes()] == [before[0], b"signed", before[2]]
 
 

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from invotrack_analytics.billing.rounding import Rounding, Scope, billed_hours
+from invotrack_analytics.billing.rounding import Rounding, RoundingRule, Scope, billed_hours
 
 
 def hours(text: str) -> list[Decimal]:
@@ -36,9 +36,9 @@ def hours(text: str) -> list[Decimal]:
     ],
 )
 def test_worked_hours_are_billed(worked: str, minutes: int, rounding: Rounding, scope: Scope, billed: str) -> None:
-    assert list(billed_hours(hours(worked), minutes, rounding, scope)) == hours(billed)
+    assert list(billed_hours(hours(worked), RoundingRule(minutes, rounding, scope))) == hours(billed)
 
 
 @pytest.mark.parametrize("scope", ["entry", "line"])
 def test_a_hundred_entries_of_five_minutes_are_eight_hours_twenty(scope: Scope) -> None:
-    assert sum(billed_hours(hours("0.0833 " * 100), 5, "nearest", scope)) == Decimal("8.3333")
+    assert sum(billed_hours(hours("0.0833 " * 100), RoundingRule(5, "nearest", scope))) == Decimal("8.3333")

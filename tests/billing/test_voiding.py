@@ -1,11 +1,18 @@
 # ruff: noqa: E501 - a table is as wide as its columns
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from invotrack_analytics.billing.credit_note import Part
+from invotrack_analytics.config import load_settings
 from invotrack_analytics.errors import BillingError
-from tests.billing.office import Office, shown, table
+from invotrack_analytics.intake.importing import import_files
+from invotrack_analytics.publish.dump import dump
+from invotrack_analytics.warehouse.books import Books
+from invotrack_analytics.warehouse.reader import Reader
+from tests.billing.office import RECORDED_AT, Office, shown, table
 
 MakeOffice = Callable[..., Office]
 
@@ -270,3 +277,100 @@ def test_stored_balances_are_the_sums_of_the_reductions(old: Office) -> None:
         """)
         == []
     )
+
+
+# Credit of a part
+
+
+def test_a_line_is_credited_and_only_its_hours_are_free(billed: Office) -> None:
+    note = billed.credit("2026-00001", "2026-09-20", Part(line=1), reason="Wrong project")
+    assert (note.net_amount, note.tax_amount, note.entry_ids) == (Decimal(100), Decimal(21), ("T1",))
+    assert billed.unbilled("2026-09-19") == []
+    assert billed.unbilled("2026-09-20") == ["T1"]
+    assert outstanding(billed, "2026-09-20") == table("C1 | 60.5 | 0")
+    assert billed.query("select notes, preceding_invoice_number from invoices where kind = 'credit_note'") == [
+        ("Wrong project", "2026-00001")
+    ]
+    assert [one.entry_ids for one in billed.bill(on="2026-09-20").invoices] == [("T1",)]
+    assert billed.differences("2026-09-30") == []
+    # What is left is credited as before, and only then are its hours free too.
+    rest = billed.credit("2026-00001", "2026-09-21")
+    assert (rest.total_amount, rest.entry_ids) == (Decimal("60.50"), ("T2",))
+    assert billed.unbilled("2026-09-21") == ["T2"]
+    assert billed.differences("2026-09-30") == []
+
+
+def test_entries_are_credited_with_what_they_were_billed_at(billed: Office) -> None:
+    note = billed.credit("2026-00001", "2026-09-20", Part(entries=("T2",)))
+    assert billed.lines(note.invoice_number) == table("Second | 1 | 50 | 50")
+    assert billed.unbilled("2026-09-20") == ["T2"]
+    billed.void(note.invoice_number, "2026-09-25")
+    assert {day: billed.unbilled(day) for day in ("2026-09-24", "2026-09-25")} == {
+        "2026-09-24": ["T2"],
+        "2026-09-25": [],
+    }
+
+
+def test_an_amount_is_credited_with_its_tax_and_sets_nothing_free(billed: Office) -> None:
+    note = billed.credit("2026-00001", "2026-09-20", Part(amount=Decimal("10.005")))
+    assert (note.net_amount, note.tax_amount, note.total_amount) == (
+        Decimal("10.01"),
+        Decimal("2.10"),
+        Decimal("12.11"),
+    )
+    assert billed.lines(note.invoice_number) == table("Invoice 2026-00001, in part | 1 | 10.01 | 10.01")
+    assert billed.unbilled("2026-09-20") == []
+    rest = billed.credit("2026-00001", "2026-09-20", Part(amount=Decimal("139.99")))
+    assert (rest.net_amount + note.net_amount, rest.tax_amount + note.tax_amount) == (Decimal(150), Decimal("31.50"))
+    # Credited in full by parts.
+    assert billed.unbilled("2026-09-20") == ["T1", "T2"]
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        (Part(line=3), "invoice 2026-00001 has no line 3; `invotrack invoices show 2026-00001` shows them"),
+        (Part(entries=("T1", "T9")), "invoice 2026-00001 does not bill entry T9"),
+        (Part(line=1), "entry T1 of invoice 2026-00001 is credited already"),
+        (Part(entries=("T1",)), "entry T1 of invoice 2026-00001 is credited already"),
+        (Part(amount=Decimal(51)), "invoice 2026-00001 has 50.000 EUR before tax left to credit, not 51.00"),
+        (Part(amount=Decimal(0)), "the amount is 0; give what is to be credited, before tax, as more than nothing"),
+    ],
+)
+def test_a_part_that_cannot_be_credited_is_refused(billed: Office, part: Part, message: str) -> None:
+    billed.credit("2026-00001", "2026-09-20", Part(line=1))
+    with pytest.raises(BillingError, match=message):
+        billed.credit("2026-00001", "2026-09-20", part)
+
+
+def test_a_part_takes_its_share_of_a_discount_on_the_whole(office: MakeOffice) -> None:
+    there = office(
+        clients="client_id | name | discount_percent\nC1 | Acorn | 10\nC2 | Birch | -",
+        timesheets=WORK,
+    )
+    there.bill(on="2026-09-10")
+    note = there.credit("2026-00001", "2026-09-20", Part(line=1))
+    assert note.net_amount == Decimal("90.00")
+    assert there.lines(note.invoice_number) == table("First | 2 | 50 | 100\nDiscount | 1 | -10 | -10")
+
+
+def test_what_was_sent_is_credited_not_voided(billed: Office) -> None:
+    billed.mark_sent("2026-00001", "2026-09-11")
+    with pytest.raises(BillingError, match="invoice 2026-00001 was sent on 2026-09-11; credit it instead"):
+        billed.void("2026-00001", "2026-09-20")
+    assert billed.credit("2026-00001", "2026-09-20").total_amount == Decimal("181.50")
+
+
+def test_a_dump_with_a_credit_in_part_reads_back(billed: Office, tmp_path: Path) -> None:
+    billed.credit("2026-00001", "2026-09-20", Part(line=1))
+    billed.bill(on="2026-09-20")
+    reader = Reader(billed.books, billed.settings)
+    dump(reader.connection, [], "csv", tmp_path / "dump")
+    reader.close()
+    (tmp_path / "copy").mkdir()
+    (tmp_path / "copy" / "invotrack.toml").write_text("", "utf-8")
+    settings = load_settings(tmp_path / "copy")
+    books = Books(settings.warehouse_folder)
+    books.create()
+    result = import_files(books, settings, [tmp_path / "dump"], recorded_at=RECORDED_AT)
+    assert [(file.path, file.error, file.rejected) for file in result.files if file.error or file.rejected] == []

@@ -1,4 +1,4 @@
--- The entries billed on an invoice line add up to its hours and its net amount.
+-- The entries billed on an invoice line add up to its net amount and, unless it is a fee, to its hours.
 with billed as (
     select
         invoice_number, line_number,
@@ -21,12 +21,14 @@ compared as (
     join invoice_lines
         on invoice_lines.invoice_number = billed.invoice_number and invoice_lines.line_number = billed.line_number
     where invoice_lines.quantity is not null
+        and coalesce(invoice_lines.category, '') not in ('fixed_fee', 'milestone', 'retainer')
     union all
     select
         billed.invoice_number, billed.line_number, 'amount',
         coalesce(
             invoice_lines.net_amount,
             to_minor_unit(invoice_lines.quantity::decimal(38, 6) * invoice_lines.unit_price, invoices.currency)
+            - coalesce(invoice_lines.discount_amount, 0)
         ),
         billed.amount
     from billed

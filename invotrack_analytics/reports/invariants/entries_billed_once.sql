@@ -6,15 +6,13 @@ with repeated as (
 -- From its issue to its end an invoice holds its entries; one that was never live holds none.
 holding as (
     select
-        billed_entries.entry_id, invoices.invoice_number, invoices.client_id, invoices.currency,
-        invoices.issue_date as held_from,
-        coalesce(released_invoices.released_on, date '9999-12-31') as held_until
-    from billed_entries
-    semi join repeated on repeated.entry_id = billed_entries.entry_id
-    join invoices on invoices.invoice_number = billed_entries.invoice_number
-    left join released_invoices on released_invoices.invoice_number = invoices.invoice_number
-    where invoices.status <> 'draft'
-        and invoices.issue_date < coalesce(released_invoices.released_on, date '9999-12-31')
+        claims.entry_id, claims.invoice_number, claims.client_id, claims.currency,
+        claims.issue_date as held_from,
+        coalesce(claims.released_on, date '9999-12-31') as held_until
+    from claims
+    semi join repeated on repeated.entry_id = claims.entry_id
+    where claims.status <> 'draft'
+        and claims.issue_date < coalesce(claims.released_on, date '9999-12-31')
 )
 
 select

@@ -5,6 +5,7 @@ with lines as (
         coalesce(
             invoice_lines.net_amount,
             to_minor_unit(invoice_lines.quantity::decimal(38, 6) * invoice_lines.unit_price, invoices.currency)
+            - coalesce(invoice_lines.discount_amount, 0)
         ) as net
     from invoice_lines
     join invoices on invoices.invoice_number = invoice_lines.invoice_number

@@ -1,0 +1,160 @@
+"""Invoice: what billing makes, with everything but its number; decimals only, no database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from invotrack_analytics.billing.apportionment import apportion
+from invotrack_analytics.money import minor_unit, round_to_minor_unit
+
+Category = Literal["services", "fixed_fee", "milestone", "retainer", "expenses", "discount"]
+"""What a line sells. Only lines of `services` count hours; one of `discount` is negative and takes off the whole."""
+
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True)
+class BilledEntry:
+    """One timesheet entry on a line: the hours worked, those billed after rounding, and its share of the net amount."""
+
+    entry_id: str
+    worked: Decimal
+    hours: Decimal
+    rate: Decimal
+    rate_source: str
+    amount: Decimal = _NOTHING
+
+
+@dataclass(frozen=True)
+class BilledItem:
+    """What is billed once and is no hour: an expense, a milestone, a fixed fee or a month's retainer."""
+
+    kind: str
+    item_id: str
+    project_id: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line. Quantity x unit price, rounded to the minor unit, less the discount, is the net amount."""
+
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    currency: str
+    tax_rate: Decimal
+    """In percent."""
+    category: Category
+    discount_amount: Decimal = _NOTHING
+    discount_reason: str | None = None
+    entries: tuple[BilledEntry, ...] = ()
+    items: tuple[BilledItem, ...] = ()
+    gross_amount: Decimal = field(init=False)
+    """Before the discount."""
+    net_amount: Decimal = field(init=False)
+
+    def __post_init__(self) -> None:
+        gross = round_to_minor_unit(self.quantity * self.unit_price, self.currency)
+        discount = round_to_minor_unit(self.discount_amount, self.currency)
+        net = gross - discount
+        weights = [entry.hours * entry.rate for entry in self.entries]
+        # What has no rate is covered all the same, and then the hours count.
+        weights = weights if all(weights) else [entry.hours for entry in self.entries]
+        amounts = apportion(net, weights, minor_unit(self.currency)) if weights else ()
+        entries = tuple(replace(entry, amount=amount) for entry, amount in zip(self.entries, amounts, strict=True))
+        for name, value in (
+            ("discount_amount", discount),
+            ("gross_amount", gross),
+            ("net_amount", net),
+            ("entries", entries),
+        ):
+            object.__setattr__(self, name, value)
+
+    def discounted(self, amount: Decimal, reason: str) -> Line:
+        """The line with this discount, in place of one that it has."""
+        return replace(self, discount_amount=amount, discount_reason=reason if amount else None)
+
+
+@dataclass(frozen=True)
+class Invoice:
+    """An invoice that has everything but its number; its amounts follow from its lines."""
+
+    client_id: str
+    currency: str
+    issue_date: date
+    due_date: date
+    lines: tuple[Line, ...]
+    purchase_order: str | None = None
+    notes: str | None = None
+
+    @property
+    def sold(self) -> tuple[Line, ...]:
+        """The lines without the discounts on the whole, which always stand last."""
+        return tuple(line for line in self.lines if line.category != "discount")
+
+    @property
+    def net_amount(self) -> Decimal:
+        """The sum of the rounded lines."""
+        return sum((line.net_amount for line in self.lines), _NOTHING)
+
+    @property
+    def tax_amount(self) -> Decimal:
+        """The sum of the tax on each rate's net, each rounded (EN 16931, BR-CO-14 and BR-CO-17)."""
+        nets: defaultdict[Decimal, Decimal] = defaultdict(Decimal)
+        for line in self.lines:
+            nets[line.tax_rate] += line.net_amount
+        return sum((tax_on(net, rate, self.currency) for rate, net in nets.items()), _NOTHING)
+
+    @property
+    def total_amount(self) -> Decimal:
+        """Net and tax."""
+        return self.net_amount + self.tax_amount
+
+    @property
+    def hours(self) -> Decimal:
+        """Hours billed, after rounding."""
+        return sum((entry.hours for line in self.lines for entry in line.entries), _NOTHING)
+
+    @property
+    def entry_ids(self) -> tuple[str, ...]:
+        """The entries billed, line by line."""
+        return tuple(entry.entry_id for line in self.lines for entry in line.entries)
+
+    @property
+    def items(self) -> tuple[BilledItem, ...]:
+        """What is billed beside hours, line by line."""
+        return tuple(item for line in self.lines for item in line.items)
+
+
+def tax_on(net_amount: Decimal, percent: Decimal, currency: str) -> Decimal:
+    """Tax on a net amount at a rate in percent, rounded half-up to the currency's minor unit."""
+    return round_to_minor_unit(net_amount * percent / 100, currency)
+
+
+def share(lines: Iterable[Line], percent: Decimal, currency: str) -> Decimal:
+    """So many percent of what the lines come to, rounded."""
+    return round_to_minor_unit(sum((line.net_amount for line in lines), _NOTHING) * percent / 100, currency)
+
+
+def discount_lines(lines: Sequence[Line], amount: Decimal, reason: str) -> tuple[Line, ...]:
+    """A discount on the whole document: a negative line for each tax rate, in proportion to what bears it.
+
+    That is how EN 16931 has it too (BG-20, an allowance of one VAT category).
+    """
+    if not amount:
+        return ()
+    nets: dict[Decimal, Decimal] = {}
+    for line in lines:
+        nets[line.tax_rate] = nets.get(line.tax_rate, _NOTHING) + line.net_amount
+    currency = lines[0].currency
+    parts = apportion(amount, [max(net, _NOTHING) for net in nets.values()], minor_unit(currency))
+    return tuple(
+        Line(reason, Decimal(1), -part, currency, rate, "discount")
+        for rate, part in zip(nets, parts, strict=True)
+        if part
+    )
