@@ -14,7 +14,7 @@ from babel import Locale, UnknownLocaleError
 from invotrack_analytics.billing.apportionment import apportion
 from invotrack_analytics.billing.invoice import tax_on
 from invotrack_analytics.config import Settings
-from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Line, Party, TaxSubtotal
+from invotrack_analytics.documents.invoice import Allowance, Entry, InvoiceDocument, Line, Party, TaxSubtotal
 from invotrack_analytics.errors import BillingError
 from invotrack_analytics.money import minor_unit
 
@@ -108,6 +108,11 @@ def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Sett
     whole = _tax_rate(head)
     for line in lines:
         line["tax_rate"] = whole if line["tax_rate"] is None else line["tax_rate"]
+    # A discount on the whole is an allowance; where there is nothing else, it is a line.
+    allowed = [line for line in lines if line["category"] == "discount" and line["net_amount"] < 0]
+    sold = [line for line in lines if line not in allowed]
+    if not sold:
+        allowed, sold = [], lines
     days = [entry["work_date"] for entry in entries]
     due: date | None = head["due_date"]
     return InvoiceDocument(
@@ -137,8 +142,10 @@ def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Sett
                 unit_price=line["unit_price"],
                 net_amount=line["net_amount"],
                 tax_rate=line["tax_rate"],
+                discount_amount=line["discount_amount"],
+                discount_reason=line["discount_reason"],
             )
-            for line in lines
+            for line in sold
         ),
         taxes=_taxes(head, lines),
         net_amount=head["net_amount"],
@@ -157,6 +164,7 @@ def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Sett
         period_start=min(days, default=None),
         period_end=max(days, default=None),
         bank_details=company.bank_account,
+        allowances=tuple(Allowance(-line["net_amount"], line["description"], line["tax_rate"]) for line in allowed),
     )
 
 

@@ -6,6 +6,7 @@ It is the XML of Factur-X and ZUGFeRD too.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from invotrack_analytics.documents.einvoice import EN_16931, EInvoice, Item, Tax, Trader, figure
 from invotrack_analytics.documents.invoice import InvoiceDocument
@@ -80,6 +81,7 @@ def _line(item: Item, invoice: EInvoice) -> Element | None:
                 _markup("ram:CategoryCode", item.category.code),
                 _rate(item.category),
             ),
+            _allowance(item.discount_amount, item.discount_reason, invoice) if item.discount_amount else None,
             _markup(
                 "ram:SpecifiedTradeSettlementLineMonetarySummation",
                 _markup("ram:LineTotalAmount", invoice.amount(item.net_amount)),
@@ -147,6 +149,7 @@ def _settlement(invoice: EInvoice) -> Element | None:
             _day("ram:StartDateTime", document.period_start),
             _day("ram:EndDateTime", document.period_end),
         ),
+        *(_allowance(one.amount, one.reason, invoice, one.category) for one in invoice.discounts),
         _markup(
             "ram:SpecifiedTradePaymentTerms",
             _markup("ram:Description", invoice.terms),
@@ -154,13 +157,34 @@ def _settlement(invoice: EInvoice) -> Element | None:
         ),
         _markup(
             "ram:SpecifiedTradeSettlementHeaderMonetarySummation",
-            _markup("ram:LineTotalAmount", invoice.amount(document.net_amount)),
+            _markup("ram:LineTotalAmount", invoice.amount(document.lines_amount)),
+            _markup(
+                "ram:AllowanceTotalAmount",
+                invoice.amount(document.allowance_amount) if document.allowances else None,
+            ),
             _markup("ram:TaxBasisTotalAmount", invoice.amount(document.net_amount)),
             _markup("ram:TaxTotalAmount", invoice.amount(document.tax_amount), currencyID=document.currency),
             _markup("ram:GrandTotalAmount", invoice.amount(document.total_amount)),
             _markup("ram:DuePayableAmount", invoice.amount(document.total_amount)),
         ),
         _preceding(document),
+    )
+
+
+def _allowance(amount: Decimal, reason: str, invoice: EInvoice, category: Category | None = None) -> Element | None:
+    return _markup(
+        "ram:SpecifiedTradeAllowanceCharge",
+        _markup("ram:ChargeIndicator", _markup("udt:Indicator", "false")),
+        _markup("ram:ActualAmount", invoice.amount(amount)),
+        _markup("ram:Reason", reason),
+        _markup(
+            "ram:CategoryTradeTax",
+            _markup("ram:TypeCode", "VAT"),
+            _markup("ram:CategoryCode", category.code),
+            _rate(category),
+        )
+        if category
+        else None,
     )
 
 

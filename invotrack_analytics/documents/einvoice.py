@@ -16,7 +16,7 @@ from babel.core import get_global
 
 from invotrack_analytics.documents.account import iban_of
 from invotrack_analytics.documents.electronic_address import electronic_address
-from invotrack_analytics.documents.invoice import InvoiceDocument, Line, Party, TaxSubtotal
+from invotrack_analytics.documents.invoice import Allowance, InvoiceDocument, Line, Party, TaxSubtotal
 from invotrack_analytics.documents.labels import document_language, labels_in, terms_of_payment
 from invotrack_analytics.documents.markup import writable
 from invotrack_analytics.documents.vat import CATEGORIES, OUTSIDE, Category, category_of, vat_number
@@ -74,6 +74,18 @@ class Item:
     price_base: Decimal | None
     net_amount: Decimal
     category: Category
+    discount_amount: Decimal = Decimal(0)
+    """BT-136, off this line."""
+    discount_reason: str = ""
+
+
+@dataclass(frozen=True)
+class Discount:
+    """A discount on the whole document (BG-20)."""
+
+    amount: Decimal
+    reason: str
+    category: Category
 
 
 @dataclass(frozen=True)
@@ -102,6 +114,10 @@ class EInvoice:
         self.seller = _trader(document.seller, shows_vat=shows_vat, sells=True)
         self.buyer = _trader(document.buyer, shows_vat=shows_vat, sells=False)
         self.items = tuple(_item(line, document) for line in document.lines)
+        self.discounts = tuple(
+            Discount(allowance.amount, writable(allowance.reason), _category_of_line(allowance, document))
+            for allowance in document.allowances
+        )
         self.iban = iban_of(document.bank_details) if self.is_invoice else None
         self.payment_means = _SEPA_TRANSFER if document.currency == "EUR" else _CREDIT_TRANSFER
         self.terms = _terms(document, self.iban)
@@ -165,7 +181,7 @@ def _gaps_in_the_figures(document: InvoiceDocument) -> Iterator[str]:
         yield "it has no lines (BG-25)"
     if document.net_amount + document.tax_amount != document.total_amount:
         yield "net and tax do not make the total (BR-CO-15)"
-    if sum(line.net_amount for line in document.lines) != document.net_amount:
+    if sum(line.net_amount for line in document.lines) != document.lines_amount:
         yield "the lines do not add up to the net amount (BR-CO-10)"
     if sum(tax.tax_amount for tax in document.taxes) != document.tax_amount:
         yield "the taxes do not add up to the tax amount (BR-CO-14)"
@@ -175,6 +191,8 @@ def _gaps_in_the_figures(document: InvoiceDocument) -> Iterator[str]:
     charged: defaultdict[Category, Decimal] = defaultdict(Decimal)
     for line in document.lines:
         charged[_category_of_line(line, document)] += line.net_amount
+    for allowance in document.allowances:
+        charged[_category_of_line(allowance, document)] -= allowance.amount
     taxes = [_tax(tax, document) for tax in document.taxes]
     if {tax.category: tax.taxable_amount for tax in taxes} != charged or len(taxes) != len(charged):
         yield "the taxable amounts are not those of the lines (BR-S-08)"
@@ -200,8 +218,8 @@ def _tax(tax: TaxSubtotal, document: InvoiceDocument) -> Tax:
     return Tax(category, tax.taxable_amount, tax.tax_amount)
 
 
-def _category_of_line(line: Line, document: InvoiceDocument) -> Category:
-    """The line's category, with the reason that its subtotal gives."""
+def _category_of_line(line: Line | Allowance, document: InvoiceDocument) -> Category:
+    """The category of a line or allowance, with the reason that its subtotal gives."""
     own = category_of(line.tax_rate, line.tax_category, None, document.seller, document.buyer)
     for tax in document.taxes:
         category = _tax(tax, document).category
@@ -215,10 +233,11 @@ def _item(line: Line, document: InvoiceDocument) -> Item:
     sign = -1 if line.unit_price < 0 else 1
     quantity, price = line.quantity * sign, line.unit_price * sign
     price_base = None
-    if round_to_minor_unit(quantity * price, document.currency) != line.net_amount:
+    gross = line.net_amount + line.discount_amount
+    if round_to_minor_unit(quantity * price, document.currency) != gross:
         # An invoice of old whose price was rounded or not told: then the price is that of the whole quantity.
-        quantity = (abs(line.quantity) or Decimal(1)).copy_sign(line.net_amount)
-        price, price_base = abs(line.net_amount), abs(quantity)
+        quantity = (abs(line.quantity) or Decimal(1)).copy_sign(gross)
+        price, price_base = abs(gross), abs(quantity)
     return Item(
         line_id=str(line.number),
         name=writable(line.description) or str(line.number),
@@ -228,6 +247,9 @@ def _item(line: Line, document: InvoiceDocument) -> Item:
         price_base=price_base,
         net_amount=line.net_amount,
         category=_category_of_line(line, document),
+        discount_amount=line.discount_amount,
+        # An allowance is to have a reason (BR-42).
+        discount_reason=writable(line.discount_reason) or labels_in(document_language(document.locale[:2]))["discount"],
     )
 
 

@@ -43,6 +43,19 @@ class Line:
     net_amount: Decimal
     tax_rate: Decimal
     tax_category: str | None = None
+    discount_amount: Decimal = Decimal(0)
+    """What was taken off quantity x unit price to make the net amount."""
+    discount_reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """A discount on the whole document: a positive amount before tax, off what bears this tax rate (percent)."""
+
+    amount: Decimal
+    reason: str
+    tax_rate: Decimal
+    tax_category: str | None = None
 
 
 @dataclass(frozen=True)
@@ -112,3 +125,14 @@ class InvoiceDocument:
     buyer_reference: str | None = None
     preceding_issue_date: date | None = None
     client_id: str | None = None
+    allowances: tuple[Allowance, ...] = ()
+
+    @property
+    def lines_amount(self) -> Decimal:
+        """What the lines come to, before the allowances: the net amount where there are none."""
+        return self.net_amount + self.allowance_amount
+
+    @property
+    def allowance_amount(self) -> Decimal:
+        """All that is taken off the whole document."""
+        return sum((allowance.amount for allowance in self.allowances), Decimal(0))

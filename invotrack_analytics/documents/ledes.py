@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Line
+from invotrack_analytics.documents.invoice import Allowance, Entry, InvoiceDocument, Line
 from invotrack_analytics.documents.markup import writable
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.money import round_to_minor_unit
@@ -44,6 +44,8 @@ _COLUMNS = (
     "CLIENT_MATTER_ID",
 )
 _FEE = "F"
+_ADJUSTMENT = "IF"
+"""Of the fees of the whole invoice."""
 _END = "[]\r\n"
 
 # Phases and tasks of litigation, projects, counselling and bankruptcy; activities are common to all.
@@ -99,9 +101,12 @@ def render_ledes(document: InvoiceDocument) -> bytes:
 
 def _rows(document: InvoiceDocument) -> Iterator[dict[str, str]]:
     told = sum((entry.amount for entry in document.entries), Decimal(0))
-    items = map(_entry, document.entries) if document.entries and told == document.net_amount else None
+    by_entries = document.entries and told == document.lines_amount
+    items = [_entry(entry) for entry in document.entries] if by_entries else []
+    items = items or [_line(line, document) for line in document.lines]
+    items += [_adjustment(allowance, document) for allowance in document.allowances]
     head = _head(document)
-    for number, item in enumerate(items or (_line(line, document) for line in document.lines), start=1):
+    for number, item in enumerate(items, start=1):
         row = {**head, "LINE_ITEM_NUMBER": str(number), "EXP/FEE/INV_ADJ_TYPE": _FEE, **item}
         yield _priced({column: row.get(column, "") for column in _COLUMNS}, document)
 
@@ -147,6 +152,17 @@ def _line(line: Line, document: InvoiceDocument) -> dict[str, str]:
         "LINE_ITEM_ACTIVITY_CODE": codes.activity,
         "LINE_ITEM_DESCRIPTION": line.description,
         "LINE_ITEM_UNIT_COST": _figure(line.unit_price),
+    }
+
+
+def _adjustment(allowance: Allowance, document: InvoiceDocument) -> dict[str, str]:
+    return {
+        "EXP/FEE/INV_ADJ_TYPE": _ADJUSTMENT,
+        "LINE_ITEM_NUMBER_OF_UNITS": "1",
+        "LINE_ITEM_TOTAL": _figure(-allowance.amount),
+        "LINE_ITEM_DATE": _day(document.issue_date),
+        "LINE_ITEM_DESCRIPTION": allowance.reason,
+        "LINE_ITEM_UNIT_COST": "0",
     }
 
 

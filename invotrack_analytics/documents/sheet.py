@@ -126,9 +126,14 @@ class _Sheet:
         quantity = self.labels["quantity_in_unit"].format(
             quantity=self.figures.quantity(line.quantity), unit=unit_in(self.language, line.unit)
         )
+        text = line.description
+        if line.discount_amount:
+            reason = line.discount_reason or self.labels["discount"]
+            amount = self.figures.amount(-line.discount_amount)
+            text = self.labels["discounted"].format(text=text, reason=reason, amount=amount)
         return [
             str(line.number),
-            line.description,
+            text,
             quantity,
             self.figures.amount(line.unit_price),
             self.figures.percent(line.tax_rate),
@@ -137,7 +142,11 @@ class _Sheet:
 
     def _totals(self) -> Json:
         document, labels, figures = self.document, self.labels, self.figures
-        rows: list[Json] = [[labels["subtotal"], figures.money(document.net_amount)]]
+        rows: list[Json] = []
+        if document.allowances:
+            rows.append([labels["lines_total"], figures.money(document.lines_amount)])
+            rows.extend([allowance.reason, figures.money(-allowance.amount)] for allowance in document.allowances)
+        rows.append([labels["subtotal"], figures.money(document.net_amount)])
         for tax in document.taxes:
             label = labels["tax_on"].format(
                 rate=figures.percent(tax.tax_rate), amount=figures.money(tax.taxable_amount)

@@ -57,12 +57,14 @@ class _Ubl:
             markup("cac:Delivery", self._day("cbc:ActualDeliveryDate", invoice.delivery_date)),
             self._payment_means(),
             markup("cac:PaymentTerms", markup("cbc:Note", invoice.terms)),
+            *(self._allowance(one.amount, one.reason, one.category) for one in invoice.discounts),
             markup("cac:TaxTotal", self._money("cbc:TaxAmount", document.tax_amount), *map(self._tax, invoice.taxes)),
             markup(
                 "cac:LegalMonetaryTotal",
-                self._money("cbc:LineExtensionAmount", document.net_amount),
+                self._money("cbc:LineExtensionAmount", document.lines_amount),
                 self._money("cbc:TaxExclusiveAmount", document.net_amount),
                 self._money("cbc:TaxInclusiveAmount", document.total_amount),
+                self._money("cbc:AllowanceTotalAmount", document.allowance_amount) if document.allowances else None,
                 self._money("cbc:PayableAmount", document.total_amount),
             ),
             *map(self._line, invoice.items),
@@ -160,6 +162,7 @@ class _Ubl:
             markup("cbc:ID", item.line_id),
             markup(quantity, figure(item.quantity), unitCode=item.unit_code),
             self._money("cbc:LineExtensionAmount", item.net_amount),
+            self._allowance(item.discount_amount, item.discount_reason) if item.discount_amount else None,
             markup(
                 "cac:Item",
                 markup("cbc:Name", item.name),
@@ -170,6 +173,16 @@ class _Ubl:
                 markup("cbc:PriceAmount", figure(item.price), currencyID=self.document.currency),
                 markup("cbc:BaseQuantity", base, unitCode=item.unit_code),
             ),
+        )
+
+    def _allowance(self, amount: Decimal, reason: str, category: Category | None = None) -> Element | None:
+        markup = self.markup
+        return markup(
+            "cac:AllowanceCharge",
+            markup("cbc:ChargeIndicator", "false"),
+            markup("cbc:AllowanceChargeReason", reason),
+            self._money("cbc:Amount", amount),
+            self._category("cac:TaxCategory", category, reasoned=False) if category else None,
         )
 
     def _money(self, name: str, amount: Decimal) -> Element | None:

@@ -152,6 +152,8 @@ def invoice_summary(document: InvoiceDocument, files: Sequence[Path]) -> None:
         cells = (str(line.number), line.description, *figures, money(line.net_amount, document.currency))
         table.add_row(*map(Text, cells))
     show(table)
+    for allowance in document.allowances:
+        say(f"{allowance.reason}  {money(-allowance.amount, document.currency)} {document.currency}")
     for name, amount in (
         ("Net", document.net_amount),
         ("Tax", document.tax_amount),

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from lxml import etree
+from pypdf import PdfReader
 
 from tests.billing.office import Office, invoices, shown, table, unbillable
 
@@ -230,3 +232,29 @@ def test_rounding_is_the_projects_else_the_clients_else_the_companys(
     )
     (invoice,) = there.bill().invoices
     assert invoice.hours == Decimal(hours)
+
+
+def test_documents_tell_discounts_as_allowances(office: MakeOffice) -> None:
+    there = office(
+        '[company]\nname = "Alder"\ntax_id = "ESB12345674"\n[billing]\ntax_rate = 21',
+        clients="client_id | name | discount_percent | language | country\nC1 | Acorn | 10 | es | ES\nC2 | Birch | - | - | -",
+        projects=project(cap_amount="1000"),
+        timesheets=WORK,
+    )
+    files = there.bill().invoices[0].files
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(files[0]).pages).split())
+    for words in (
+        "Máximo acordado -200,00",
+        "Suma de las líneas 1.000,00",
+        "Descuento -100,00",
+        "Base imponible 900,00",
+    ):
+        assert words in text, (words, text)
+    root = etree.parse(files[1]).getroot()
+    assert [
+        [element.findtext("{*}AllowanceChargeReason"), element.findtext("{*}Amount")]
+        for element in root.iterfind(".//{*}AllowanceCharge")
+    ] == [["Descuento", "100.00"], ["Máximo acordado", "200.00"]]
+    totals = root.find("{*}LegalMonetaryTotal")
+    assert totals is not None
+    assert [element.text for element in totals] == ["1000.00", "900.00", "1089.00", "100.00", "1089.00"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from invotrack_analytics.documents.invoice import Line, Party, TaxSubtotal
+from invotrack_analytics.documents.invoice import Allowance, Line, Party, TaxSubtotal
 
 MADRID = Party("Alder & Finch SL", "ESB12345674", "Calle Mayor 1", "28013", "Madrid", "ES", "bill@alder.example")
 BERLIN = Party("Meridian GmbH", "DE123456789", "Lindenstraße 14", "10969", "Berlin", "DE")
@@ -83,6 +83,41 @@ CASES: dict[str, dict[str, object]] = {
     "discount as a line": {
         **one("80", "21", "16.80"),
         "lines": (line(1, "2", "50", "100", "21"), line(2, "1", "-20", "-20", "21")),
+    },
+    "discount on a line": {
+        **one("90", "21", "18.90"),
+        "lines": (replace(line(1, "2", "50", "90", "21"), discount_amount=Decimal(10), discount_reason="Loyalty"),),
+    },
+    "discount without a reason": {
+        **one("15.00", "21", "3.15"),
+        "lines": (replace(line(1, "0.17", "100", "15.00", "21"), discount_amount=Decimal(2)),),
+    },
+    "discount on the whole": {
+        **one("80", "21", "16.80"),
+        "lines": (line(1, "2", "50", "100", "21"),),
+        "allowances": (Allowance(Decimal(20), "Loyalty", Decimal(21)),),
+    },
+    "discount on the whole, credited": {
+        **one("80", "21", "16.80"),
+        "lines": (line(1, "2", "50", "100", "21"),),
+        "allowances": (Allowance(Decimal(20), "Loyalty", Decimal(21)),),
+        "kind": "credit_note",
+        "due_date": None,
+        "preceding_invoice_number": "7",
+    },
+    "discount on two categories": {
+        "buyer": SEVILLE,
+        "lines": (line(1, "2", "50", "100", "21"), replace(line(2, "1", "30", "30", "0"), tax_category="E")),
+        "allowances": (
+            Allowance(Decimal(10), "Loyalty", Decimal(21)), Allowance(Decimal(3), "Loyalty", Decimal(0), "E"),
+        ),
+        "taxes": (
+            TaxSubtotal(Decimal(21), Decimal(90), Decimal("18.90")),
+            TaxSubtotal(Decimal(0), Decimal(27), Decimal(0), "E", "Training"),
+        ),
+        "net_amount": Decimal(117),
+        "tax_amount": Decimal("18.90"),
+        "total_amount": Decimal("135.90"),
     },
     "addresses for Peppol": {
         "seller": replace(MADRID, endpoint_id="ESB12345674", endpoint_scheme="9920", legal_id="B12345674"),

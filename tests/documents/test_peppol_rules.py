@@ -64,7 +64,8 @@ def broken_by_line(line: "etree._Element", quantity: str) -> Iterator[str]:
     if base <= 0:
         yield "R121"
     of_each = number(line, "Price/PriceAmount", 0) / base
-    if abs(number(line, "LineExtensionAmount", 0) - number(line, quantity, 1) * of_each) > SLACK:
+    gross = number(line, "LineExtensionAmount", 0) + number(line, "AllowanceCharge/Amount", 0)
+    if abs(gross - number(line, quantity, 1) * of_each) > SLACK:
         yield "R120"
     units = {element.get("unitCode") for path in (quantity, "Price/BaseQuantity") for element in found(line, path)}
     if len(units) != 1:
