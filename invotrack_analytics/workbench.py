@@ -309,7 +309,7 @@ class Workbench:
 
     def draft_pdf(self, code: str) -> bytes:
         """The pages of a draft, its code in place of a number. Raises BillingError."""
-        from invotrack_analytics.billing.publishing import look_of
+        from invotrack_analytics.documents.company_look import look_of
         from invotrack_analytics.documents.pdf import render_pdf
 
         return render_pdf(self.invoice(self.draft(code).code), look_of(self.settings)).content

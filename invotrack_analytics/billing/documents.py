@@ -52,7 +52,12 @@ _LINES = """
         lines.invoice_number, lines.line_number, coalesce(lines.description, '') as description,
         coalesce(lines.quantity, 1) as quantity,
         -- A line that bills hours, or takes them back; what else an invoice of old counted is not known.
-        case when worked.hours = lines.quantity then 'hours' else '' end as unit,
+        case
+            when worked.hours = lines.quantity
+                and coalesce(lines.category, '') not in ('fixed_fee', 'milestone', 'retainer')
+                then 'hours'
+            else ''
+        end as unit,
         coalesce(lines.unit_price, lines.net_amount, 0) as unit_price,
         coalesce(lines.net_amount, 0) as net_amount, lines.tax_rate, lines.category,
         coalesce(lines.discount_amount, 0) as discount_amount, lines.discount_reason

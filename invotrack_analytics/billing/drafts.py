@@ -20,10 +20,11 @@ from invotrack_analytics.billing.entering import enter, withdraw
 from invotrack_analytics.billing.invoice import BilledEntry, BilledItem, Invoice, Line
 from invotrack_analytics.billing.invoicing import told
 from invotrack_analytics.billing.numbering import is_draft_code, next_numbers
-from invotrack_analytics.billing.publishing import files_of, look_of, publish_missing
+from invotrack_analytics.billing.publishing import files_of, publish_missing
 from invotrack_analytics.billing.result import BillingResult
 from invotrack_analytics.billing.terms import read_terms
 from invotrack_analytics.config import Settings
+from invotrack_analytics.documents.company_look import look_of
 from invotrack_analytics.errors import BillingError
 from invotrack_analytics.warehouse.books import Books, new_batch
 

@@ -25,7 +25,7 @@ from invotrack_analytics.documents.company_look import look_of
 from invotrack_analytics.documents.invoice import InvoiceDocument
 from invotrack_analytics.documents.ledes import names_legal_work, render_ledes
 from invotrack_analytics.documents.ubl import render_ubl
-from invotrack_analytics.errors import WriteError
+from invotrack_analytics.errors import InvotrackError, WriteError
 from invotrack_analytics.warehouse.books import Books
 from invotrack_analytics.warehouse.reader import Reader
 
