@@ -7,27 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from decimal import Decimal
 from html import escape
 from typing import Any
 
-from babel import Locale
-from babel.numbers import NumberPattern, format_compact_currency, parse_pattern
-
 from invotrack_analytics.publish.display import Display
-from invotrack_analytics.publish.drawing import Drawing, layout
+from invotrack_analytics.publish.drawing import Drawing, label_axis, label_margin, layout, short_money
 from invotrack_analytics.publish.month_charts import draw_dots, draw_months
 from invotrack_analytics.publish.plots import Plot, Series, plots
 from invotrack_analytics.reports.report import Chart, Column, Result, Value
 
 __all__ = ["Drawing", "drawings", "short_money"]
 
-_MILLION = 1_000_000
 _BAR_PIXELS = 30
 _NUMBER_PIXELS = 92
-_LONGEST_LABEL = 26
-_LETTER_PIXELS = 6.7
 _GATHERED = "#a9b4c4"
 _GAP = "\N{EN SPACE}"
 
@@ -53,28 +46,12 @@ def drawings(result: Result, look: Display, most: int | None = None, chart: Char
     shown = plots(result)
     labels = [_labels(plot, look) for plot in shown]
     # Figures that stand below each other begin at one line.
-    longest = max((len(_shortened(label)) for of_plot in labels for label in of_plot), default=0)
-    margin = round(longest * _LETTER_PIXELS) + 16
+    margin = label_margin([label for of_plot in labels for label in of_plot])
     return [_draw(plot, of_plot, margin, look) for plot, of_plot in zip(shown, labels, strict=True)]
 
 
 def _is_month(result: Result, name: str) -> bool:
     return any(column.name == name and column.unit == "month" for column in result.columns)
-
-
-def short_money(value: Decimal, currency: str, look: Display) -> str:
-    """An amount for where there is little room: without its minor unit, from a million on as 1.28M or 1,28 Mio. €."""
-    whole = value.quantize(Decimal(1), ROUND_HALF_UP)
-    if abs(whole) >= _MILLION:
-        return str(format_compact_currency(whole, currency, locale=look.locale, fraction_digits=2))
-    return str(_whole_pattern(look.locale).apply(whole, look.locale, currency=currency, currency_digits=False))
-
-
-@cache
-def _whole_pattern(locale: Locale) -> NumberPattern:
-    pattern = parse_pattern(locale.currency_formats["standard"].pattern)
-    pattern.frac_prec = (0, 0)
-    return pattern
 
 
 def _labels(plot: Plot, look: Display) -> list[str]:
@@ -116,16 +93,7 @@ def _draw(plot: Plot, labels: Sequence[str], margin: int, look: Display) -> Draw
         bargap=0.42,
         margin={"l": margin, "r": _NUMBER_PIXELS, "t": 4, "b": 4},
         xaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
-        yaxis={
-            "autorange": "reversed",
-            "fixedrange": True,
-            "showgrid": False,
-            "zeroline": False,
-            "tickmode": "array",
-            "tickvals": places,
-            "ticktext": [escape(_shortened(label)) for label in labels],
-            "ticklabelstandoff": 6,
-        },
+        yaxis=label_axis(labels),
     )
     said = "; ".join(
         f"{label}: {_full(total, first, currency, look)}" for label, total in zip(labels, plot.sums, strict=True)
@@ -162,7 +130,3 @@ def _full(value: Value, column: Column, currency: str, look: Display) -> str:
 
 def _short(value: Decimal, column: Column, currency: str, look: Display) -> str:
     return short_money(value, currency, look) if column.type == "money" else look.cell(column, value, currency)
-
-
-def _shortened(label: str) -> str:
-    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"

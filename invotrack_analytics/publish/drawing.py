@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 from html import escape
 from typing import Any
 
-from babel.numbers import format_compact_decimal
+from babel import Locale
+from babel.numbers import NumberPattern, format_compact_currency, format_compact_decimal, parse_pattern
 
 from invotrack_analytics.publish.display import Display
 
@@ -19,6 +21,9 @@ GRID = "rgba(128,140,156,0.22)"
 _MOST_STEPS = 4
 _STEPS = (1, 2, 2.5, 5, 10)
 _HEADROOM = 1.08
+_MILLION = 1_000_000
+_LONGEST_LABEL = 26
+_LETTER_PIXELS = 6.7
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,44 @@ def value_axis(low: float, high: float, look: Display, suffix: str = "", **other
         "range": [min(low * _HEADROOM, 0.0), max(high * _HEADROOM, ticks[-1])],
         **other,
     }
+
+
+def label_axis(labels: Sequence[str]) -> dict[str, Any]:
+    """An axis of names, the first on top, each beside its bar."""
+    return {
+        "autorange": "reversed",
+        "fixedrange": True,
+        "showgrid": False,
+        "zeroline": False,
+        "tickmode": "array",
+        "tickvals": list(range(len(labels))),
+        "ticktext": [escape(_shortened(label)) for label in labels],
+        "ticklabelstandoff": 6,
+    }
+
+
+def label_margin(labels: Sequence[str]) -> int:
+    """The room in pixels that the names of a `label_axis` take."""
+    return round(max((len(_shortened(label)) for label in labels), default=0) * _LETTER_PIXELS) + 16
+
+
+def _shortened(label: str) -> str:
+    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"
+
+
+def short_money(value: Decimal, currency: str, look: Display) -> str:
+    """An amount for where there is little room: without its minor unit, from a million on as 1.28M or 1,28 Mio. €."""
+    whole = value.quantize(Decimal(1), ROUND_HALF_UP)
+    if abs(whole) >= _MILLION:
+        return str(format_compact_currency(whole, currency, locale=look.locale, fraction_digits=2))
+    return str(_whole_pattern(look.locale).apply(whole, look.locale, currency=currency, currency_digits=False))
+
+
+@cache
+def _whole_pattern(locale: Locale) -> NumberPattern:
+    pattern = parse_pattern(locale.currency_formats["standard"].pattern)
+    pattern.frac_prec = (0, 0)
+    return pattern
 
 
 def short_number(value: Decimal, look: Display) -> str:

@@ -5,7 +5,7 @@ As in `charts`, decimals become floats only as positions; every figure that is r
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,15 @@ from html import escape
 from typing import Any
 
 from invotrack_analytics.publish.display import Display
-from invotrack_analytics.publish.drawing import Drawing, layout, short_number, value_axis
+from invotrack_analytics.publish.drawing import (
+    Drawing,
+    label_axis,
+    label_margin,
+    layout,
+    short_money,
+    short_number,
+    value_axis,
+)
 from invotrack_analytics.publish.plots import Plot
 from invotrack_analytics.reports.report import Column, Value
 
@@ -21,6 +29,10 @@ _HEIGHT = 250
 _LATE, _EARLY = "#da6530", "#2a8f7b"
 _WHOLE, _LOST, _OPEN = "#2f66d8", "#a9b4c4", "#e8963a"
 _MOST_SAID = 24
+_STEP_PIXELS = 27
+_GAP = "\N{EN SPACE}"
+_STILL_TO_COME = frozenset({"unbilled_hours", "unbilled_amount", "open_amount"})
+"""Steps of a waterfall that are not lost, only late."""
 
 
 def draw_months(plot: Plot, look: Display) -> Drawing:
@@ -55,14 +67,7 @@ def draw_months(plot: Plot, look: Display) -> Drawing:
             bargap=0.38 if stacked else 0.3,
             bargroupgap=0.06,
             margin={"l": 62, "r": 14, "t": 18, "b": 30},
-            xaxis={
-                "fixedrange": True,
-                "showgrid": False,
-                "tickmode": "array",
-                "tickvals": list(range(len(months))),
-                "ticktext": [escape(month) for month in months],
-                "tickangle": 0,
-            },
+            xaxis=_time_axis(list(range(len(months))), months),
             yaxis=value_axis(*_extent(plot, stacked=stacked), look),
         ),
     }
@@ -107,15 +112,9 @@ def draw_dots(plot: Plot, look: Display) -> Drawing:
         "layout": layout(
             _HEIGHT,
             margin={"l": 52, "r": 14, "t": 8, "b": 30},
-            xaxis={
-                "fixedrange": True,
-                "type": "date",
-                "showgrid": False,
-                "tickmode": "array",
-                "tickvals": [month.isoformat() for month in months],
-                "ticktext": [escape(look.month(month)) for month in months],
-                "tickangle": 0,
-            },
+            xaxis=_time_axis(
+                [month.isoformat() for month in months], [look.month(month) for month in months], type="date"
+            ),
             yaxis=value_axis(
                 *_extent(plot, stacked=False),
                 look,
@@ -134,50 +133,102 @@ def draw_dots(plot: Plot, look: Display) -> Drawing:
 
 
 def draw_waterfall(title: str, split: str, steps: Sequence[tuple[Column, Decimal, bool]], look: Display) -> Drawing:
-    """Steps from a whole to what is left of it: (column, figure, whether it is taken off what stood before)."""
-    level, traces = Decimal(0), []
-    bases, heights, texts, colours = [], [], [], []
+    """Steps from a whole to what is left of it, one below the other: (column, figure, whether it is taken off)."""
+    level = Decimal(0)
+    bases, texts, ends = [], [], []
     for column, figure, taken in steps:
         base = level - figure if taken else Decimal(0)
         level = base if taken else figure
         bases.append(float(base))
-        heights.append(float(figure))
-        texts.append(escape(("\N{MINUS SIGN}" if taken and figure else "") + look.number(figure, 0)))
-        colours.append((_OPEN if column.name == "unbilled_hours" else _LOST) if taken else _WHOLE)
+        ends.append(float(max(base, base + figure)))
+        size = short_money(figure, split, look) if column.type == "money" else look.number(figure, 0)
+        texts.append(escape(_GAP + ("\N{MINUS SIGN}" if taken and figure else "") + size))
+    places = list(range(len(steps)))
     names = [column.title for column, *_ in steps]
-    full = [f"{column.title}: {look.cell(column, figure, split)}" for column, figure, _ in steps]
-    traces.append(
-        {
-            "type": "bar",
-            "x": list(range(len(steps))),
-            "y": heights,
-            "base": bases,
-            "marker": {"color": colours},
-            "text": texts,
-            "textposition": "outside",
-            "cliponaxis": False,
-            "customdata": [escape(text) for text in full],
-            "hovertemplate": "%{customdata}<extra></extra>",
-        }
-    )
+    full = [f"{column.title}: {_text(look, column, figure, split)}" for column, figure, _ in steps]
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "y": places,
+        "x": [float(figure) for _, figure, _ in steps],
+        "base": bases,
+        "marker": {
+            "color": [
+                (_OPEN if column.name in _STILL_TO_COME else _LOST) if taken else _WHOLE for column, _, taken in steps
+            ]
+        },
+        "customdata": [escape(text) for text in full],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    # Texts of their own, since those of bars do not reach past the end of the axis.
+    numbers = {
+        "type": "scatter",
+        "mode": "text",
+        "y": places,
+        "x": ends,
+        "text": texts,
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
     spec = {
-        "data": traces,
+        "data": [bars, numbers],
         "layout": layout(
-            _HEIGHT,
-            bargap=0.34,
-            margin={"l": 14, "r": 14, "t": 22, "b": 30},
-            xaxis={
-                "fixedrange": True,
-                "showgrid": False,
-                "tickmode": "array",
-                "tickvals": list(range(len(steps))),
-                "ticktext": [escape(name) for name in names],
-                "tickangle": 0,
-            },
-            yaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
+            _STEP_PIXELS * len(steps) + 12,
+            bargap=0.36,
+            margin={"l": label_margin(names), "r": 92, "t": 4, "b": 4},
+            xaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
+            yaxis=label_axis(names),
         ),
     }
     return Drawing(title, split, spec, (), f"{title}. {'; '.join(full)}", len(steps))
+
+
+def draw_range(
+    title: str, currency: str, rows: Sequence[Mapping[str, Value]], columns: Sequence[Column], look: Display
+) -> Drawing:
+    """A column for each place in time with the range of its figure; `columns` are place, figure, low and high."""
+    at, figure, low, high = columns
+    places = [look.cell(at, row[at.name], currency) for row in rows]
+    middle, least, most = ([Decimal(str(row[one.name] or 0)) for row in rows] for one in (figure, low, high))
+    told = []
+    for place, value, one, two in zip(places, middle, least, most, strict=True):
+        between = f"{_text(look, low, one, currency)} \N{EN DASH} {_text(look, high, two, currency)}"
+        told.append(f"{place}: {_text(look, figure, value, currency)} ({between})")
+    trace = {
+        "type": "bar",
+        "x": list(range(len(places))),
+        "y": [float(value) for value in middle],
+        "marker": {"color": _WHOLE, "opacity": 0.85},
+        "error_y": {
+            "type": "data",
+            "symmetric": False,
+            "array": [float(two - value) for two, value in zip(most, middle, strict=True)],
+            "arrayminus": [float(value - one) for one, value in zip(least, middle, strict=True)],
+            "color": "#8c97a6",
+            "thickness": 1.4,
+            "width": 4,
+        },
+        "customdata": [escape(text) for text in told],
+        "hovertemplate": "%{customdata}<extra></extra>",
+    }
+    spec = {
+        "data": [trace],
+        "layout": layout(
+            _HEIGHT,
+            bargap=0.45,
+            margin={"l": 62, "r": 14, "t": 18, "b": 30},
+            xaxis=_time_axis(list(range(len(places))), places),
+            yaxis=value_axis(float(min([Decimal(0), *least])), float(max([Decimal(0), *most])), look),
+        ),
+    }
+    return Drawing(title, currency, spec, (), f"{title}. {'; '.join(told)}", len(places))
+
+
+def _step_colour(column: Column, *, taken: bool) -> str:
+    if not taken:
+        return _WHOLE
+    return _OPEN if column.name in _STILL_TO_COME else _LOST
 
 
 def spark_points(values: Sequence[Value], width: int = 120, height: int = 28) -> str:
@@ -221,6 +272,18 @@ def _without_gaps(plot: Plot) -> Plot:
         for one in plot.series
     )
     return replace(plot, labels=tuple(months), series=series)
+
+
+def _time_axis(places: Sequence[int | str], names: Sequence[str], **other: Any) -> dict[str, Any]:
+    return {
+        "fixedrange": True,
+        "showgrid": False,
+        "tickmode": "array",
+        "tickvals": list(places),
+        "ticktext": [escape(name) for name in names],
+        "tickangle": 0,
+        **other,
+    }
 
 
 def _months(days: Sequence[date]) -> list[date]:

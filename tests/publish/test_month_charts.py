@@ -60,9 +60,10 @@ def test_a_waterfall_takes_off_what_is_lost_on_the_way() -> None:
         (hours("billable_hours", "Billable", "-"), Decimal(6), False),
     ]
     drawing = draw_waterfall("Hours", "EUR", steps, LOOK)
-    (trace,) = drawing.spec["data"]
-    assert (trace["base"], trace["y"]) == ([0.0, 6.0, 0.0], [10.0, 4.0, 6.0])
-    assert trace["text"] == ["10", "\N{MINUS SIGN}4", "6"]
+    bars, numbers = drawing.spec["data"]
+    assert (bars["base"], bars["x"]) == ([0.0, 6.0, 0.0], [10.0, 4.0, 6.0])
+    assert [text.strip() for text in numbers["text"]] == ["10", "\N{MINUS SIGN}4", "6"]
+    assert numbers["x"] == [10.0, 10.0, 6.0]
 
 
 @pytest.mark.parametrize(

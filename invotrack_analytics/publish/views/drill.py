@@ -125,6 +125,13 @@ _LINKS: Mapping[tuple[str, str], Link] = {
     ("utilisation", "hours"): _to("billable_hours", "employee_id"),
     ("utilisation", "billable_hours"): _to("billable_hours", "employee_id"),
     ("utilisation", "unbilled_hours"): _to("unbilled_hours", "employee_id"),
+    ("hours_to_cash", "hours"): _to("billable_hours", "project_id"),
+    ("hours_to_cash", "billable_hours"): _to("billable_hours", "project_id"),
+    ("hours_to_cash", "billed_hours"): _to("billed_hours", "project_id"),
+    ("hours_to_cash", "billed_amount"): _to("billed_hours", "project_id"),
+    ("hours_to_cash", "unbilled_hours"): _to("unbilled_hours", "project_id"),
+    ("hours_to_cash", "unbilled_amount"): _to("unbilled_hours", "project_id"),
+    ("hours_to_cash", "open_amount"): _to("open_invoices"),
     ("wip_aging", "hours"): _to("unbilled_hours"),
     ("wip_aging", "amount"): _to("unbilled_hours"),
     **{

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from decimal import Decimal
-
 from invotrack_analytics.publish.charts import drawings
 from invotrack_analytics.publish.display import Display
 from invotrack_analytics.publish.drawing import Drawing
 from invotrack_analytics.publish.month_charts import draw_waterfall
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import listing
-from invotrack_analytics.publish.views.tiles import own_first, tile
+from invotrack_analytics.publish.views.tiles import tile
 from invotrack_analytics.publish.views.view import SHARED_FIELDS, STAFF, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
@@ -19,7 +16,19 @@ from invotrack_analytics.reports.report import Result
 
 _SHOWN = 12
 _MOST_BARS = 14
-_STEPS = (("hours", False), ("not_billable_hours", True), ("billable_hours", False), ("unbilled_hours", True))
+_STEPS = (
+    ("worked_amount", False),
+    ("not_billable_amount", True),
+    ("standard_amount", False),
+    ("unbilled_amount", True),
+    ("write_down_amount", True),
+    ("billed_amount", False),
+    ("credited_amount", True),
+    ("written_off_amount", True),
+    ("open_amount", True),
+    ("collected_amount", False),
+)
+"""Of `hours_to_cash`: what is left, and what is taken off on the way (True)."""
 _UTILISATION = ("employee_name", "capacity_hours", "hours", "billable_hours", "unbilled_hours", "utilisation")
 
 
@@ -31,7 +40,7 @@ def work(visit: Visit, filters: Filters) -> Content:
     wip = visit.report("wip_aging", filters)
     period = {"first": look.day(kpis.parameters.date_from), "last": look.day(kpis.parameters.date_to)}
     bars = drawings(utilisation, look, _MOST_BARS)
-    falls = _waterfalls(kpis, look, base)
+    falls = _waterfalls(visit.report("hours_to_cash", filters), look, base)
     tiles = [
         tile(
             kpis,
@@ -105,15 +114,16 @@ def work(visit: Visit, filters: Filters) -> Content:
     return Content(html, (*bars, *falls))
 
 
-def _waterfalls(kpis: Result, look: Display, base: str) -> list[Drawing]:
-    columns = {column.name: column for column in kpis.columns}
-    drawn: list[Drawing] = []
-    for row in own_first(kpis.rows(), base):
-        steps: Sequence[tuple[str, bool]] = (*_STEPS, ("billed_hours", False))
-        currency = str(row["currency"])
-        figures = [(columns[name], Decimal(str(row[name])), taken) for name, taken in steps]
-        drawn.append(draw_waterfall(WORDS.waterfall, currency, figures, look))
-    return drawn
+def _waterfalls(result: Result, look: Display, base: str) -> list[Drawing]:
+    """From worked to collected, in each currency, the company's own first."""
+    columns = {column.name: column for column in result.columns}
+    totals = sorted(result.totals().items(), key=lambda item: (item[0] != base, item[0]))
+    return [
+        draw_waterfall(
+            WORDS.waterfall, currency, [(columns[name], figures[name], taken) for name, taken in _STEPS], look
+        )
+        for currency, figures in totals
+    ]
 
 
 WORK = View("/time", WORDS.time_and_billing, STAFF, work, SHARED_FIELDS | {"from"})
