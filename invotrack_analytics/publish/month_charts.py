@@ -141,8 +141,11 @@ def draw_waterfall(title: str, split: str, steps: Sequence[tuple[Column, Decimal
         level = base if taken else figure
         bases.append(float(base))
         ends.append(float(max(base, base + figure)))
-        size = short_money(figure, split, look) if column.type == "money" else look.number(figure, 0)
-        texts.append(escape(_GAP + ("\N{MINUS SIGN}" if taken and figure else "") + size))
+        size = short_money(abs(figure), split, look) if column.type == "money" else look.number(abs(figure), 0)
+        # What is taken off may be negative: then it came on top.
+        falls = taken if figure > 0 else not taken
+        sign = "" if not round(figure) else "\N{MINUS SIGN}" if falls else "\N{PLUS SIGN}" if taken else ""
+        texts.append(escape(_GAP + sign + size))
     places = list(range(len(steps)))
     names = [column.title for column, *_ in steps]
     full = [f"{column.title}: {_text(look, column, figure, split)}" for column, figure, _ in steps]

@@ -1,6 +1,6 @@
 // One page's filters and content. The server sends HTML in which every value is escaped, and drawings as Plotly figures.
 
-const NARROW = 420
+const LEAST_FOR_BARS = 130
 const LETTER = 7
 const SMALL_LETTER = 6
 
@@ -40,7 +40,7 @@ function stack_labels({layout}, place) {
   layout.yaxis.range = [ticktext.length - 0.5, -0.75]
   layout.margin.l = 10
   layout.bargap = 0.66
-  place.style.flexBasis = `${layout.height * 1.5}px`
+  place.style.flexBasis = place.style.height = `${layout.height * 1.5}px`
 }
 
 // Where names side by side would touch each other, only every second, third … one is written, the last one always.
@@ -72,7 +72,9 @@ async function draw(place, drawing, watcher) {
   adopt_rules(place)
   const spec = structuredClone(drawing)
   spec.layout.font = {family: getComputedStyle(place).fontFamily, size: 12}
-  if (place.clientWidth < NARROW && spec.layout.yaxis.autorange === "reversed") { stack_labels(spec, place) }
+  const {margin, yaxis} = spec.layout
+  const narrow = place.clientWidth - margin.l - margin.r < LEAST_FOR_BARS
+  if (narrow && yaxis.autorange === "reversed") { stack_labels(spec, place) }
   thin_labels(spec, place)
   Object.assign(spec.layout, size_of(place))
   await Plotly.newPlot(place, spec.data, spec.layout, {displayModeBar: false, responsive: false})
