@@ -17,6 +17,7 @@ from invotrack_analytics.intake.gathering import DocumentRows, document_keys, st
 from invotrack_analytics.intake.loading import Counts, Origin, load, load_together
 from invotrack_analytics.intake.quarantine import stage_waiting
 from invotrack_analytics.intake.staging import StagedFile, discard, stage
+from invotrack_analytics.intake.totals import TOTALS, leave_out_totals
 from invotrack_analytics.intake.validation import validate
 from invotrack_analytics.model import DATASETS
 from invotrack_analytics.sources.identify import Layout, files_in, identify
@@ -194,6 +195,8 @@ class _Session:
             self._stage_gathered()
             staged = stage(self.connection, item.layout, self._next(), self.settings.company.currency)
             item.report.warnings = validate(self.connection, staged, str(item.layout.path))[0]
+            if totals := leave_out_totals(self.connection, staged):
+                item.report.warnings[TOTALS] = totals
         except InvotrackError as error:
             item.report.error = str(error)
             return

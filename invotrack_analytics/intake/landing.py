@@ -105,13 +105,13 @@ def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvTe
             create or replace temp table landed_{number} as
             select * from read_csv(
                 $path, auto_detect = false, header = false, skip = {text.skip}, delim = $delimiter, quote = $quote,
-                escape = $quote, columns = {columns}, strict_mode = true, null_padding = {text.ragged},
+                escape = $escape, columns = {columns}, strict_mode = true, null_padding = {text.ragged},
                 parallel = {not text.ragged},
                 max_line_size = {LONGEST_LINE}, store_rejects = true, rejects_limit = 0,
                 rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}'
             )
             """,
-            {"path": str(text.path), "delimiter": text.delimiter, "quote": text.quote},
+            {"path": str(text.path), "delimiter": text.delimiter, "quote": text.quote, "escape": text.escape},
         )
     except duckdb.Error as error:
         message = f"{layout.path}: cannot be read as CSV: {str(error).splitlines()[0]}"

@@ -9,10 +9,11 @@ from pathlib import Path
 from invotrack_analytics.errors import SourceError
 from invotrack_analytics.model import BY_NAME, DATASETS
 from invotrack_analytics.sources.column_source import BoundSource, bind
-from invotrack_analytics.sources.csv_files import Candidate, header_candidates, read_csv, readable_text
+from invotrack_analytics.sources.csv_files import header_candidates, read_csv, readable_text
 from invotrack_analytics.sources.documents import RECORDS, document_profile, read_document, read_statement
 from invotrack_analytics.sources.excel_files import read_sheet, sheet_table
-from invotrack_analytics.sources.profile import CANONICAL, Profile, canonical_profiles
+from invotrack_analytics.sources.profile import CANONICAL, Format, Profile, canonical_profiles
+from invotrack_analytics.sources.suggestion import likeliest, names_columns
 from invotrack_analytics.sources.table import Table
 from invotrack_analytics.sources.text_table import ELEMENT, RECORD, TextTable, normal_header, unique_headers
 from invotrack_analytics.sources.xml_files import has_content, read_flat_xml, read_path_xml, sniff_elements
@@ -105,7 +106,8 @@ def _identify_csv(path: Path, profiles: Sequence[Profile], chosen: Profile | Non
     statement = read_statement(text_path, head, path) if chosen is None else None
     if statement is not None:
         return _layout(path, *statement)
-    candidates = list(header_candidates(head, chosen.format.delimiter if chosen else None))
+    written = chosen.format if chosen else Format()
+    candidates = list(header_candidates(head, written.delimiter, header=written.header))
     if not candidates:
         message = f"{path}: has no header in its first lines; they are blank, or far too long for one"
         raise SourceError(message)
@@ -116,7 +118,7 @@ def _identify_csv(path: Path, profiles: Sequence[Profile], chosen: Profile | Non
             if chosen is None and encoding:
                 text_path, _ = readable_text(path, scratch, encoding)
             return _layout(path, profile, read_csv(text_path, candidate, profile.format))
-    raise _not_recognised(path, _likeliest(candidates), chosen)
+    raise _not_recognised(path, likeliest(head.splitlines(keepends=True), candidates).header, chosen)
 
 
 def _identify_sheet(path: Path, profiles: Sequence[Profile], chosen: Profile | None, scratch: Path) -> Layout:
@@ -261,11 +263,6 @@ def rejection_columns(text: TextTable) -> tuple[str | None, tuple[str, ...]]:
     return reject_id, tuple(name for name in text.header if normal_header(name) not in own)
 
 
-def _likeliest(candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    first = candidates[0]
-    return max((item for item in candidates if item.skip == first.skip), key=lambda item: len(item.header)).header
-
-
 def _ambiguous(path: Path, profiles: Sequence[Profile]) -> SourceError:
     names = " and ".join(profile.name for profile in profiles)
     return SourceError(f"{path}: fits the profiles {names}; choose one with --profile NAME")
@@ -284,9 +281,18 @@ def _not_recognised(path: Path, header: Sequence[str], chosen: Profile | None) -
         lacking = ", ".join(name for name in nearest.required if name not in present)
         return SourceError(
             f"{path}: looks like {nearest.name} but has no column {lacking}; "
-            f"add it, or describe the file in a profile; it has the columns {shown}"
+            f"add it, or describe the file in a profile (`invotrack profile suggest` drafts one); "
+            f"it has the columns {shown}"
         )
-    return SourceError(f"{path}: its layout is not known; describe it in a profile; it has the columns {shown}")
+    if not names_columns(header):
+        return SourceError(
+            f"{path}: names no columns, it begins with {shown}; describe it in a profile with header = false "
+            "(`invotrack profile suggest` drafts one), and choose that with --profile"
+        )
+    return SourceError(
+        f"{path}: its layout is not known; describe it in a profile (`invotrack profile suggest` drafts one); "
+        f"it has the columns {shown}"
+    )
 
 
 _READERS = {

@@ -6,7 +6,8 @@ extends = "clockify"        # optional: everything that is not said here is as t
 headers = ["Client", ["Date", "Datum"], "Amount (*)"]   # all present → this profile; a list = any one of them
 unless = ["Balance"]        # none of these present
 [format]                    # every key optional: sniffed when absent
-kind, delimiter, quote ("" = none), encoding, decimal, date, row, ragged = true (short rows are filled up)
+kind, delimiter, quote ("" = none), encoding, decimal, date, row, ragged = true (short rows are filled up),
+                            # header = false (columns are called "column 1", "column 2"; choose it with --profile)
 undated_payments = "issue_date"     # what a payment without a date is dated as: also "due_date"; "ignore" leaves it out
 [[table]]                   # one file may feed several data sets
 dataset = "invoices"
@@ -58,6 +59,7 @@ class Format:
     date: str | None = None
     row: str | None = None
     ragged: bool = False
+    header: bool = True
 
 
 @dataclass(frozen=True)
@@ -236,18 +238,20 @@ def _parse_format(content: Any, path: str, problems: list[str]) -> Format:
         problems.append(f"{path}: [format] must be a section")
         return Format()
     values: dict[str, str] = {}
-    ragged = False
+    flags: dict[str, bool] = {}
     for key, value in content.items():
         if key not in known:
             problems.append(f"{path}: format.{key} is not known; allowed are {', '.join(known)}")
-        elif key == "ragged" and isinstance(value, bool):
-            ragged = value
+        elif key in {"ragged", "header"} and isinstance(value, bool):
+            flags[key] = value
+        elif key in {"ragged", "header"}:
+            problems.append(f"{path}: format.{key} = {value!r}: must be true or false")
         elif not isinstance(value, str) or (not value and key != "quote"):
             problems.append(f"{path}: format.{key} = {value!r}: must be a text")
         else:
             values[key] = value
     _check_format(values, path, problems)
-    return Format(**values, ragged=ragged)
+    return Format(**values, **flags)
 
 
 def _check_format(values: Mapping[str, str], path: str, problems: list[str]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from invotrack_analytics.errors import SourceError
@@ -15,12 +17,18 @@ from invotrack_analytics.sources.text_table import normal_header, unique_headers
 
 SAMPLED = 200
 _SHOWN = 3
+_TOLERATED = 0.2
+_VALUE = re.compile(
+    r"[-+(]?\s*[$€£¥]?\s*[-+]?[0-9][0-9.,' ]*\)?|[0-9]{1,4}[-/.][0-9A-Za-z]{1,3}[-/.][0-9]{1,4}(?:[ T].*)?"
+)
+"""A number, an amount or a date."""
 _SHOWN_LENGTH = 40
 
 
 def suggest_profile(path: Path, scratch: Path) -> str:
     """The TOML of a draft, every column of the file in it with samples as a comment. Raises SourceError."""
-    kind, delimiter, header, rows = _read(path, scratch)
+    found = _read(path, scratch)
+    header, rows = found.header, found.rows
     dataset = _nearest(header)
     name = "-".join(part for part in normal_header(path.stem).replace("_", "-").split() if part) or "my-layout"
     lines = [
@@ -29,11 +37,17 @@ def suggest_profile(path: Path, scratch: Path) -> str:
         f"name = {_quoted(name)}",
         "",
         "[match]",
-        f"headers = [{', '.join(_quoted(item) for item in header)}]",
+        *(
+            [f"headers = [{', '.join(_quoted(item) for item in header)}]"]
+            if found.named
+            else ["# The file has no header to be known by: choose this layout with --profile."]
+        ),
         "",
         "[format]",
-        f"kind = {_quoted(kind)}",
-        *([f"delimiter = {_quoted(delimiter)}"] if delimiter else []),
+        f"kind = {_quoted(found.kind)}",
+        *([f"delimiter = {_quoted(found.delimiter)}"] if found.delimiter else []),
+        *([] if found.named else ["header = false"]),
+        *(["ragged = true    # not every row has all of the cells"] if found.ragged else []),
         '# date = "%d/%m/%Y"    # where it cannot be told: %d/%m/%Y is day first, %m/%d/%Y month first',
         '# decimal = ","        # where it cannot be told',
         "",
@@ -49,7 +63,24 @@ def suggest_profile(path: Path, scratch: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _read(path: Path, scratch: Path) -> tuple[str, str | None, tuple[str, ...], list[list[str]]]:
+@dataclass(frozen=True)
+class Draft:
+    """What a file without a profile looks like: its table, as far as it can be told."""
+
+    kind: str
+    header: tuple[str, ...]
+    rows: list[list[str]]
+    delimiter: str | None = None
+    named: bool = True
+    """Whether the file names its columns."""
+
+    @property
+    def ragged(self) -> bool:
+        """Whether a good part of the rows has another number of cells than the header."""
+        return sum(len(row) != len(self.header) for row in self.rows) > _TOLERATED * len(self.rows)
+
+
+def _read(path: Path, scratch: Path) -> Draft:
     try:
         with path.open("rb") as file:
             start = file.read(4)
@@ -59,39 +90,56 @@ def _read(path: Path, scratch: Path) -> tuple[str, str | None, tuple[str, ...], 
     if start == b"PK\x03\x04":
         sheet = read_sheet(path)
         place = max(range(min(len(sheet), 30)), key=lambda at: (sum(map(bool, sheet[at])), -at))
-        return "xlsx", None, unique_headers(tuple(sheet[place])), sheet[place + 1 : place + 1 + SAMPLED]
-    text_path, head = readable_text(path, scratch, None)
+        return Draft("xlsx", unique_headers(tuple(sheet[place])), sheet[place + 1 : place + 1 + SAMPLED])
+    _, head = readable_text(path, scratch, None)
     candidates = list(header_candidates(head, None))
     if not candidates:
         message = f"{path}: has no header in its first lines; write one above the rows"
         raise SourceError(message)
-    with text_path.open(encoding="utf-8-sig", newline="") as file:
-        best = max(candidates, key=lambda item: _fitness(head, item))
-        for _ in range(best.skip):
-            file.readline()
-        rows = list(_rows(file.read(len(head)), best.delimiter))
-    return "csv", best.delimiter, unique_headers(best.header), rows
+    lines = head.splitlines(keepends=True)
+    best = likeliest(lines, candidates)
+    if names_columns(best.header):
+        return Draft("csv", unique_headers(best.header), _rows(lines, best), best.delimiter)
+    # What looks like a value names no column: the rows begin there, or above.
+    rows = [row for row in _rows(lines, replace(best, skip=0)) if len(row) > 1]
+    width = max((len(row) for row in rows), default=0)
+    return Draft("csv", tuple(f"column {place}" for place in range(1, width + 1)), rows, best.delimiter, named=False)
 
 
-def _fitness(head: str, candidate: Candidate) -> tuple[int, int]:
-    # The header is the line that most of the following rows have as many cells as.
-    body = "".join(head.splitlines(keepends=True)[candidate.skip :])
+def likeliest(lines: Sequence[str], candidates: Iterable[Candidate]) -> Candidate:
+    """The header, or first row, that makes the most consistent table of a file's first lines."""
+    return max(candidates, key=lambda item: _fitness(lines, item))
+
+
+def names_columns(header: Sequence[str]) -> bool:
+    """Whether these cells are names, and not already what stands in a row."""
+    return not any(map(_is_value, header))
+
+
+def _is_value(text: str) -> bool:
+    return _VALUE.fullmatch(text) is not None
+
+
+def _fitness(lines: Sequence[str], candidate: Candidate) -> tuple[int, int, int]:
+    """How many rows and values it makes: cut wrongly, rows differ in width and amounts are no numbers any more."""
     width = len(candidate.header)
-    alike = sum(len(row) == width for row in _rows(body, candidate.delimiter)) if width > 1 else 0
-    filled = sum(bool(name) and not name.replace(".", "").isdigit() for name in candidate.header)
-    return min(alike, 20) * filled, -candidate.skip
+    alike = [row for row in _rows(lines, candidate) if len(row) == width > 1]
+    values = sum(_is_value(cell) for row in alike for cell in row)
+    named = sum(map(bool, candidate.header)) * 2 > width and names_columns(candidate.header)
+    return (len(alike) + values) * (2 if named else 1), width if named else 0, -candidate.skip
 
 
-def _rows(text: str, delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter)
+def _rows(lines: Sequence[str], candidate: Candidate) -> list[list[str]]:
+    found: list[list[str]] = []
     try:
-        for place, row in enumerate(reader):
-            if place >= SAMPLED:
-                return
+        for row in candidate.quoting.rows(lines[candidate.skip :], candidate.delimiter):
             if any(row):
-                yield row
+                found.append(row)
+            if len(found) >= SAMPLED:
+                break
     except csv.Error:
-        return
+        pass
+    return found
 
 
 def _nearest(header: Sequence[str]) -> Dataset:

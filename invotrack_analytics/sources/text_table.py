@@ -28,6 +28,8 @@ class CsvText:
     """Rows may have too few cells: the missing ones are blank."""
     terminator: str = ""
     """What stands at the end of every row's last cell without belonging to it."""
+    escape: str = '"'
+    """What stands before a quote within a cell."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class Desk:
         """A file of the workspace."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", newline="")
         return path
 
     def imports(self, *paths: Path, dry_run: bool = False, profile: str | None = None) -> ImportResult:

@@ -1,0 +1,60 @@
+"""Totals: rows that add up others, and rows without a word, are no rows of a data set.
+
+A totals row begins with a word for it and lacks something that every row must have: an invoice whose number is "Total"
+and that is otherwise whole, is an invoice.
+"""
+
+from __future__ import annotations
+
+import duckdb
+
+from invotrack_analytics.intake.landing import WRONG_COLUMN_COUNT
+from invotrack_analytics.intake.staging import StagedFile
+
+TOTALS = "totals_row"
+_WORDS = (
+    "(?:grand |sub[- ]?|general |overall |net )?totals?", "(?:zwischen|gesamt|end)?summen?", "gesamt(?:betrag)?",
+    "insgesamt", "sous-total", "totaux", "total g[eé]n[eé]ral", "sumas?", "totales", "subtotales", "totale", "totali",
+    "totaal", "eindtotaal", "sum", "soma", "summa", "razem", "ogółem", "celkem", "итого", "всего",
+)  # fmt: skip
+# Behind it stands nothing, a sign, a currency or what it is the total of: "Total SA" and "Summa Ltd" are names.
+_AFTER = r"\s*(?:$|[:;,.=(*|\"'\t-]|[a-z]{3}$|[0-9]|(?:for|of|due|amount|per|pour|der|des|de|del)\s)"
+_TOTAL = r"^[\s\"'*,;|\t]*(?:" + "|".join(_WORDS) + ")" + _AFTER
+
+
+def leave_out_totals(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> int:
+    """Take totals rows and blank ones out of what is wrong with a file, and out of it; returns how many add up others.
+
+    Needs the file validated. Costs nothing where no row lacks what it must have.
+    """
+    if staged.together:
+        return 0
+    lacking = f"""
+        select distinct line, value, reason from {staged.problems}
+        where reason like 'missing_%' or reason = '{WRONG_COLUMN_COUNT}'
+    """
+    if connection.execute(f"select count(*) from ({lacking})").fetchone() == (0,):
+        return 0
+    columns = [name for (name, *_) in connection.execute(f"describe {staged.raw}").fetchall() if name != "line"]
+    cells = ", ".join(f"nullif(trim({name}), '')" for name in columns)
+    connection.execute(
+        f"""
+        create or replace temp table left_out as
+        with lacking as ({lacking}),
+        begun as (
+            select line, coalesce({cells}) as first from {staged.raw} semi join lacking using (line)
+            union all
+            select line, trim(value) from lacking where reason = '{WRONG_COLUMN_COUNT}'
+        )
+        select line, coalesce(first, '') <> '' as adds_up from begun
+        where coalesce(first, '') = '' or regexp_matches(lower(first), $total)
+        """,
+        {"total": _TOTAL},
+    )
+    (left_out, totals) = connection.execute(
+        "select count(*), count(*) filter (where adds_up) from left_out"
+    ).fetchone() or (0, 0)
+    if left_out:
+        for name in (staged.problems, *(table.name for table in staged.tables)):
+            connection.execute(f"delete from {name} where line in (select line from left_out)")
+    return int(totals)
