@@ -1,7 +1,7 @@
 """Real bank and ledger files, each a table of its own kind: a draft tells its columns, a profile reads every row.
 
-Beside each file: what a draft says of it (delimiter, columns, whether they are named), then how a profile reads it (date column
-and format, amount column, decimal mark), the rows it gives and the reasons of those it keeps back.
+Beside each file: what a draft says of it (delimiter, columns, whether they are named), then how a profile reads it
+(date column and format, amount column, decimal mark), the rows it gives and the reasons of those it keeps back.
 """
 
 from __future__ import annotations
