@@ -8,22 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from invotrack_analytics.intake.dialect import ISO, Dialect, date_part
 from invotrack_analytics.intake.reading import cell, literal
 from invotrack_analytics.model import Column
 from invotrack_analytics.model.dataset import NUMBERS
-from invotrack_analytics.money import MOST_PLACES, currencies_with_places
+from invotrack_analytics.money import MOST_PLACES, currencies, currencies_with_places
 from invotrack_analytics.sources.column_source import BoundSource, Headers
 
 _TRUE = "('true', 'yes', 'y', '1', 't')"
 _FALSE = "('false', 'no', 'n', '0', 'f')"
 _NOT_A = {"date": "not_a_date", "boolean": "not_a_boolean", "time": "not_a_time"}
-_SYMBOLS = "'[$€£¥ ''\u2019\u00a0\u202f]'"
+_SYMBOLS = "'[$€£¥₹₽₺₩₪₫₴฿ ''\u2019\u00a0\u2009\u202f]'"
+_NAMES = ("zł", "Kč", "Ft", "kr[.]?", "Rs[.]?", "SFr[.]?", "Fr[.]?", "lei")
+"""What currencies are called in amounts, where it is neither a sign nor the code."""
 TOO_MANY_DECIMALS = "too_many_decimals"
 
 
 _TERM = Column("", "price", "A number that others are computed with.")
+_PERCENT = Column("", "percent", "What is taken off a number.")
 _HOURS = Column("", "hours", "Hours that an amount is shared out over.")
 
 
@@ -72,7 +76,7 @@ class Casting:
             else:
                 value = f"try_cast({value} * {number(term)} as decimal(26,6))"
         if bound.less_percent:
-            kept = f"(100 - coalesce({number(bound.less_percent)}, 0))::decimal(9,4)"
+            kept = f"(100 - coalesce({number(bound.less_percent, _PERCENT)}, 0))::decimal(9,4)"
             value = f"try_cast(round({value}::decimal(26,6) * {kept}, 4)::decimal(31,4) * 0.01 as decimal(26,6))"
         for sign, terms in (("+", bound.plus), ("-", bound.minus)):
             for term in terms:
@@ -102,9 +106,7 @@ class Casting:
             self._steps[1].append(
                 f"coalesce(regexp_full_match({text}, '-?[0-9]{{1,15}}({mark}[0-9]{{1,3}})?'), false) as {usual}"
             )
-            self._steps[2].append(
-                f"case when not {usual} then regexp_replace({text}, {_SYMBOLS}, '', 'g') end as {bare}"
-            )
+            self._steps[2].append(f"case when not {usual} then {_without_unit(column, text)} end as {bare}")
             self._steps[3].append(f"case when not {usual} then {_signed(bare)} end as {signed}")
             whole = text if dialect.decimal == "." else f"replace({text}, ',', '.')"
             self._steps[4].append(
@@ -163,6 +165,25 @@ def _per_hour(amount: str, hours: str) -> str:
     )
 
 
+def _without_unit(column: Column, text: str) -> str:
+    """The number without spaces, and without the currency or the percent sign that stands beside it."""
+    bare = f"regexp_replace({text}, {_SYMBOLS}, '', 'g')"
+    if column.kind == "percent":
+        return f"regexp_replace({bare}, '%$', '')"
+    if column.kind not in {"money", "price"}:
+        return bare
+    before, after = (
+        f"^([-+(]?)({_currency_words()}|US|CA|AU|NZ|R)([-+]?[0-9.,])",
+        f"([0-9.,])({_currency_words()})([-)]?)$",
+    )
+    return f"regexp_replace(regexp_replace({bare}, {literal(before)}, '\\1\\3', 'i'), {literal(after)}, '\\1\\3', 'i')"
+
+
+@cache
+def _currency_words() -> str:
+    return "|".join((*sorted(currencies()), *_NAMES))
+
+
 def _signed(bare: str) -> str:
     return (
         f"(case when {bare}[1] = '(' and {bare}[-1] = ')' then '-' || {bare}[2:-2] "
@@ -189,6 +210,7 @@ def _typed(column: Column, text: str, plain: str, dialect: Dialect) -> str:
         "integer": f"(case when regexp_full_match({plain}, '[-+]?[0-9]+([.]0*)?') "
         f"then try_cast(regexp_replace({plain}, '[.]0*$', '') as integer) end)",
         "hours": f"(case when contains({text}, ':') then {_duration(text)} "
+        f"when regexp_matches({text}, '[hms]') then {_worded_duration(text)} "
         f"else try_cast({plain} as {column.sql_type}) end)",
     }
     return sql.get(column.kind, f"try_cast({plain} as {column.sql_type})")
@@ -211,13 +233,26 @@ def _time(text: str) -> str:
 
 
 def _duration(text: str) -> str:
-    parts = f"string_split({text}, ':')"
+    parts = f"string_split(rtrim({text}, ' h'), ':')"
     seconds = (
         f"(try_cast({parts}[1] as bigint) * 3600 + try_cast({parts}[2] as bigint) * 60 "
         f"+ coalesce(try_cast({parts}[3] as bigint), 0))"
     )
-    shape = "[0-9]{1,4}:[0-5][0-9](:[0-5][0-9])?"
+    shape = "[0-9]{1,4}:[0-5][0-9](:[0-5][0-9])?( ?h)?"
     return f"(case when regexp_full_match({text}, '{shape}') then {_as_hours(seconds)} end)"
+
+
+def _worded_duration(text: str) -> str:
+    """Hours and minutes as `1h 30m`, `1 h 30 min`, `45 min`, `2 hours`."""
+    shape = (
+        r"\s*(?:([0-9]{1,4})\s*(?:h|hrs?|hours?))?\s*(?:([0-9]{1,4})\s*(?:m|mins?|minutes?))?"
+        r"\s*(?:([0-9]{1,5})\s*(?:s|secs?|seconds?))?\s*"
+    )
+    seconds = " + ".join(
+        f"coalesce(try_cast(nullif(regexp_extract(lower({text}), '{shape}', {group}), '') as bigint), 0) * {worth}"
+        for group, worth in ((1, 3600), (2, 60), (3, 1))
+    )
+    return f"(case when regexp_full_match(lower({text}), '{shape}') then {_as_hours(f'({seconds})')} end)"
 
 
 def hours_between(start: str, end: str) -> str:
