@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 
 from invotrack_analytics.intake.arrival import apply, classify
+from invotrack_analytics.intake.folios import numbers_for_folios
 from invotrack_analytics.intake.introducing import meet_known, only_unknown
 from invotrack_analytics.intake.quarantine import keep_rejected
 from invotrack_analytics.intake.refusal import (
@@ -145,6 +146,7 @@ def _load_table(
         connection.execute(only_unknown(table))
     defaults = sql_or_none(f"{dataset.name}_defaults.sql") or "select * from staged"
     connection.execute(f"create or replace temp table resolved as {defaults}")
+    numbers_for_folios(connection, dataset)
     refuse_duplicates(connection, staged, dataset)
     if dataset.name == "payments":
         less_what_is_known(connection, loaded[-1].batch_id)

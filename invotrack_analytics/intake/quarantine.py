@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from invotrack_analytics.intake.folios import awaits_folios, stamped
 from invotrack_analytics.intake.landing import create_problems
 from invotrack_analytics.intake.refusal import REFERENCE_REASONS
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
@@ -213,6 +214,9 @@ def stage_waiting(connection: duckdb.DuckDBPyConnection, number: int) -> StagedF
         for dataset in DATASETS
         if any(reference.dataset == dataset.name for other in DATASETS for reference in other.references)
     )
+    if awaits_folios(connection):
+        for way in ("upper", "lower"):
+            arrived += f" union all select 'invoices', {way}(folio) from ({stamped('books.invoices')})"
     connection.execute(f"""
         create or replace temp table origins_{number} as
         with ready as (

@@ -76,6 +76,8 @@ CONTENT: Mapping[str, tuple[str, ...]] = {
     "write_offs": ("invoice_number", "write_off_date", "amount", "reason"),
 }
 """Which columns the documents fill, data set by data set; each row's element is its data set."""
+FOLIO = "Folio fiscal "
+"""What stands before the stamp (UUID) of a Mexican invoice in its notes; it is printed on the invoice so."""
 _TOLERANCE = Decimal("0.02")
 _ANYBODY = frozenset({"XAXX010101000", "XEXX010101000"})
 """Mexico's tax ids for whoever has none: no client is told by them."""
@@ -185,7 +187,7 @@ class _Document:
                 "kind": "credit_note" if is_credit else "invoice",
                 "preceding_invoice_number": preceding if is_credit and preceding != number else "",
                 "purchase_order": head.get("purchase_order", ""),
-                "notes": head.get("notes", ""),
+                "notes": head.get("notes", "") or self._folio(number),
             },
         )
         for at, line in enumerate(self._lines(amounts["net_amount"]), start=1):
@@ -194,6 +196,11 @@ class _Document:
             yield self._row("invoice_lines", {"invoice_number": number, "line_number": str(at), **line})
         if not is_credit:
             yield from self._settled_at_issue(number, issued, negative=negative)
+
+    def _folio(self, number: str) -> str:
+        # Later documents name an invoice by its stamp alone.
+        uuid = self.head.get("uuid", "").upper()
+        return f"{FOLIO}{uuid}" if uuid and uuid != number.upper() else ""
 
     def _lines(self, net: str) -> list[Row]:
         found: list[Row] = []

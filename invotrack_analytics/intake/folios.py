@@ -1,0 +1,47 @@
+"""Folios: Mexican credit notes and payment receipts name an invoice by its stamp (UUID) alone; it gets its number."""
+
+from __future__ import annotations
+
+import duckdb
+
+from invotrack_analytics.model import Dataset
+from invotrack_analytics.sources.e_invoices import FOLIO
+
+_REFERENCES = {"payments": "invoice_number", "invoices": "preceding_invoice_number"}
+_LENGTH = len("01234567-89AB-CDEF-0123-456789ABCDEF")
+_SHAPE = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+
+
+def stamped(table: str) -> str:
+    """SQL for one row per stamped invoice of a table: `folio`, `invoice_number`."""
+    return (
+        f"select upper(regexp_extract(notes, '{FOLIO}({_SHAPE})', 1)) as folio, invoice_number "
+        f"from {table} where contains(notes, '{FOLIO}')"
+    )
+
+
+def awaits_folios(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a row in quarantine waits for an invoice that it knows by its stamp."""
+    return connection.execute(
+        f"select count(*) from books.awaited where dataset = 'invoices' and length(key) = {_LENGTH}"
+    ).fetchone() != (0,)
+
+
+def numbers_for_folios(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """Give arriving rows (`resolved`) the number of the invoice that they name by its stamp, where it is known."""
+    column = _REFERENCES.get(dataset.name)
+    if column is None:
+        return
+    # To see the length first costs next to nothing.
+    named = f"length({column}) = {_LENGTH} and regexp_full_match({column}, '{_SHAPE}')"
+    if connection.execute(f"select count(*) from resolved where {named}").fetchone() == (0,):
+        return
+    known = stamped("books.invoices") + (f" union all {stamped('resolved')}" if dataset.name == "invoices" else "")
+    connection.execute(f"""
+        create or replace temp table folios as
+        select folio, min(invoice_number) as invoice_number from ({known}) group by folio
+    """)
+    connection.execute(f"""
+        update resolved set {column} = folios.invoice_number
+        from folios where folios.folio = upper(resolved.{column}) and length(resolved.{column}) = {_LENGTH}
+    """)
