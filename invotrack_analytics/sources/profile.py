@@ -251,7 +251,7 @@ def _parse_format(content: Any, path: str, problems: list[str]) -> Format:
         else:
             values[key] = value
     _check_format(values, path, problems)
-    return Format(**values, **flags)
+    return Format(**values, ragged=flags.get("ragged", False), header=flags.get("header", True))
 
 
 def _check_format(values: Mapping[str, str], path: str, problems: list[str]) -> None:
