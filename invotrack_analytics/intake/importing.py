@@ -195,7 +195,7 @@ class _Session:
             self._stage_gathered()
             staged = stage(self.connection, item.layout, self._next(), self.settings.company.currency)
             item.report.warnings = validate(self.connection, staged, str(item.layout.path))[0]
-            if totals := leave_out_totals(self.connection, staged):
+            if totals := leave_out_totals(self.connection, staged, selects=item.layout.selects):
                 item.report.warnings[TOTALS] = totals
         except InvotrackError as error:
             item.report.error = str(error)

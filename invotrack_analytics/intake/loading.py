@@ -174,7 +174,8 @@ def _load_table(
 def _take_out_replaced(connection: duckdb.DuckDBPyConnection, staged: StagedFile, loaded: list[Loaded]) -> None:
     supersede(connection, INVOICE_LINES, "select row_id from gone", loaded[-1].batch_id)
     file, joined = _by_file(staged)
-    for place, lines in connection.execute(f"select {file}, count(*) from gone {joined} group by all").fetchall():
+    counted = f"select {file}, count(*) from gone {joined} group by all having count(*) > 0"
+    for place, lines in connection.execute(counted).fetchall():
         loaded[place].warnings[REPLACED_LINE] = lines
 
 

@@ -22,27 +22,30 @@ _AFTER = r"\s*(?:$|[:;,.=(*|\"'\t-]|[a-z]{3}$|[0-9]|(?:for|of|due|amount|per|pou
 _TOTAL = r"^[\s\"'*,;|\t]*(?:" + "|".join(_WORDS) + ")" + _AFTER
 
 
-def leave_out_totals(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> int:
+def leave_out_totals(connection: duckdb.DuckDBPyConnection, staged: StagedFile, *, selects: bool) -> int:
     """Take totals rows and blank ones out of what is wrong with a file, and out of it; returns how many add up others.
 
-    Needs the file validated. Costs nothing where no row lacks what it must have.
+    Needs the file validated. Costs nothing where no row lacks what it must have, unless the layout `selects` its rows:
+    then those that it passed over are looked at too.
     """
     if staged.together:
         return 0
+    return _among_lacking(connection, staged) + (_among_passed_over(connection, staged) if selects else 0)
+
+
+def _among_lacking(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> int:
     lacking = f"""
         select distinct line, value, reason from {staged.problems}
         where reason like 'missing_%' or reason = '{WRONG_COLUMN_COUNT}'
     """
     if connection.execute(f"select count(*) from ({lacking})").fetchone() == (0,):
         return 0
-    columns = [name for (name, *_) in connection.execute(f"describe {staged.raw}").fetchall() if name != "line"]
-    cells = ", ".join(f"nullif(trim({name}), '')" for name in columns)
     connection.execute(
         f"""
         create or replace temp table left_out as
         with lacking as ({lacking}),
         begun as (
-            select line, coalesce({cells}) as first from {staged.raw} semi join lacking using (line)
+            select line, {_first_cell(connection, staged)} as first from {staged.raw} semi join lacking using (line)
             union all
             select line, trim(value) from lacking where reason = '{WRONG_COLUMN_COUNT}'
         )
@@ -51,10 +54,28 @@ def leave_out_totals(connection: duckdb.DuckDBPyConnection, staged: StagedFile) 
         """,
         {"total": _TOTAL},
     )
-    (left_out, totals) = connection.execute(
-        "select count(*), count(*) filter (where adds_up) from left_out"
-    ).fetchone() or (0, 0)
+    counts = connection.execute("select count(*), count(*) filter (where adds_up) from left_out").fetchone()
+    left_out, totals = counts or (0, 0)
     if left_out:
         for name in (staged.problems, *(table.name for table in staged.tables)):
             connection.execute(f"delete from {name} where line in (select line from left_out)")
     return int(totals)
+
+
+def _among_passed_over(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> int:
+    taken = " union all ".join(
+        f"select line from {name}" for name in (staged.problems, *(t.name for t in staged.tables))
+    )
+    (rows,) = connection.execute(
+        f"""
+        select count(*) from {staged.raw} anti join ({taken}) using (line)
+        where regexp_matches(lower({_first_cell(connection, staged)}), $total)
+        """,
+        {"total": _TOTAL},
+    ).fetchone() or (0,)
+    return int(rows)
+
+
+def _first_cell(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> str:
+    columns = [name for (name, *_) in connection.execute(f"describe {staged.raw}").fetchall() if name != "line"]
+    return "coalesce(" + ", ".join(f"nullif(trim({name}), '')" for name in columns) + ")"

@@ -46,6 +46,12 @@ class Layout:
     text: TextTable
     tables: tuple[BoundTable, ...]
 
+    @property
+    def selects(self) -> bool:
+        """Whether the profile passes over rows by what stands in them."""
+        declared = (bound.table for bound in self.tables if not bound.table.element)
+        return any(table.skip_if_empty or table.only or table.skip for table in declared)
+
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
     """The files named, and those of a known suffix in the folders named, in order of name."""

@@ -49,7 +49,7 @@ def import_summary(result: ImportResult, *, dry_run: bool) -> None:
             parts = [f"{count:,} {what}" for what, count in vars(counts).items() if count and what != "read"]
             say(f"{file.path}: {name}: {counts.read:,} read: {', '.join(parts) or 'nothing new'}")
         for reason, count in file.warnings.items():
-            say(f"{file.path}: warning: {reason} in {count:,} rows, accepted")
+            say(f"{file.path}: warning: {reason} in {count:,} {'row' if count == 1 else 'rows'}")
         warned |= file.warnings.keys()
     for reason in sorted(warned & reasons().keys()):
         say(f"{reason}: {reasons()[reason].replace('`', '')}")

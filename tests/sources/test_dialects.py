@@ -136,6 +136,13 @@ def test_a_totals_row_is_left_out_and_told(desk: DeskOf, row: str) -> None:
     assert (file.datasets["invoices"].read, file.datasets["invoices"].added) == (1, 1)
 
 
+def test_a_totals_row_that_a_profile_passes_over_is_told(desk: DeskOf) -> None:
+    books = desk()
+    export = "Date,Due,Details,Client,Status,Total\n2026-01-05,2026-02-04,#17,Big,Sent,5.00\nTotal,,,,,5.00\n"
+    (file,) = books.imports(books.write("invoicely.csv", export)).files
+    assert (file.profile, file.warnings, books.rejects()) == ("invoicely", {"totals_row": 1}, [])
+
+
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
