@@ -83,14 +83,20 @@ class Draft:
 def _read(path: Path, scratch: Path) -> Draft:
     try:
         with path.open("rb") as file:
-            start = file.read(4)
+            start = file.read(512)
     except OSError as error:
         message = f"{path}: cannot be read: {error.strerror}"
         raise SourceError(message) from error
-    if start == b"PK\x03\x04":
+    if start.startswith(b"PK\x03\x04"):
         sheet = read_sheet(path)
         place = max(range(min(len(sheet), 30)), key=lambda at: (sum(map(bool, sheet[at])), -at))
         return Draft("xlsx", unique_headers(tuple(sheet[place])), sheet[place + 1 : place + 1 + SAMPLED])
+    if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        message = (
+            f'{path}: is XML, of which no draft is made; write a profile with format.kind = "xml", the element of one '
+            "row as format.row, and paths such as Header/Number or @id as columns"
+        )
+        raise SourceError(message)
     _, head = readable_text(path, scratch, None)
     candidates = list(header_candidates(head, None))
     if not candidates:

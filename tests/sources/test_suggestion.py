@@ -6,6 +6,10 @@ import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+from openpyxl import Workbook
+
+from invotrack_analytics.errors import SourceError
 from invotrack_analytics.sources.suggestion import suggest_profile
 from tests.sources.desk import Desk
 
@@ -43,3 +47,20 @@ def test_an_edited_draft_reads_the_file(tmp_path: Path, desk: Callable[..., Desk
         ("A1", "2026-03-14", "1234.50"),
         ("A2", "2026-03-15", "99.00"),
     ]
+
+
+def test_a_draft_of_a_workbook_has_samples_too(tmp_path: Path) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in (["Our ledger"], ["Invoice no", "Total amount"], ["A1", 1234.5], ["A2", 99]):
+        book.active.append(row)
+    book.save(tmp_path / "ledger.xlsx")
+    draft = suggest_profile(tmp_path / "ledger.xlsx", tmp_path)
+    assert tomllib.loads(draft)["format"] == {"kind": "xlsx"}
+    assert '# "Total amount": "1234.5", "99"' in draft
+
+
+def test_of_xml_it_is_said_how_to_describe_it(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text("<rows><row><a>1</a></row></rows>", "utf-8")
+    with pytest.raises(SourceError, match=r"is XML, of which no draft is made; write a profile with format.kind"):
+        suggest_profile(tmp_path / "a.xml", tmp_path)
