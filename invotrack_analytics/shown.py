@@ -18,10 +18,14 @@ from invotrack_analytics.reports.difference import where_it_differs
 
 @dataclass(frozen=True, repr=False)
 class ShownDifference(ShownResult):
-    """A difference, shown without the figures that differ nowhere."""
+    """A difference, shown without the figures that differ nowhere; `.df()` and `.arrow()` have every column."""
 
     def _repr_html_(self) -> str:
         return ShownResult.of(where_it_differs(self), self.settings)._repr_html_()
+
+    def to_excel(self, path: str | Path) -> Path:
+        """Write what is shown as a workbook; returns where. Raises WriteError."""
+        return ShownResult.of(where_it_differs(self), self.settings).to_excel(path)
 
 
 @dataclass

@@ -88,7 +88,8 @@ def diff(  # noqa: PLR0913, PLR0917  the options of a report, and what it is hel
     parameters = asked(as_of, known_on, date_from, date_to, basis, buckets, client, currency)
     result = book.diff(name, against=against, **parameters)
     # A reader is spared what differs nowhere; a machine finds the same columns every time.
-    write(where_it_differs(result) if format_ == "table" else result, format_, output, book.settings)
+    is_read = format_ in {"table", "xlsx"}
+    write(where_it_differs(result) if is_read else result, format_, output, book.settings)
 
 
 @app.command()

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from invotrack_analytics.config import Settings
 from invotrack_analytics.publish.caption import caption
 from invotrack_analytics.publish.display import VISIBLE, Display, display, stands_left
-from invotrack_analytics.publish.plain import Tabular, currency_position, plain_rows, read_rows
+from invotrack_analytics.publish.plain import Tabular, currencies_of, plain_rows, read_rows
 from invotrack_analytics.reports.report import Column, Result, Value
 
 if TYPE_CHECKING:
@@ -138,13 +138,12 @@ def _shortened(result: Tabular, look: Display) -> str:
 
 def _body(result: Tabular, settings: Settings, look: Display) -> Iterable[str]:
     base = settings.company.currency
-    position = currency_position(result)
+    currencies = currencies_of(result, base)
     exact = plain_rows(result, base)
     for row, keys in islice(zip(read_rows(result), exact, strict=True), MOST_SHOWN_ROWS):
-        currency = base if position is None else str(row[position] or base)
         cells = (
             _cell(column, value, key, look.cell(column, value, currency))
-            for column, value, key in zip(result.columns, row, keys, strict=True)
+            for column, value, key, currency in zip(result.columns, row, keys, currencies(row), strict=True)
         )
         yield f"<tr>{''.join(cells)}</tr>"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol
@@ -51,13 +51,22 @@ def currency_position(result: Tabular) -> int | None:
     return next((position for position, column in enumerate(result.columns) if column.name == "currency"), None)
 
 
+def currencies_of(result: Tabular, base_currency: str) -> Callable[[Sequence[Value]], list[str]]:
+    """How to tell the currency of each cell of a row: that of its own column, else the company's."""
+    places = {column.name: place for place, column in enumerate(result.columns)}
+    named = [places.get(column.money_in) for column in result.columns]
+    return lambda row: [base_currency if place is None else str(row[place] or base_currency) for place in named]
+
+
 def plain_rows(result: Tabular, base_currency: str) -> Iterator[list[Plain]]:
     """The rows as plain values; money without a currency of its own is in `base_currency`."""
     writers = [_PLAIN[column.type] for column in result.columns]
-    position = currency_position(result)
+    currencies = currencies_of(result, base_currency)
     for row in read_rows(result):
-        currency = base_currency if position is None else str(row[position] or base_currency)
-        yield [None if value is None else write(value, currency) for write, value in zip(writers, row, strict=True)]
+        yield [
+            None if value is None else write(value, currency)
+            for write, value, currency in zip(writers, row, currencies(row), strict=True)
+        ]
 
 
 def plain_parameters(parameters: Parameters) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from rich.text import Text
 from invotrack_analytics.config import Settings
 from invotrack_analytics.publish.caption import caption
 from invotrack_analytics.publish.display import display, stands_left
-from invotrack_analytics.publish.plain import currency_position, read_rows
+from invotrack_analytics.publish.plain import currencies_of, read_rows
 from invotrack_analytics.reports.report import Column, Result
 
 _NARROWEST_TEXT = 16
@@ -64,12 +64,11 @@ def _widths(columns: tuple[Column, ...], rows: list[list[str]], width: int) -> l
 
 def _cells(result: Result, settings: Settings) -> list[list[str]]:
     look = display(settings.company.locale)
-    base = settings.company.currency
-    position = currency_position(result)
+    currencies = currencies_of(result, settings.company.currency)
     return [
         [
-            look.cell(column, value, base if position is None else str(row[position] or base))
-            for column, value in zip(result.columns, row, strict=True)
+            look.cell(column, value, currency)
+            for column, value, currency in zip(result.columns, row, currencies(row), strict=True)
         ]
         for row in read_rows(result)
     ]

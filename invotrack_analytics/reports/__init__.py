@@ -9,11 +9,13 @@ from invotrack_analytics.reports.billable_hours import BILLABLE_HOURS
 from invotrack_analytics.reports.billed_hours import BILLED_HOURS
 from invotrack_analytics.reports.cash_flow import CASH_FLOW
 from invotrack_analytics.reports.concentration import CONCENTRATION
+from invotrack_analytics.reports.currency_revaluation import CURRENCY_REVALUATION
 from invotrack_analytics.reports.documents import DOCUMENTS
 from invotrack_analytics.reports.expected_losses import EXPECTED_LOSSES
 from invotrack_analytics.reports.hours_by_month import HOURS_BY_MONTH
 from invotrack_analytics.reports.hours_by_task import HOURS_BY_TASK
 from invotrack_analytics.reports.hours_to_cash import HOURS_TO_CASH
+from invotrack_analytics.reports.invoice_revaluation import INVOICE_REVALUATION
 from invotrack_analytics.reports.kpi_trend import KPI_TREND
 from invotrack_analytics.reports.open_instalments import OPEN_INSTALMENTS
 from invotrack_analytics.reports.open_invoices import OPEN_INVOICES
@@ -23,6 +25,7 @@ from invotrack_analytics.reports.project_budgets import PROJECT_BUDGETS
 from invotrack_analytics.reports.receivables_kpis import RECEIVABLES_KPIS
 from invotrack_analytics.reports.report import Report
 from invotrack_analytics.reports.sales import SALES
+from invotrack_analytics.reports.sales_in_base import SALES_IN_BASE
 from invotrack_analytics.reports.statement import STATEMENT
 from invotrack_analytics.reports.time_kpis import TIME_KPIS
 from invotrack_analytics.reports.unbilled_hours import UNBILLED_HOURS
@@ -54,6 +57,9 @@ REPORTS: tuple[Report, ...] = (
     PROJECT_BUDGETS,
     HOURS_BY_TASK,
     HOURS_BY_MONTH,
+    CURRENCY_REVALUATION,
+    INVOICE_REVALUATION,
+    SALES_IN_BASE,
 )
 
 __all__ = ["REPORTS", "Report"]

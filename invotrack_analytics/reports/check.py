@@ -29,6 +29,7 @@ INVARIANTS = (
     "named_instalments_exist",
     "billed_entries_match_lines",
     "entries_billed_once",
+    "hours_tie_to_cash",
     "number_series_without_gaps",
     "keys_unique",
     "references_resolve",

@@ -7,6 +7,7 @@ from invotrack_analytics.reports.report import Column
 CLIENT_ID = Column("client_id", "text", "Client no.", "The client's code.")
 CLIENT_NAME = Column("client_name", "text", "Client", "The client's name.")
 CURRENCY = Column("currency", "text", "Currency", "The currency of the row's amounts (ISO 4217).")
+BASE_CURRENCY = Column("base_currency", "text", "Base", "The company's own currency (ISO 4217).")
 PROJECT_ID = Column("project_id", "text", "Project no.", "The project's code.")
 PROJECT_NAME = Column("project_name", "text", "Project", "The project's name.")
 EMPLOYEE_ID = Column("employee_id", "text", "Employee no.", "The employee's code.")
@@ -29,6 +30,11 @@ WORK = (PROJECT_ID, PROJECT_NAME, EMPLOYEE_ID, EMPLOYEE_NAME)
 def money(name: str, title: str, description: str) -> Column:
     """An amount in the row's currency, with a total per currency."""
     return Column(name, "money", title, description, unit="currency", total=True)
+
+
+def base_money(name: str, title: str, description: str) -> Column:
+    """An amount in the company's currency, beside others in the row's own; without a total, which is per currency."""
+    return Column(name, "money", title, description, unit="base currency", money_in=BASE_CURRENCY.name)
 
 
 def hours(name: str, title: str, description: str) -> Column:

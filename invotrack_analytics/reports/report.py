@@ -32,6 +32,8 @@ class Column:
     """What is counted: "days", "hours", "currency" (the row's own), or the name of another unit."""
     total: bool = False
     """Whether a total over rows means something (per currency, for money)."""
+    money_in: str = "currency"
+    """The column that names the currency of an amount; the company's where the report has no such column."""
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,12 @@
 create macro sales(as_of, date_from := null, date_to := null, client := null, currency := null) as table
 with sold as (
     select
-        invoices.invoice_number, invoices.client_id, invoices.currency as in_currency,
-        date_trunc('month', invoices.issue_date)::date as month,
-        case when invoices.kind = 'invoice' then 1 else -1 end as direction,
-        coalesce(invoices.net_amount, invoices.total_amount - coalesce(invoices.tax_amount, 0)) as net,
-        coalesce(invoices.tax_amount, invoices.total_amount - coalesce(invoices.net_amount, invoices.total_amount)) as tax
-    from invoices
-    where invoices.issue_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
-        and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
-        and (client is null or invoices.client_id = client)
-        and (currency is null or invoices.currency = currency)
+        sales.invoice_number, sales.client_id, sales.currency as in_currency,
+        date_trunc('month', sales.issue_date)::date as month,
+        sales.direction, sales.net, sales.tax
+    from sold_documents(as_of, period_start(date_from, date_to, as_of), period_end(date_to, as_of)) as sales
+    where (client is null or sales.client_id = client)
+        and (currency is null or sales.currency = currency)
 ),
 
 lines as (

@@ -60,43 +60,47 @@ with reduced as (
     select
         reductions.invoice_number,
         coalesce(sum(reductions.amount) filter (where reductions.kind = 'credit_note'), 0) as credited,
-        greatest(coalesce(sum(reductions.amount) filter (where reductions.kind = 'payment'), 0), 0) as paid,
-        coalesce(sum(reductions.amount) filter (where reductions.kind = 'write_off'), 0) as written_off
+        coalesce(sum(reductions.amount) filter (where reductions.kind in ('credit_note', 'payment')), 0) as upto_paid,
+        sum(reductions.amount) as settled
     from reductions
     where reductions.reduction_date <= as_of
     group by reductions.invoice_number
 ),
 
+bounded as (
+    select
+        billed.*,
+        coalesce(reduced.credited, 0) - billed.borne_amount as credited,
+        coalesce(reduced.upto_paid, 0) - billed.borne_amount as upto_paid,
+        least(greatest(coalesce(reduced.settled, 0) - billed.borne_amount, 0), billed.total_amount) as settled
+    from live_billed_entries(as_of) as billed
+    left join reduced on reduced.invoice_number = billed.invoice_number
+),
+
 -- In thousandths and whole numbers from here on: a share must not be rounded before it is.
 running as (
     select
-        billed.entry_id, billed.invoice_number, billed.amount,
-        (billed.total_amount * 1000)::hugeint as total,
+        bounded.entry_id, bounded.invoice_number, bounded.amount, bounded.total_amount,
+        (bounded.total_amount * 1000)::hugeint as total,
         case minor_units.places when 0 then 1000 when 3 then 1 else 10 end::hugeint as unit,
-        (least(coalesce(reduced.credited - billed.borne_amount, 0), billed.total_amount) * 1000)::hugeint as credited,
+        (least(bounded.credited, bounded.settled) * 1000)::hugeint as credited,
         (
-            least(coalesce(reduced.credited - billed.borne_amount + reduced.paid, 0), billed.total_amount) * 1000
+            least(greatest(bounded.upto_paid, least(bounded.credited, bounded.settled)), bounded.settled) * 1000
         )::hugeint as upto_paid,
-        (
-            least(
-                coalesce(reduced.credited - billed.borne_amount + reduced.paid + reduced.written_off, 0),
-                billed.total_amount
-            ) * 1000
-        )::hugeint as settled,
-        ((sum(billed.amount) over upto_here - billed.amount) * 1000)::hugeint as before,
-        (sum(billed.amount) over upto_here * 1000)::hugeint as upto
-    from live_billed_entries(as_of) as billed
-    left join reduced on reduced.invoice_number = billed.invoice_number
-    left join minor_units on minor_units.code = billed.currency
+        (bounded.settled * 1000)::hugeint as settled,
+        ((sum(bounded.amount) over upto_here - bounded.amount) * 1000)::hugeint as before,
+        (sum(bounded.amount) over upto_here * 1000)::hugeint as upto
+    from bounded
+    left join minor_units on minor_units.code = bounded.currency
     window upto_here as (
-        partition by billed.invoice_number order by billed.line_number, billed.entry_id
+        partition by bounded.invoice_number order by bounded.line_number, bounded.entry_id
         rows between unbounded preceding and current row
     )
 ),
 
 shared as (
     select
-        running.entry_id, running.invoice_number, running.amount,
+        running.entry_id, running.invoice_number, running.amount, running.total_amount,
         share_of(running.upto, running.credited, running.total, running.unit)
         - share_of(running.before, running.credited, running.total, running.unit) as credited,
         share_of(running.upto, running.upto_paid, running.total, running.unit)
@@ -110,6 +114,7 @@ select
     shared.entry_id,
     shared.invoice_number,
     shared.amount,
+    shared.total_amount,
     (shared.credited::decimal(30, 0) * 0.001)::decimal(18, 3) as credited_amount,
     ((shared.upto_paid - shared.credited)::decimal(30, 0) * 0.001)::decimal(18, 3) as collected_amount,
     ((shared.settled - shared.upto_paid)::decimal(30, 0) * 0.001)::decimal(18, 3) as written_off_amount,

@@ -25,6 +25,8 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
         "balances_stored.sql" if known_on is None else "balances_computed.sql",
         "instalments.sql",
         "open_items.sql",
+        "exchange.sql",
+        "sold_documents.sql",
         "allocations.sql",
         "payment_spells.sql",
         "balances_on.sql",

@@ -24,6 +24,7 @@ from tests.reference import (
     payment_timing,
     project_budgets,
     receivables_kpis,
+    revaluation,
     sales,
     statement,
     time_kpis,
@@ -69,6 +70,9 @@ REFERENCES = {
     "project_budgets": Reference(project_budgets.report, ("project_id",)),
     "utilisation": Reference(utilisation.report, ("employee_id",)),
     "time_kpis": Reference(time_kpis.report, ("currency",)),
+    "invoice_revaluation": Reference(revaluation.by_invoice, ("invoice_number",)),
+    "sales_in_base": Reference(revaluation.sales, ("client_id", "month")),
+    "currency_revaluation": Reference(revaluation.by_currency, ACCOUNT),
     "wip_aging": Reference(wip_aging.report, ACCOUNT),
 }
 

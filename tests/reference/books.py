@@ -17,6 +17,7 @@ from tests.reference.rows import (
     Document,
     Employee,
     Entry,
+    ExchangeRate,
     Expense,
     Instalment,
     Line,
@@ -169,6 +170,14 @@ class Books:
         return [
             WriteOff(text(row, "invoice_number"), day(row, "write_off_date"), amount(row, "amount"))
             for row in self.rows("write_offs")
+        ]
+
+    @cached_property
+    def exchange_rates(self) -> list[ExchangeRate]:
+        """Return the exchange rates."""
+        return [
+            ExchangeRate(text(row, "currency"), day(row, "rate_date"), amount(row, "rate"))
+            for row in self.rows("fx_rates")
         ]
 
     @cached_property

@@ -17,6 +17,7 @@ from tests.reference.rows import Document
 
 COMPANY_TERMS_DAYS = 30
 STATES = st.sampled_from((None, *["issued"] * 7, "void", "void", "draft"))
+EXCHANGE_RATES = (Decimal("0.95"), Decimal("1.234567891"), Decimal("0.0061"), Decimal("160.5"))
 CATEGORIES = ("advice", "books")
 
 
@@ -209,7 +210,7 @@ def _some_payment(draw: st.DrawFn, books: Books, key: str) -> list[Row]:
 
 
 def add_the_rest(draw: st.DrawFn, books: Books) -> None:
-    """Add up to 2 write-offs and up to 3 expenses."""
+    """Add up to 2 write-offs and 3 expenses, and exchange rates of some currencies on some days."""
     write_offs: dict[tuple[str, date], Row] = {}
     for _ in range(draw(st.integers(0, 2))):
         invoice = draw(st.sampled_from(books.invoices))
@@ -217,6 +218,11 @@ def add_the_rest(draw: st.DrawFn, books: Books) -> None:
         row: Row = {"invoice_number": invoice.number, "write_off_date": day, "amount": draw(_parts_of(invoice))}
         write_offs[invoice.number, day] = row
     books.tables["write_offs"] = list(write_offs.values())
+    dated = st.lists(st.tuples(st.sampled_from(CURRENCIES), days_near()), max_size=4, unique=True)
+    books.tables["fx_rates"] = [
+        {"currency": currency, "rate_date": day, "rate": draw(st.sampled_from(EXCHANGE_RATES))}
+        for currency, day in draw(dated)
+    ]
     books.tables["expenses"] = [
         {
             "expense_id": f"X{number}",

@@ -90,6 +90,15 @@ class WriteOff:
 
 
 @dataclass(frozen=True)
+class ExchangeRate:
+    """What a currency is worth in the company's from a day on."""
+
+    currency: str
+    rate_date: date
+    rate: Decimal
+
+
+@dataclass(frozen=True)
 class Expense:
     """Money spent."""
 

@@ -65,8 +65,11 @@ def ways_of(books: Books, invoice: Document, as_of: date) -> list[Fraction]:
     )
     if invoice.total == 0:
         return [Fraction(0)] * 3
-    sums = (credited, credited + max(paid, Decimal(0)), credited + max(paid, Decimal(0)) + given_up)
-    return [Fraction(min(one, invoice.total)) / Fraction(invoice.total) for one in sums]
+    # What is settled is what is not open; money that went back beyond what came in opens what was credited.
+    settled = min(max(credited + paid + given_up, Decimal(0)), invoice.total)
+    first = min(credited, settled)
+    second = min(max(credited + paid, first), settled)
+    return [Fraction(one) / Fraction(invoice.total) for one in (first, second, settled)]
 
 
 def running(amount: Decimal, part: Fraction, currency: str) -> Decimal:

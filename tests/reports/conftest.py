@@ -61,7 +61,7 @@ class GivenBooks:
         header, *rows = table_cells(expected)
         columns = {column.name: column for column in result.columns}
         found = [
-            [shown(row[name], columns[name], str(row.get("currency", "EUR"))) for name in header]
+            [shown(row[name], columns[name], str(row.get(columns[name].money_in, "EUR"))) for name in header]
             for row in result.rows()
         ]
         assert found == rows

@@ -65,7 +65,7 @@ EVERY_INVARIANT_HOLDS = dict.fromkeys(INVARIANTS, True)
 TAMPERING = {
     "a balance that was not kept up": (
         ["update books.invoices set balance = 299 where invoice_number = '2026-00001'"],
-        {"aging_ties_to_ledger", "stored_balances_match", "allocations_within_documents"},
+        {"aging_ties_to_ledger", "stored_balances_match", "allocations_within_documents", "hours_tie_to_cash"},
         {"invoice_number": "2026-00001", "expected": Decimal("300.000"), "found": Decimal("299.000")},
     ),
     "two balances that make up for each other": (

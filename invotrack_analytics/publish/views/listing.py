@@ -214,7 +214,7 @@ def _cells(  # noqa: PLR0913, PLR0917  all that a cell depends on
 def _cell(visit: Visit, result: Result, column: Column, row: Row, filters: Filters | None) -> Cell:
     value, look = row[column.name], look_of(visit)
     status = status_of(result, column, row)
-    text = status.text if status else cell(look, column, value, str(row.get("currency") or ""))
+    text = status.text if status else cell(look, column, value, str(row.get(column.money_in) or ""))
     if column.name in {"kind", "rate_source"} and value is not None:
         text = term(str(value))
     return Cell(

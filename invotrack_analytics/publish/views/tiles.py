@@ -153,7 +153,7 @@ def _figure(  # noqa: PLR0913, PLR0917  all that a figure depends on
     *,
     several: bool,
 ) -> Figure:
-    value, currency = row[column.name], str(row.get("currency") or "")
+    value, currency = row[column.name], str(row.get(column.money_in) or "")
     short, full = _texts(column, value, currency, look)
     return Figure(
         short,

@@ -62,6 +62,7 @@ def _facts(asked: Parameters, settings: Settings) -> list[tuple[str, str | date]
     return [
         ("As of", asked.as_of),
         ("Known on", known),
+        *([("Against", f"{asked.against:%Y-%m-%d %H:%M:%S} UTC")] if asked.against else []),
         ("Period of flows", f"{look.day(asked.date_from)} to {look.day(asked.date_to)}"),
         ("Aged by", f"{asked.basis} date, in days up to {', '.join(map(str, asked.buckets))} and beyond"),
         ("Client", asked.client or "all"),

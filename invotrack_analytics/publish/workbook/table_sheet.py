@@ -18,7 +18,7 @@ from invotrack_analytics.config import Settings
 from invotrack_analytics.money import minor_unit
 from invotrack_analytics.publish.caption import caption
 from invotrack_analytics.publish.display import display, stands_left
-from invotrack_analytics.publish.plain import currency_position, read_rows
+from invotrack_analytics.publish.plain import currencies_of, currency_position, read_rows
 from invotrack_analytics.publish.workbook.cells import Cells
 from invotrack_analytics.publish.workbook.drill import Places
 from invotrack_analytics.publish.workbook.emphasis import emphasise
@@ -87,7 +87,7 @@ class ReportSheets:
     def write(self, chart_place: str | None, places: Places | None = None) -> None:
         """Write the sheets, each from top to bottom, linked to their chart and to what is behind a cell."""
         rows = read_rows(self.result)
-        base = self.settings.company.currency
+        currencies = currencies_of(self.result, self.settings.company.currency)
         columns = self.result.columns
         drawn_in = indents(columns)
         for part, cells in zip(self.parts, self._cells, strict=True):
@@ -99,9 +99,8 @@ class ReportSheets:
                 self._write_totals(cells)
             self._write_header(cells, part, widths)
             for line, row in enumerate(islice(rows, part.rows), start=part.first):
-                currency = base if self.currency_position is None else str(row[self.currency_position] or base)
                 leads = places(row) if places else {}
-                for position, value in enumerate(row):
+                for position, (value, currency) in enumerate(zip(row, currencies(row), strict=True)):
                     if position in leads:
                         cells.lead(line, position, leads[position])
                     look = LEADING if position in leads else {}

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from invotrack_analytics.config import Settings
 from invotrack_analytics.publish.display import display
-from invotrack_analytics.publish.plain import currency_position, read_rows
+from invotrack_analytics.publish.plain import currencies_of, read_rows
 from invotrack_analytics.publish.workbook.styles import indents
 from invotrack_analytics.reports.report import Result
 
@@ -22,12 +22,11 @@ def column_widths(
     """Widths in characters, from the titles, the totals and the first of these rows."""
     look = display(settings.company.locale)
     base = settings.company.currency
-    position = currency_position(result)
+    currencies = currencies_of(result, base)
     sample = replace(result, table=result.table.slice(first_row, min(rows, _SAMPLED_ROWS)))
     lengths = [_title_length(column.title) for column in result.columns]
     for row in read_rows(sample):
-        currency = base if position is None else str(row[position] or base)
-        for index, (column, value) in enumerate(zip(result.columns, row, strict=True)):
+        for index, (column, value, currency) in enumerate(zip(result.columns, row, currencies(row), strict=True)):
             lengths[index] = max(lengths[index], len(look.cell(column, value, currency)))
     for currency, sums in totals.items():
         lengths[0] = max(lengths[0], len(f"Total {currency}"))

@@ -1,6 +1,6 @@
 """Every rule of the semantics as a small given/expected table, worked out by hand."""
 
-from tests.reference.cases import accounts, aging, billing, history, indicators, instalments, rates, work
+from tests.reference.cases import accounts, aging, billing, exchange, history, indicators, instalments, rates, work
 
 CASES = (
     *aging.CASES,
@@ -11,4 +11,5 @@ CASES = (
     *rates.CASES,
     *billing.CASES,
     *work.CASES,
+    *exchange.CASES,
 )

@@ -1,0 +1,31 @@
+-- What a currency is worth in the company's own on a day: the rate in force, which is the latest dated by then. The
+-- company's own is worth 1; where no rate is loaded by then there is none, and amounts have no value rather than zero.
+create or replace macro base_rate(its_currency, on_day) as
+    case
+        when its_currency = (select company.currency from company) then 1::decimal(18, 9)
+        else (
+            select arg_max(fx_rates.rate, fx_rates.rate_date)
+            from fx_rates
+            where fx_rates.currency = its_currency and fx_rates.rate_date <= on_day
+        )
+    end;
+
+-- One row per open invoice at the end of a day, in its own currency and in the company's: at the rate of its own date and
+-- at the rate of the day, each rounded half-up to the company's minor unit.
+create or replace macro items_in_base(as_of) as table
+with rated as (
+    select
+        items.client_id, items.currency, items.invoice_number, items.issue_date, items.open_amount,
+        company.currency as base_currency,
+        base_rate(items.currency, items.issue_date) as invoice_rate,
+        base_rate(items.currency, as_of) as closing_rate
+    from open_items(as_of) as items
+    cross join company
+    where items.open_amount > 0
+)
+
+select
+    rated.*,
+    to_minor_unit(rated.open_amount * rated.invoice_rate, rated.base_currency) as base_amount,
+    to_minor_unit(rated.open_amount * rated.closing_rate, rated.base_currency) as revalued_amount
+from rated;
