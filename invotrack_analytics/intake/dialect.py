@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 
 from invotrack_analytics.errors import SourceError
+from invotrack_analytics.intake.reading import PlainColumn
 
 ISO = "%Y-%m-%d"
 # Pairs of a day-first and a month-first reading of the same text stand under one mark.
@@ -151,8 +152,12 @@ def _iso_like(value: str) -> str:
 def _values(raw: str, columns: Sequence[RawColumn], limit: int | None) -> str:
     rows = f"(select * from {raw} limit {limit})" if limit else raw
     return " union all ".join(
-        f"select trim({column.sql}) as value from {rows} where trim({column.sql}) <> ''" for column in columns
+        f"select {_trimmed(column.sql)} as value from {rows} where {_trimmed(column.sql)} <> ''" for column in columns
     )
+
+
+def _trimmed(text: str) -> str:
+    return text if isinstance(text, PlainColumn) else f"trim({text})"
 
 
 def _row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:

@@ -74,10 +74,11 @@ def _has_controls(path: Path) -> bool:
     last = b""
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
+            # A sign of three bytes may begin in the chunk before.
             seam = last + chunk[:2]
             if len(chunk.translate(None, _CONTROLS)) < len(chunk):
                 return True
-            if any(sign in chunk or sign in seam for sign in _NONCHARACTERS):
+            if not chunk.isascii() and any(sign in chunk or sign in seam for sign in _NONCHARACTERS):
                 return True
             last = chunk[-2:]
     return False
