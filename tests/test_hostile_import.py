@@ -54,6 +54,8 @@ ATTACKS = {
     "nothing.csv": b"",
     "bomb.xlsx": workbook(b"0" * (100 << 20)),
     "none.xlsx": b"PK\x03\x04" + b"x" * 1000,
+    # Found by fuzzing: the archive says that it takes version 24.4 of the format to unpack it.
+    "newer.xlsx": workbook(b"<worksheet/>").replace(b"PK\x01\x02\x14\x03\x14\0", b"PK\x01\x02\x14\x03\xf4\0"),
     "empty.xlsx": workbook(b"<worksheet/>"),
     "none.parquet": b"PAR1" + b"x" * 100,
     "plain.pdf": pdf(),

@@ -43,7 +43,7 @@ def _refuse_bomb(path: Path) -> None:
             parts = archive.infolist()
             unpacked = sum(part.file_size for part in parts)
             packed = max(sum(part.compress_size for part in parts), 1)
-    except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error) as error:
         message = f"{path}: cannot be read as an Excel workbook: {error}"
         raise SourceError(message) from error
     if len(parts) > MOST_PARTS or unpacked > LARGEST_WORKBOOK or (unpacked > SUSPECT_FROM and unpacked > packed * 200):
