@@ -77,8 +77,8 @@ class Billing:
     """Which way."""
     rounding_scope: Literal["entry", "line"] = "entry"
     """Each entry by itself, or the sum of an invoice line."""
-    expenses: bool = True
-    """Whether billable expenses are billed with the hours."""
+    expenses: Literal["with_hours", "always", "never"] = "with_hours"
+    """Billable expenses: on the invoice of hours or fees (those wait that have none), also alone, or not at all."""
     approval: bool = False
     """Whether another than its maker is to approve an invoice: then all are made as drafts."""
 
@@ -408,7 +408,7 @@ _CHECKS: Mapping[tuple[str, str], Any] = {
     ("billing", "rounding_minutes"): lambda value: _whole(value, 0, 480),
     ("billing", "rounding"): _one_of("up", "nearest", "down"),
     ("billing", "rounding_scope"): _one_of("entry", "line"),
-    ("billing", "expenses"): _yes_or_no,
+    ("billing", "expenses"): _one_of("with_hours", "always", "never"),
     ("billing", "approval"): _yes_or_no,
     ("server", "port"): lambda value: _whole(value, 0, LAST_PORT),
     ("server", "oidc"): lambda _: _not_a_table(),

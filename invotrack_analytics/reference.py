@@ -83,6 +83,7 @@ UNBILLABLE: Mapping[str, str] = {
     "zero_amount": "The invoice it would stand on comes to zero or less.",
     "not_achieved": "A milestone without an `achieved_date` by then.",
     "after_issue_date": "The invoice would be dated before the expense, milestone or fee.",
+    "waits_for_hours": "An expense without hours or fees to stand beside; see the setting `expenses`.",
     "other_currency": "An expense in another currency than its project; import it in the project's.",
 }
 

@@ -163,23 +163,23 @@ def _propose(connection: duckdb.DuckDBPyConnection, settings: Settings, choice: 
         issue_date=choice.issue_date,
         client=choice.client,
         project=choice.project,
-        expenses=settings.billing.expenses,
+        expenses=settings.billing.expenses != "never",
     )
     progress = find_progress(connection, choice.issue_date)
     due = [item for item in items if item.reason is None]
     charges = charge(candidates, due, terms, progress)
     composed = compose(charges, due, terms, issue_date=choice.issue_date, per=choice.per, group_by=choice.group_by)
-    worthless = [invoice for invoice in composed if invoice.total_amount <= 0]
-    left = charges.left | {entry_id: "zero_amount" for invoice in worthless for entry_id in invoice.entry_ids}
+    kept_back = [(invoice, reason) for invoice in composed if (reason := _kept_back(invoice, settings))]
+    left = charges.left | {entry_id: reason for invoice, reason in kept_back for entry_id in invoice.entry_ids}
     left_items = {(item.kind, item.item_id): item.reason for item in items if item.reason is not None} | {
-        (item.kind, item.item_id): "zero_amount" for invoice in worthless for item in invoice.items
+        (item.kind, item.item_id): reason for invoice, reason in kept_back for item in invoice.items
     }
     if choice.draft:
         numbers: Iterator[str] = draft_codes(connection)
     else:
         numbers = next_numbers(connection, settings.billing.series, choice.issue_date)
     # The numbers last: one that is taken is given.
-    invoices = tuple((next(numbers), invoice) for invoice in composed if invoice.total_amount > 0)
+    invoices = tuple((next(numbers), invoice) for invoice in composed if not _kept_back(invoice, settings))
     status = "draft" if choice.draft else "issued"
     projects = {entry.entry_id: entry.project_id for entry in candidates}
     result = BillingResult(
@@ -195,6 +195,14 @@ def _propose(connection: duckdb.DuckDBPyConnection, settings: Settings, choice: 
         overruns=tuple(_overruns([invoice for _, invoice in invoices], terms, progress, projects)),
     )
     return _Proposal(invoices, result)
+
+
+def _kept_back(invoice: Invoice, settings: Settings) -> str | None:
+    """Why an invoice is not to be issued, if anything keeps it back."""
+    if invoice.total_amount <= 0:
+        return "zero_amount"
+    alone = all(line.category == "expenses" for line in invoice.sold)
+    return "waits_for_hours" if alone and settings.billing.expenses == "with_hours" else None
 
 
 def _overruns(

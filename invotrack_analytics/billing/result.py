@@ -59,7 +59,7 @@ class UnbillableItem:
     item_id: str
     project_id: str
     reason: str
-    """`not_achieved`, `on_draft`, `after_issue_date`, `other_currency`, `billing_method_…` or `zero_amount`."""
+    """`not_achieved`, `on_draft`, `after_issue_date`, `other_currency`, `waits_for_hours` and others."""
 
 
 @dataclass(frozen=True)

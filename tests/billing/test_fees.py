@@ -198,8 +198,17 @@ def test_billable_expenses_are_billed_once_with_the_clients_tax(office: MakeOffi
     assert there.differences("2026-10-01") == []
 
 
+@pytest.mark.parametrize(("setting", "invoices"), [("with_hours", 0), ("always", 1), ("never", 0)])
+def test_expenses_alone_wait_unless_the_settings_say_otherwise(office: MakeOffice, setting: str, invoices: int) -> None:
+    there = office(f'[billing]\nexpenses = "{setting}"', projects=project(), expenses=EXPENSES)
+    result = there.bill()
+    assert len(result.invoices) == invoices
+    waiting = {"with_hours": [("X1", "waits_for_hours"), ("X5", "waits_for_hours")]}.get(setting, [])
+    assert [(one.item_id, one.reason) for one in result.unbillable_items if one.item_id != "X4"] == waiting
+
+
 def test_expenses_may_be_left_out(office: MakeOffice) -> None:
-    there = office("[billing]\nexpenses = false", projects=project(), timesheets=WORK, expenses=EXPENSES)
+    there = office('[billing]\nexpenses = "never"', projects=project(), timesheets=WORK, expenses=EXPENSES)
     assert invoices(there.bill()) == table("2026-00001 | C1 | EUR | 1600.00 | 0.00 | 1600.00 | T1 T2 T3 T4")
 
 
