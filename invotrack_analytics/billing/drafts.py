@@ -41,8 +41,10 @@ class Draft:
     approved_by: str | None
 
 
-def find_drafts(connection: duckdb.DuckDBPyConnection, client: str | None = None) -> list[Draft]:
-    """Every draft, of one client or all, by its code. Needs the ledger's data sets."""
+def find_drafts(
+    connection: duckdb.DuckDBPyConnection, client: str | None = None, code: str | None = None
+) -> list[Draft]:
+    """Every draft, of one client or code or all, by its code. Needs the ledger's data sets."""
     heads = connection.execute(
         """
         select
@@ -52,9 +54,10 @@ def find_drafts(connection: duckdb.DuckDBPyConnection, client: str | None = None
         join clients on clients.client_id = invoices.client_id
         where invoices.status = 'draft' and invoices.kind = 'invoice'
             and ($client::varchar is null or invoices.client_id = $client)
+            and ($code::varchar is null or invoices.invoice_number = $code)
         order by invoices.invoice_number
         """,
-        {"client": client},
+        {"client": client, "code": code},
     ).fetchall()
     return [
         Draft(
@@ -81,9 +84,8 @@ def find_drafts(connection: duckdb.DuckDBPyConnection, client: str | None = None
 
 def find_draft(connection: duckdb.DuckDBPyConnection, code: str) -> Draft:
     """The draft of this code. Raises BillingError where there is none."""
-    for draft in find_drafts(connection):
-        if draft.code == code:
-            return draft
+    for draft in find_drafts(connection, code=code):
+        return draft
     message = f"there is no draft {code}; `invotrack drafts list` names them all"
     raise BillingError(message)
 

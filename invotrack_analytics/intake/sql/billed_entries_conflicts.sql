@@ -1,6 +1,8 @@
 -- One row per resolved billing of an entry that another live invoice bills already, in the books or earlier in the file.
 with everything as (
-    select entry_id, invoice_number, 0 as line from books.billed_entries
+    select known.entry_id, known.invoice_number, 0 as line
+    from books.billed_entries as known
+    semi join resolved on resolved.entry_id = known.entry_id
     union all
     select entry_id, invoice_number, line from resolved
 ),
