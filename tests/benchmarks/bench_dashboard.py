@@ -75,6 +75,7 @@ class Session:
         await self._message("ACK")
         await self._send("PULL-DOC-REQ", {})
         self.sheet = sheet_in(json.loads(await self._message("PULL-DOC-REPLY")))
+        assert self.sheet, "the page has no sheet"
         await self._event({"type": "event", "name": "document_ready", "values": {"type": "map", "entries": []}})
         await self._shown()
         return time.perf_counter() - began
@@ -154,7 +155,7 @@ def sheet_in(document: Any) -> str:
     """The id of the model that shows the sheet."""
     if isinstance(document, dict):
         data = document.get("attributes", {}).get("data", {}) if "attributes" in document else {}
-        if isinstance(data, dict) and "filters_version" in data.get("attributes", {}):
+        if isinstance(data, dict) and "filters" in data.get("attributes", {}):
             return str(document["id"])
     below = document.values() if isinstance(document, dict) else document if isinstance(document, list) else ()
     return next((found for one in below if (found := sheet_in(one))), "")

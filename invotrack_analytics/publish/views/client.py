@@ -26,7 +26,7 @@ def client(visit: Visit, filters: Filters) -> Content:
     kpis = visit.report("receivables_kpis", filters)
     history = visit.report("payment_history", filters)
     statement = visit.report("statement", filters)
-    trend = Trend.of(visit.report("balance_trend", filters))
+    trend = Trend.of(visit.report("kpi_trend", filters))
     dots = drawings(visit.report("payment_timing", filters), look)
     period = {
         "first": look.day(statement.parameters.date_from),

@@ -54,7 +54,7 @@ def overview(visit: Visit, filters: Filters) -> Content:
         filters=filters,
         day=look.day(filters.as_of),
         failed_exports=failed_exports(visit),
-        tiles=_tiles(kpis, Trend.of(balances), look, filters, base),
+        tiles=_tiles(kpis, Trend.of(visit.report("kpi_trend", filters)), look, filters, base),
         kpi_rows=rows,
         kpi_columns=[column for column in kpis.columns if column.type in {"days", "ratio"}],
         currencies=currencies,

@@ -95,7 +95,7 @@ _OPPOSITE = {"good": "bad", "bad": "good", "": ""}
 
 @dataclass(frozen=True)
 class Trend:
-    """How figures have moved: the rows of a report with a row per currency and month, `NAME` and `NAME_change`."""
+    """How figures have moved month by month: the rows of `kpi_trend` by currency."""
 
     columns: Mapping[str, Column]
     by_currency: Mapping[str, Sequence[Row]]
@@ -120,11 +120,10 @@ class Trend:
 
     def change(self, name: str, currency: str, look: Display) -> Change | None:
         """By how much the figure has changed since the end of the month before."""
-        rows, column = self.by_currency.get(currency, ()), self.columns.get(f"{name}_change")
-        value = rows[-1][column.name] if column and len(rows) > 1 else None
-        if column is None or value is None:
+        rows, column = self.by_currency.get(currency, ()), self.columns.get(name)
+        if column is None or len(rows) <= 1 or rows[-1][name] is None or rows[-2][name] is None:
             return None
-        amount = Decimal(str(value))
+        amount = Decimal(str(rows[-1][name])) - Decimal(str(rows[-2][name]))
         short = _signed(column, amount, currency, look)
         tone = _RISING_IS.get(name, "") if amount > 0 else _OPPOSITE[_RISING_IS.get(name, "")] if amount else ""
         day = rows[-2]["on_day"]
