@@ -25,6 +25,8 @@ _MOST_DEBTORS_EACH = 5
 """Where several currencies share the page."""
 _MOST_BARS = 10
 _FEWEST_BARS = 3
+_ACCOUNT = ("unapplied_credit", "outstanding")
+"""What the table of debtors has beside the buckets; Debtors has all."""
 
 Row = Mapping[str, Value]
 
@@ -66,7 +68,7 @@ def overview(visit: Visit, filters: Filters) -> Content:
         trend=trend,
         in_bucket=lambda currency, name: open_in_bucket(filters, {"currency": currency}, name),
         drill=lambda column, row: drill(aging, column, row, filters),
-        columns=[column for column in aging.columns if column.type == "money"],
+        columns=[column for column in aging.columns if column.name in {*bucket_names, *_ACCOUNT}],
         debtors=debtors,
         rows=len(aging),
         downloads=downloads(visit, "aging", filters),
