@@ -61,7 +61,7 @@ REFERENCES = {
     "balance_trend": Reference(balance_trend.report, ("currency", "month")),
     "kpi_trend": Reference(balance_trend.kpi_report, ("currency", "month")),
     "payment_timing": Reference(payment_timing.report, ("payment_id", "invoice_number", "instalment_number")),
-    "concentration": Reference(concentration.report, ACCOUNT),
+    "concentration": Reference(concentration.report, ("currency", "rank")),
     "expected_losses": Reference(expected_losses.report, ("currency", "bucket")),
     "statement": Reference(statement.report, ACCOUNT),
     "hours_to_cash": Reference(hours_to_cash.report, (*ACCOUNT, "project_id")),

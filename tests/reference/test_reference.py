@@ -66,6 +66,8 @@ def test_buckets_less_unapplied_credit_are_outstanding(books: Books, as_of: date
     for row in reference_rows("aging", books, as_of):
         amounts = {name: amount for name, amount in row.items() if isinstance(amount, Decimal)}
         outstanding, unapplied = amounts.pop("outstanding"), amounts.pop("unapplied_credit")
+        # What is disputed is part of the buckets.
+        assert amounts.pop("disputed_amount") <= sum(amounts.values(), Decimal(0))
         assert sum(amounts.values(), Decimal(0)) - unapplied == outstanding
 
 
@@ -74,6 +76,7 @@ def test_the_buckets_are_the_open_invoices(books: Books, as_of: date) -> None:
     buckets = ("not_due", "d1_30", "d31_60", "d61_90", "d91_plus")
     open_now = added(reference_rows("open_invoices", books, as_of), "open_amount")
     assert added(reference_rows("aging", books, as_of), *buckets) == open_now
+    assert added(reference_rows("open_instalments", books, as_of), "open_amount") == open_now
     assert added(reference_rows("payment_history", books, as_of), "open_amount") == open_now
 
 
