@@ -69,6 +69,7 @@ def test_a_report_is_one_json_document(office: Path) -> None:
             "d46_plus": "0.00",
             "unapplied_credit": "0.00",
             "outstanding": "60.00",
+            "disputed_amount": "0.00",
         }
     ]
 
