@@ -8,10 +8,12 @@ from invotrack_analytics.reports.balance_trend import BALANCE_TREND
 from invotrack_analytics.reports.billable_hours import BILLABLE_HOURS
 from invotrack_analytics.reports.billed_hours import BILLED_HOURS
 from invotrack_analytics.reports.cash_flow import CASH_FLOW
+from invotrack_analytics.reports.cash_forecast import CASH_FORECAST
 from invotrack_analytics.reports.concentration import CONCENTRATION
 from invotrack_analytics.reports.currency_revaluation import CURRENCY_REVALUATION
 from invotrack_analytics.reports.documents import DOCUMENTS
 from invotrack_analytics.reports.expected_losses import EXPECTED_LOSSES
+from invotrack_analytics.reports.expected_payments import EXPECTED_PAYMENTS
 from invotrack_analytics.reports.hours_by_month import HOURS_BY_MONTH
 from invotrack_analytics.reports.hours_by_task import HOURS_BY_TASK
 from invotrack_analytics.reports.hours_to_cash import HOURS_TO_CASH
@@ -41,6 +43,8 @@ REPORTS: tuple[Report, ...] = (
     STATEMENT,
     SALES,
     CASH_FLOW,
+    EXPECTED_PAYMENTS,
+    CASH_FORECAST,
     BILLABLE_HOURS,
     UNBILLED_HOURS,
     BILLED_HOURS,

@@ -30,6 +30,7 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
         "allocations.sql",
         "payment_spells.sql",
         "balances_on.sql",
+        "payment_chances.sql",
         "released_invoices.sql",
         "billed_hours.sql",
         "claims.sql",

@@ -13,9 +13,11 @@ from tests.reference import (
     billable_hours,
     billed_hours,
     cash_flow,
+    cash_forecast,
     concentration,
     documents,
     expected_losses,
+    expected_payments,
     hours_by,
     hours_to_cash,
     open_instalments,
@@ -43,6 +45,8 @@ class Reference:
 
     report: Callable[..., list[Row]]
     key: tuple[str, ...]
+    looks_at_all: bool = False
+    """Whether `client` and `currency` choose what is shown, while everybody's record counts."""
 
 
 ACCOUNT = ("client_id", "currency")
@@ -57,6 +61,8 @@ REFERENCES = {
     "documents": Reference(documents.report, (*ACCOUNT, "kind", "number", "document_date", "amount")),
     "sales": Reference(sales.report, (*ACCOUNT, "month", "category")),
     "cash_flow": Reference(cash_flow.report, ("currency", "month")),
+    "expected_payments": Reference(expected_payments.report, ("invoice_number",), looks_at_all=True),
+    "cash_forecast": Reference(cash_forecast.report, ("currency", "week"), looks_at_all=True),
     "receivables_kpis": Reference(receivables_kpis.report, ("currency",)),
     "balance_trend": Reference(balance_trend.report, ("currency", "month")),
     "kpi_trend": Reference(balance_trend.kpi_report, ("currency", "month")),
@@ -86,6 +92,8 @@ def reference_rows(
     currency: str | None = None,
     **parameters: object,
 ) -> list[Row]:
-    """Return the rows of a report. `client` and `currency` narrow the books, whatever the report."""
+    """Return the rows of a report. `client` and `currency` narrow the books, unless the report looks at all of them."""
+    if REFERENCES[name].looks_at_all:
+        return REFERENCES[name].report(books, as_of, client=client, currency=currency, **parameters)
     narrow = books if client is None and currency is None else narrowed(books, client, currency)
     return REFERENCES[name].report(narrow, as_of, **parameters)

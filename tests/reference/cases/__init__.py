@@ -1,6 +1,17 @@
 """Every rule of the semantics as a small given/expected table, worked out by hand."""
 
-from tests.reference.cases import accounts, aging, billing, exchange, history, indicators, instalments, rates, work
+from tests.reference.cases import (
+    accounts,
+    aging,
+    billing,
+    exchange,
+    forecast,
+    history,
+    indicators,
+    instalments,
+    rates,
+    work,
+)
 
 CASES = (
     *aging.CASES,
@@ -12,4 +23,5 @@ CASES = (
     *billing.CASES,
     *work.CASES,
     *exchange.CASES,
+    *forecast.CASES,
 )
