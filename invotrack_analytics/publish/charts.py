@@ -36,7 +36,7 @@ def drawings(result: Result, look: Display, most: int | None = None, chart: Char
     chart = result.figure()
     if chart is not None and chart.kind == "scatter":
         return [draw_dots(plot, look) for plot in plots(result)]
-    if chart is not None and _is_month(result, chart.x):
+    if chart is not None and _is_period(result, chart.x):
         # Rows may come client by client.
         in_order = replace(result, table=result.table.sort_by([(chart.x, "ascending")]))
         return [draw_months(plot, look) for plot in plots(in_order)]
@@ -50,8 +50,8 @@ def drawings(result: Result, look: Display, most: int | None = None, chart: Char
     return [_draw(plot, of_plot, margin, look) for plot, of_plot in zip(shown, labels, strict=True)]
 
 
-def _is_month(result: Result, name: str) -> bool:
-    return any(column.name == name and column.unit == "month" for column in result.columns)
+def _is_period(result: Result, name: str) -> bool:
+    return any(column.name == name and column.unit in {"month", "week"} for column in result.columns)
 
 
 def _labels(plot: Plot, look: Display) -> list[str]:

@@ -66,6 +66,10 @@ class Display:
         """The month of a day: Sep 2026."""
         return str(format_skeleton("yMMM", value, locale=self.locale))
 
+    def day_of_year(self, value: date) -> str:
+        """A day without its year: 30 Sep."""
+        return str(format_skeleton("MMMd", value, locale=self.locale))
+
     def cell(self, column: Column, value: Value, currency: str) -> str:
         """A report's cell as a reader wants it; `currency` is the row's."""
         if value is None:

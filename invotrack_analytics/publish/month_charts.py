@@ -1,4 +1,4 @@
-"""Month charts: what happened month by month as columns, payments as dots, hours as a waterfall.
+"""Month charts: what happens month by month or week by week as columns, payments as dots, hours as a waterfall.
 
 As in `charts`, decimals become floats only as positions; every figure that is read is text made from the decimal.
 """
@@ -22,12 +22,13 @@ from invotrack_analytics.publish.drawing import (
     short_number,
     value_axis,
 )
-from invotrack_analytics.publish.plots import Plot
+from invotrack_analytics.publish.plots import Plot, Series
 from invotrack_analytics.reports.report import Column, Value
 
 _HEIGHT = 250
 _LATE, _EARLY = "#da6530", "#2a8f7b"
 _WHOLE, _LOST, _OPEN = "#2f66d8", "#a9b4c4", "#e8963a"
+_WHISKER = "#7d8896"
 _MOST_SAID = 24
 _STEP_PIXELS = 27
 _GAP = "\N{EN SPACE}"
@@ -36,10 +37,12 @@ _STILL_TO_COME = frozenset({"unbilled_hours", "unbilled_amount", "open_amount"})
 
 
 def draw_months(plot: Plot, look: Display) -> Drawing:
-    """Columns side by side or stacked, one place for each month."""
+    """Columns side by side or stacked, one place for each month or week."""
     currency = plot.split or ""
-    plot = _without_gaps(plot)
-    months = [look.month(label) if isinstance(label, date) else str(label) for label in plot.labels]
+    is_weekly = plot.x.unit == "week"
+    plot = plot if is_weekly else _without_gaps(plot)
+    named = look.day_of_year if is_weekly else look.month
+    months = [named(label) if isinstance(label, date) else str(label) for label in plot.labels]
     traces = [
         {
             "type": "bar",
@@ -49,15 +52,16 @@ def draw_months(plot: Plot, look: Display) -> Drawing:
             "marker": {"color": series.colour},
             "customdata": [
                 f"<b>{escape(month)}</b><br>{escape(series.column.title)}: "
-                + escape(_text(look, series.column, value, currency))
-                for month, value in zip(months, series.values, strict=True)
+                + escape(_with_span(look, series, at, currency))
+                for at, month in enumerate(months)
             ],
             "hovertemplate": "%{customdata}<extra></extra>",
+            **_whiskers(series),
         }
         for series in plot.series
     ]
     stacked = plot.chart.kind == "stacked_bar"
-    if stacked or len(plot.series) == 1:
+    if stacked or (len(plot.series) == 1 and plot.series[0].span is None):
         traces.append(_sums(plot, look))
     spec = {
         "data": traces,
@@ -73,13 +77,38 @@ def draw_months(plot: Plot, look: Display) -> Drawing:
     }
     said = "; ".join(
         f"{month}: "
-        + ", ".join(
-            f"{series.column.title} {_text(look, series.column, series.values[at], currency)}" for series in plot.series
-        )
+        + ", ".join(f"{series.column.title} {_with_span(look, series, at, currency)}" for series in plot.series)
         for at, month in enumerate(months)
     )
     legend = tuple((series.column.title, series.colour) for series in plot.series) if len(plot.series) > 1 else ()
     return Drawing(plot.title, currency, spec, legend, f"{plot.title}. {said}", len(months))
+
+
+def _whiskers(series: Series) -> dict[str, Any]:
+    """The span of each figure as Plotly's error bars; nothing where there is none."""
+    if series.span is None:
+        return {}
+    figures = [float(value or 0) for value in series.values]
+    low, high = ([float(end or 0) for end in ends] for ends in series.span)
+    whiskers = {
+        "type": "data",
+        "symmetric": False,
+        "array": [end - figure for end, figure in zip(high, figures, strict=True)],
+        "arrayminus": [figure - end for end, figure in zip(low, figures, strict=True)],
+        "color": _WHISKER,
+        "thickness": 1.2,
+        "width": 4,
+    }
+    return {"error_y": whiskers}
+
+
+def _with_span(look: Display, series: Series, at: int, currency: str) -> str:
+    """A figure, and between which it may lie."""
+    figure = _text(look, series.column, series.values[at], currency)
+    if series.span is None:
+        return figure
+    low, high = (_text(look, series.column, ends[at], currency) for ends in series.span)
+    return f"{figure} ({low} \N{EN DASH} {high})"
 
 
 def draw_dots(plot: Plot, look: Display) -> Drawing:
@@ -310,7 +339,8 @@ def _extent(plot: Plot, *, stacked: bool) -> tuple[float, float]:
 
 
 def _values(plot: Plot) -> list[tuple[Decimal | None, ...]]:
-    return [series.values for series in plot.series]
+    ends = [end for series in plot.series if series.span for end in series.span]
+    return [*(series.values for series in plot.series), *ends]
 
 
 def _text(look: Display, column: Column, value: Value, currency: str) -> str:

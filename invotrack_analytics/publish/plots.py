@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
 
@@ -32,6 +32,8 @@ class Series:
     column: Column
     colour: str
     values: tuple[Figure, ...]
+    span: tuple[tuple[Figure, ...], tuple[Figure, ...]] | None = None
+    """Between which figures each may lie: the low ones and the high ones."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ def plots(result: Result) -> list[Plot]:
 
 def _points(chart: Chart, table: pa.Table) -> pa.Table:
     """One row for each thing on the axis and each split, its figures added; in Arrow, since rows may be very many."""
-    figures = list(dict.fromkeys([*chart.y, *([chart.sort_by] if chart.sort_by else [])]))
+    figures = list(dict.fromkeys([*chart.y, *([chart.sort_by] if chart.sort_by else []), *(chart.span or ())]))
     if chart.kind == "scatter":
         return table
     # Two clients of one name are two, since their codes differ.
@@ -114,6 +116,9 @@ def _plot(chart: Chart, columns: dict[str, Column], split: str | None, points: p
         Series(column, colour, tuple(figures))
         for column, colour, figures in zip(drawn, _colours(chart.y), values, strict=True)
     )
+    if chart.span and not chart.top:
+        low, high = (tuple(_figure(value) for value in shown[name].to_pylist()) for name in chart.span)
+        series = (replace(series[0], span=(low, high)), *series[1:])
     return Plot(chart, split, columns[chart.x], tuple(labels), series, gathered, len(beyond) - gathered)
 
 

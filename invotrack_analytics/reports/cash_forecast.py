@@ -34,7 +34,13 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
 
 def _chart(parameters: Parameters) -> Chart:
     del parameters
-    return Chart(kind="bar", title="Expected collections by week", x="week", y=("collections",))
+    return Chart(
+        kind="bar",
+        title="Expected collections by week",
+        x="week",
+        y=("collections",),
+        span=("collections_low", "collections_high"),
+    )
 
 
 CASH_FORECAST = Report(

@@ -20,7 +20,7 @@ against other days: `make bench` tells how often the range holds and how far off
 
 from __future__ import annotations
 
-from invotrack_analytics.reports.columns import CLIENT, INVOICE_NUMBER, count, money
+from invotrack_analytics.reports.columns import CLIENT, INVOICE_NUMBER, money
 from invotrack_analytics.reports.report import Column, Parameters, Report
 
 
@@ -40,7 +40,14 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
             "By the record of",
             "Whose record weighs more: client, or all_clients where the client's own is short.",
         ),
-        count("observations", "Observations", "Invoices of that record that were still open so late.", "invoices"),
+        # Many invoices share one record, so its size is not added up.
+        Column(
+            "observations",
+            "integer",
+            "Observations",
+            "Invoices of that record that were still open so late.",
+            unit="invoices",
+        ),
     )
 
 

@@ -49,6 +49,8 @@ class Chart:
     sort_by: str | None = None
     top: int | None = None
     """At most so many bars, the largest by `sort_by` first; the rest is named, not hidden."""
+    span: tuple[str, str] | None = None
+    """The columns between which the first of `y` may lie: low and high."""
 
 
 @dataclass(frozen=True)

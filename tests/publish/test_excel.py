@@ -278,6 +278,23 @@ def test_a_report_longer_than_a_sheet_goes_on_in_the_next(settings: Settings) ->
     assert [len(book[name].tables) for name in book.sheetnames[1:4]] == [1, 1, 1]
 
 
+def test_a_forecast_has_its_span_as_error_bars_from_figures_beside_it(settings: Settings) -> None:
+    columns = (
+        CURRENCY,
+        Column("week", "date", "Week from", "Its Monday", unit="week"),
+        *(money(name, name.capitalize()) for name in ("expected", "low", "high")),
+    )
+    rows = [("EUR", date(2026, 9, 28), Decimal(40), Decimal(10), Decimal(90))]
+    chart = Chart("bar", "By week", "week", ("expected",), span=("low", "high"))
+    target, book = opened(
+        [make_result(columns, rows, name="cash_forecast", title="Cash forecast", chart=chart)], settings
+    )
+    assert [cell.value for cell in book["Chart data"][6]][1:4] == [40, 30, 50]
+    with ZipFile(target) as parts:
+        drawn = parts.read("xl/charts/chart1.xml").decode()
+    assert re.findall(r"<c:(plus|minus)>.*?<c:f>'Chart data'!(\$\w)", drawn) == [("plus", "$D"), ("minus", "$C")]
+
+
 def test_each_chart_draws_one_currency_and_is_told_in_words(settings: Settings) -> None:
     target, book = opened([aging_result(), cash_flow()], settings)
     data = book["Chart data"]

@@ -11,6 +11,7 @@ import pytest
 from invotrack_analytics.publish.charts import drawings
 from invotrack_analytics.publish.display import display
 from invotrack_analytics.publish.month_charts import draw_waterfall, spark_points
+from invotrack_analytics.reports.cash_forecast import CASH_FORECAST
 from invotrack_analytics.reports.columns import hours
 from invotrack_analytics.reports.payment_timing import PAYMENT_TIMING
 from invotrack_analytics.reports.report import Chart, Parameters, Report, Result
@@ -39,6 +40,20 @@ def test_a_month_in_which_nothing_happened_keeps_its_place() -> None:
     assert drawing.spec["layout"]["xaxis"]["ticktext"] == ["Dec 2025", "Jan 2026", "Feb 2026"]
     assert drawing.spec["data"][0]["y"] == [1.5, None, 25.0]
     assert drawing.said.endswith("Dec 2025: Net €1.50; Jan 2026: Net –; Feb 2026: Net €25.00")  # noqa: RUF001
+
+
+def test_a_forecast_shows_by_week_between_what_it_may_lie() -> None:
+    low, expected, high = (Decimal(amount) for amount in (10, 40, 90))
+    rows: list[dict[str, object]] = [
+        {"currency": "EUR", "week": week, "collections": expected, "collections_low": low, "collections_high": high}
+        for week in (date(2026, 9, 28), date(2026, 10, 5))
+    ]
+    (drawing,) = drawings(result_of(CASH_FORECAST, rows), LOOK)
+    assert drawing.spec["layout"]["xaxis"]["ticktext"] == ["28 Sept", "5 Oct"]
+    (trace,) = drawing.spec["data"]
+    assert (trace["error_y"]["array"], trace["error_y"]["arrayminus"]) == ([50, 50], [30, 30])
+    assert drawing.spec["layout"]["yaxis"]["range"][1] > 90
+    assert drawing.said.endswith("5 Oct: Expected €40.00 (€10.00 – €90.00)")  # noqa: RUF001
 
 
 def test_each_payment_is_a_dot_late_ones_unlike_the_others_in_shape_too() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,7 @@ from invotrack_analytics.reports.report import Column, Value
 CHARTS, DATA = "Charts", "Chart data"
 
 LABEL, FLOOR, RISE, FALL = "Label", "Floor", "Rise", "Fall"
+BELOW, ABOVE = "Down to low", "Up to high"
 
 _GAP, _GATHERED = 55, "#b6bec9"
 _LINES_EACH = 23
@@ -125,6 +127,14 @@ def _helpers(plot: Plot, settings: Settings) -> tuple[tuple[str, tuple[Decimal |
             (RISE, tuple(max(after - before, Decimal(0)) for before, after in steps)),
             (FALL, tuple(max(before - after, Decimal(0)) for before, after in steps)),
         )
+    if plot.series[0].span is not None:
+        # An error bar has the length of each side, not its end.
+        low, high = plot.series[0].span
+        figures = [value or Decimal(0) for value in plot.series[0].values]
+        return (
+            (BELOW, tuple(value - (end or Decimal(0)) for value, end in zip(figures, low, strict=True))),
+            (ABOVE, tuple((end or Decimal(0)) - value for value, end in zip(figures, high, strict=True))),
+        )
     return ()
 
 
@@ -183,12 +193,23 @@ def _value_axis(column: Column, currency: str | None) -> dict[str, Any]:
     }
 
 
+def _reach(plot: Plot) -> dict[str, Any]:
+    """How high the axis goes where figures have spans: by itself it would end with the columns."""
+    highs = [end for series in plot.series if series.span for end in series.span[1] if end]
+    if not highs:
+        return {}
+    step = Decimal(5).scaleb(max(highs).adjusted() - 1)
+    return {"min": 0, "max": float(math.ceil(max(highs) / step) * step)}
+
+
 def _label_axis() -> dict[str, Any]:
     return {"num_font": _font(9), "line": {"color": HAIRLINE}, "major_tick_mark": "none"}
 
 
 def _time_axis(plot: Plot, styles: Styles) -> dict[str, Any]:
-    axis = _label_axis() | {"date_axis": True, "num_format": styles.shown(plot.x, None, "")}
+    # On an axis of dates a week's column would be as narrow as a day.
+    kind = "text_axis" if plot.x.unit == "week" else "date_axis"
+    axis = _label_axis() | {kind: True, "num_format": styles.shown(plot.x, None, "")}
     return axis | ({"major_unit": 1, "major_unit_type": "months"} if plot.x.unit == "month" else {})
 
 
@@ -200,7 +221,8 @@ def _draw_bar(workbook: Workbook, block: Block, styles: Styles) -> Any:
     kind = {"type": "column" if is_over_time else "bar"}
     chart = workbook.add_chart(kind | {"subtype": "stacked"} if is_stacked else kind)
     column = plot.series[0].column
-    categories = block.cells(block.helper(LABEL) if block.helpers else 0)
+    helpers = {title for title, _ in block.helpers}
+    categories = block.cells(block.helper(LABEL) if LABEL in helpers else 0)
     for position, series in enumerate(plot.series, start=1):
         options = {
             "name": block.title(position),
@@ -217,11 +239,18 @@ def _draw_bar(workbook: Workbook, block: Block, styles: Styles) -> Any:
             options["data_labels"] = {"value": True, "num_format": shown, "font": _font(9)}
             if plot.gathered:
                 options["points"] = [*(None for _ in plot.labels[1:]), {"fill": {"color": _GATHERED}}]
+        if series.span is not None:
+            options["y_error_bars"] = {
+                "type": "custom",
+                "plus_values": block.cells(block.helper(ABOVE)),
+                "minus_values": block.cells(block.helper(BELOW)),
+                "line": {"color": GREY, "width": 1},
+            }
         chart.add_series(options)
     _add_legend(chart, plot)
     if is_over_time:
         chart.set_x_axis(_time_axis(plot, styles))
-        chart.set_y_axis(_value_axis(column, plot.split))
+        chart.set_y_axis(_value_axis(column, plot.split) | _reach(plot))
     else:
         # The first row on top, as in the table; the values' axis stays at the bottom.
         chart.set_y_axis(_label_axis() | {"reverse": True, "crossing": "max", "interval_unit": 1})
