@@ -1,4 +1,4 @@
-"""Install what the tests look through, unless it is there: a Chromium for pages, a LibreOffice for workbooks.
+"""Install what the tests use, unless it is there: a Chromium for pages, a LibreOffice for workbooks, openssl for mail.
 
 As root on Debian both come as its packages. Elsewhere Chromium is Playwright's own download, and the tests that need
 LibreOffice skip where there is none.
@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 
-PACKAGES = {"chromium": "chromium", "soffice": "libreoffice-calc"}
+PACKAGES = {"chromium": "chromium", "soffice": "libreoffice-calc", "openssl": "openssl"}
 
 
 def main() -> int:
