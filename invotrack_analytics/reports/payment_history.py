@@ -15,6 +15,9 @@ was not credited, it was paid, by the last payment that settled something of it.
 Of an invoice that falls due in instalments each part counts as an invoice of its own would, in days late and on-time
 rates: with its own due date, and the reductions that fell on it (money fills the part it names, then the oldest).
 Counts of settled and open invoices stay those of invoices.
+
+Money of which a tool told the amount and no date (method `undated`) is in the amounts and counts, and in nothing that
+tells when: its invoices are left out of the on-time rates, and count in the survival median only while they are open.
 """
 
 from __future__ import annotations

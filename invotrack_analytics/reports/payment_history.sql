@@ -49,7 +49,7 @@ averages as (
 fell_due as (
     select live.*, null::integer as instalment_number
     from live
-    where not live.is_divided
+    where not live.is_divided and not live.is_undated
         and live.due_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
         and (
             live.due_date < as_of
@@ -59,7 +59,8 @@ fell_due as (
     select live.* replace (parts.due_date as due_date, parts.amount as total_amount), parts.instalment_number
     from live
     join invoice_parts as parts on parts.invoice_number = live.invoice_number
-    where parts.due_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
+    where not live.is_undated
+        and parts.due_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
 ),
 
 -- What had come by the due date; of a mixed or divided invoice, a reversal counts from the start.
@@ -178,7 +179,9 @@ still_open as (
 received as (
     select
         payments.client_id, payments.currency, sum(payments.amount) as paid_amount,
-        max(payments.payment_date) filter (where payments.amount > 0) as last_payment_date
+        max(payments.payment_date) filter (
+            where payments.amount > 0 and payments.method is distinct from 'undated'
+        ) as last_payment_date
     from payments
     where payments.payment_date <= as_of
         and (client is null or payments.client_id = client)

@@ -1,3 +1,9 @@
+-- One row per payment of which only the amount is known: a tool said that so much was paid, and not when.
+create or replace view undated_payments as
+select payments.payment_id, payments.invoice_number
+from payments
+where payments.method = 'undated' and payments.invoice_number is not null;
+
 -- One row per invoice that met more than payments within its total: a credit note, a write-off, money taken back or too
 -- much of it. Only there does the order of events matter; everywhere else each payment settled as much as it brought.
 create or replace view mixed_invoices as
@@ -39,7 +45,8 @@ window in_order as (
 
 -- One row per payment and live invoice that took money of it by the end of a day: how much, and on which day (the later
 -- of the two documents' dates). A payment is allocated as far as its invoice was open just before it; of an invoice that
--- falls due in parts, to each part that took of it, with that part's due date.
+-- falls due in parts, to each part that took of it, with that part's due date. Undated payments are none: when they came
+-- is what nobody knows.
 create or replace macro allocated_payments(as_of) as table
 select
     invoices.client_id, invoices.currency, payments.payment_id, payments.payment_date, invoices.invoice_number,
@@ -47,7 +54,7 @@ select
     greatest(payments.payment_date, invoices.issue_date) as allocated_on, payments.amount as allocated_amount
 from payments
 join invoice_balances as invoices on invoices.invoice_number = payments.invoice_number
-where payments.payment_date <= as_of
+where payments.payment_date <= as_of and payments.method is distinct from 'undated'
     and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
     and invoices.invoice_number not in (select mixed.invoice_number from mixed_invoices as mixed)
     and invoices.invoice_number not in (select divided.invoice_number from divided_invoices as divided)
@@ -57,6 +64,8 @@ select
     reduced.issue_date, reduced.due_date, reduced.allocated_on,
     least(reduced.amount, reduced.open_before)::decimal(18, 3)
 from mixed_reductions(as_of) as reduced
+anti join undated_payments as undated
+    on undated.payment_id = reduced.number and undated.invoice_number = reduced.invoice_number
 where reduced.kind = 'payment' and reduced.amount > 0 and reduced.open_before > 0
     and reduced.invoice_number not in (select divided.invoice_number from divided_invoices as divided)
 union all
@@ -65,5 +74,7 @@ select
     reduced.instalment_number, reduced.issue_date, reduced.due_date, reduced.allocated_on, reduced.amount
 from part_reductions(as_of) as reduced
 join invoice_balances as invoices on invoices.invoice_number = reduced.invoice_number
+anti join undated_payments as undated
+    on undated.payment_id = reduced.number and undated.invoice_number = reduced.invoice_number
 where reduced.kind = 'payment' and reduced.whole_amount > 0 and reduced.amount > 0
     and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of);

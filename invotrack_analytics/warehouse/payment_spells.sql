@@ -1,7 +1,8 @@
 -- One row per live invoice at the end of a day: until when it waited for its money, and whether money ended that.
 -- `paid`: nothing is open and money settled at least half of what was not credited; it ended with the last payment that
 -- settled something. Otherwise the wait is censored: at the end of the day where the invoice is open, else when a credit
--- note or write-off closed it, since nobody knows when it would have been paid.
+-- note or write-off closed it, since nobody knows when it would have been paid. Of money without a date nobody knows
+-- when it came: an invoice that it closed tells nothing, and is censored from its issue.
 create or replace macro payment_spells(as_of) as table
 with summed as (
     select
@@ -34,7 +35,8 @@ judged as (
                 end
             when summed.money > 0 and 2 * summed.money >= invoices.total_amount - summed.credited then summed.paid_on
         end as paid_on,
-        summed.given_up_on
+        summed.given_up_on,
+        invoices.invoice_number in (select undated.invoice_number from undated_payments as undated) as is_undated
     from invoice_balances as invoices
     left join summed on summed.invoice_number = invoices.invoice_number
     where is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
@@ -42,9 +44,10 @@ judged as (
 
 select
     judged.invoice_number, judged.client_id, judged.currency, judged.issue_date, judged.due_date, judged.total_amount,
-    judged.balance, judged.last_reduction, judged.is_mixed,
-    judged.closed and judged.paid_on is not null as paid,
+    judged.balance, judged.last_reduction, judged.is_mixed, judged.is_undated,
+    judged.closed and judged.paid_on is not null and not judged.is_undated as paid,
     case
+        when judged.closed and judged.is_undated then judged.issue_date
         when judged.closed then coalesce(judged.paid_on, judged.given_up_on, judged.issue_date)
         else as_of
     end as ended_on

@@ -70,6 +70,31 @@ def test_a_reversal_opens_the_invoice_for_the_next_payment(books_of: Any) -> Non
     books.shows("payment_history", "avg_days_late  on_time_rate_count  on_time_rate_amount\n10  0  0")
 
 
+def test_money_without_a_date_is_in_the_amounts_and_in_nothing_that_tells_when(books_of: Any) -> None:
+    books = books_of(
+        invoices=HEADER
+        + """
+            I1  C1  2026-08-01  2026-08-31  100.00
+            I2  C1  2026-08-01  2026-08-31  100.00
+            I3  C1  2026-08-01  2026-08-31  100.00
+        """,
+        payments="payment_id  payment_date  amount  invoice_number  method\n"
+        """
+            M1  2026-09-10  100.00  I1  transfer
+            U2  2026-08-01  100.00  I2  undated
+            U3  2026-08-01  40.00   I3  undated
+        """,
+    )
+    # I1 alone tells: 40 days to pay, 10 late. I3 still waits for its rest; when I2 was paid, nobody knows.
+    books.shows(
+        "payment_history",
+        """
+        invoices_settled  invoices_open  avg_days_to_pay  avg_days_late  on_time_rate_count  on_time_rate_amount  last_payment_date  paid_amount  open_amount  survival_median_days
+        2                 1              40               10             0                   0                    2026-09-10         240.00       60.00        40
+        """,
+    )
+
+
 def test_a_prepayment_counts_from_the_issue_as_0_days(books_of: Any) -> None:
     books = books_of(
         invoices=HEADER + "I1  C1  2026-09-01  2026-09-11  100.00",
