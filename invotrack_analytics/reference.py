@@ -10,7 +10,7 @@ import inspect
 import json
 import sys
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -20,9 +20,10 @@ import typer
 
 from invotrack_analytics.cli import app
 from invotrack_analytics.config import Oidc, Receivables, Server, Settings
-from invotrack_analytics.model import BY_NAME, DATASETS, Dataset
+from invotrack_analytics.model import DATASETS, Dataset
 from invotrack_analytics.model import Column as DatasetColumn
 from invotrack_analytics.model.reasons import reasons
+from invotrack_analytics.model.unbillable import UNBILLABLE
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.report import Parameters
 from invotrack_analytics.timetable import Schedule
@@ -69,23 +70,6 @@ _REPORTS = """
 (`date_from`, `date_to`) is the twelve months that end with `as_of`, unless it is given. Amounts of different
 currencies are never added. A ratio is a fraction: 0.8150 is 81.5 %.
 """
-
-UNBILLABLE: Mapping[str, str] = {
-    **{
-        f"billing_method_{method}": f"Its project is billed otherwise than by the hour: {method}."
-        for method in BY_NAME["projects"]["billing_method"].allowed
-        if method != "hourly"
-    },
-    "on_draft": "It stands on a draft already.",
-    "worked_after_issue_date": "The invoice would be dated before the work.",
-    "no_rate": "Neither the entry, a rate card, the project, the client nor the employee has a rate.",
-    "over_cap": "Its project's `cap_amount` is used up; mark the entry as not billable to give it up.",
-    "zero_amount": "The invoice it would stand on comes to zero or less.",
-    "not_achieved": "A milestone without an `achieved_date` by then.",
-    "after_issue_date": "The invoice would be dated before the expense, milestone or fee.",
-    "waits_for_hours": "An expense without hours or fees to stand beside; see the setting `expenses`.",
-    "other_currency": "An expense in another currency than its project; import it in the project's.",
-}
 
 
 def reference() -> str:

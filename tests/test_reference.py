@@ -13,7 +13,8 @@ from invotrack_analytics.demo import sample_folder
 from invotrack_analytics.intake import casting, documents, landing, loading
 from invotrack_analytics.model import DATASETS
 from invotrack_analytics.model.reasons import reasons
-from invotrack_analytics.reference import UNBILLABLE, described, reference
+from invotrack_analytics.model.unbillable import UNBILLABLE
+from invotrack_analytics.reference import described, reference
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.timetable import Schedule
 from invotrack_analytics.workbench import Workbench

@@ -1,4 +1,4 @@
-"""Actions: what accountants do from their pages: import files, correct a row in quarantine, issue invoices."""
+"""Actions: what accountants do from their pages: import files, correct a row in quarantine; billing has its own."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tornado.httputil import HTTPFile
-from tornado.web import HTTPError
 
-from invotrack_analytics.errors import BillingError, SourceError
+from invotrack_analytics.errors import SourceError
 from invotrack_analytics.publish.rejects import rejected_tables, write_rejects
+from invotrack_analytics.publish.server.billing_actions import BILLING_ACTIONS
 from invotrack_analytics.publish.server.member import Desk, MemberHandler
-from invotrack_analytics.publish.views.billing import digest
-from invotrack_analytics.publish.views.filters import Filters, read_filters
 from invotrack_analytics.publish.views.view import ACCOUNTANTS
 from invotrack_analytics.publish.words import WORDS
 
@@ -29,7 +27,7 @@ _LONGEST_NAME = 100
 
 def action_paths() -> dict[str, frozenset[str]]:
     """Which roles may do what."""
-    return dict.fromkeys(("/actions/import", "/actions/correct", "/actions/bill"), ACCOUNTANTS)
+    return dict.fromkeys(("/actions/import", "/actions/correct", *BILLING_ACTIONS), ACCOUNTANTS)
 
 
 def safe_name(name: str) -> str:
@@ -66,7 +64,7 @@ class ImportHandler(MemberHandler):
             )
         outcome = self.visit.outcomes.put(self.visit.user_name, ("import", result, dry_run))
         back = "/quarantine" if self.get_body_argument("page", "") == "/quarantine" else "/imports"
-        self.redirect(back + _filters(self).query(outcome=outcome), status=303)
+        self.redirect(back + self.filters().query(outcome=outcome), status=303)
 
 
 def _laid_down(sent: Sequence[HTTPFile], folder: Path) -> list[Path]:
@@ -96,35 +94,7 @@ class CorrectHandler(MemberHandler):
             result = await self.away(lambda: self.visit.books.import_files([path], names={path: path.name}))
         self.record("corrected", reject_id=reject_id, file=Path(row.path).name, line=row.line)
         outcome = self.visit.outcomes.put(self.visit.user_name, ("import", result, False))
-        self.redirect("/quarantine" + _filters(self).query(outcome=outcome), status=303)
-
-
-class BillHandler(MemberHandler):
-    """Invoices as the preview has shown them, or nothing."""
-
-    async def post(self) -> None:
-        """Issue them."""
-        filters = _filters(self)
-        asked: dict[str, Any] = {"through": filters.as_of, "issue_date": filters.as_of, "client": filters.client}
-        books = self.visit.books
-        preview = await self.away(lambda: books.bill(**asked, dry_run=True))
-        if digest(preview) != self.get_body_argument("digest", ""):
-            raise BillingError(WORDS.preview_changed)
-        result = await self.away(lambda: books.bill(**asked))
-        self.record(
-            "issued", invoices=[{"number": one.invoice_number, "total": one.total_amount} for one in result.invoices]
-        )
-        outcome = self.visit.outcomes.put(self.visit.user_name, ("bill", result, False))
-        self.redirect("/billing" + filters.query(outcome=outcome), status=303)
-
-
-def _filters(handler: MemberHandler) -> Filters:
-    values = dict.fromkeys(("as_of", "client", "currency", "known_on", "from"), "")
-    values = {name: handler.get_body_argument(name, "") for name in values}
-    filters, problems = read_filters(values, handler.visit.default_as_of())
-    if problems:
-        raise HTTPError(400)
-    return filters
+        self.redirect("/quarantine" + self.filters().query(outcome=outcome), status=303)
 
 
 def handlers(desk: Desk) -> list[tuple[str, type[MemberHandler], dict[str, Any]]]:
@@ -132,5 +102,5 @@ def handlers(desk: Desk) -> list[tuple[str, type[MemberHandler], dict[str, Any]]
     return [
         ("/actions/import", ImportHandler, {"desk": desk}),
         ("/actions/correct", CorrectHandler, {"desk": desk}),
-        ("/actions/bill", BillHandler, {"desk": desk}),
+        *((path, handler, {"desk": desk}) for path, handler in BILLING_ACTIONS.items()),
     ]

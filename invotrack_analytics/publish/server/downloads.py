@@ -22,6 +22,7 @@ from invotrack_analytics.reports import REPORTS
 
 ALL = "all"
 QUARANTINE = "quarantine"
+DRAFT = "/download/draft.pdf"
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -36,7 +37,7 @@ def download_paths() -> dict[str, frozenset[str]]:
         for report in REPORTS
         for _, ending in DOWNLOADS
     }
-    return {**paths, f"/download/{ALL}.xlsx": STAFF, f"/download/{QUARANTINE}.csv": ACCOUNTANTS}
+    return {**paths, f"/download/{ALL}.xlsx": STAFF, f"/download/{QUARANTINE}.csv": ACCOUNTANTS, DRAFT: ACCOUNTANTS}
 
 
 DOCUMENTS_BELOW = "/documents/"
@@ -103,9 +104,23 @@ class DocumentHandler(MemberHandler):
         await self.send(path, f"{number}.pdf", TYPES["pdf"])
 
 
+class DraftPdfHandler(MemberHandler):
+    """The pages of a draft as it would be issued."""
+
+    async def get(self) -> None:
+        """Make them and send them. Raises BillingError where there is no such draft."""
+        code, books = self.get_query_argument("code", ""), self.visit.books
+        with TemporaryDirectory(prefix="invotrack-download-") as folder:
+            path = Path(folder, "draft.pdf")
+            await self.away(lambda: path.write_bytes(books.draft_pdf(code)))
+            self.record("downloaded", file=f"{code}.pdf")
+            await self.send(path, f"{code}.pdf", TYPES["pdf"])
+
+
 def handlers(desk: Desk) -> list[tuple[str, type[MemberHandler], dict[str, Any]]]:
     """The routes of downloads."""
     return [
         (r"/download/(\w+)\.(csv|xlsx)", DownloadHandler, {"desk": desk}),
+        (DRAFT, DraftPdfHandler, {"desk": desk}),
         (r"/documents/(.+)\.pdf", DocumentHandler, {"desk": desk}),
     ]

@@ -21,6 +21,7 @@ from invotrack_analytics.publish.server.audit import Audit
 from invotrack_analytics.publish.server.headers import PLAIN_PAGE_POLICY
 from invotrack_analytics.publish.server.sign_ins import SignIn
 from invotrack_analytics.publish.server.templates import plain_page
+from invotrack_analytics.publish.views.filters import Filters, read_filters
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 
@@ -69,6 +70,16 @@ class MemberHandler(RequestHandler):
         key = self.get_body_argument("form_key", "")
         if not own or not hmac.compare_digest(key.encode(), self.sign_in.handle.encode()):
             raise HTTPError(403)
+
+    def filters(self) -> Filters:
+        """The filters of the page whose form was sent."""
+        names = ("as_of", "client", "currency", "known_on", "from")
+        filters, problems = read_filters(
+            {name: self.get_body_argument(name, "") for name in names}, self.visit.default_as_of()
+        )
+        if problems:
+            raise HTTPError(400)
+        return filters
 
     async def away(self, work: Callable[[], Made]) -> Made:
         """Do something that takes long off the event loop."""

@@ -74,15 +74,37 @@ class Books(Protocol):
         """Import files and folders; `names` says how they are called in the books."""
         ...
 
-    def bill(
+    def bill(  # noqa: PLR0913  each is a parameter of its own
         self,
         *,
         through: date | None = None,
         issue_date: date | None = None,
         client: str | None = None,
+        draft: bool = False,
+        by: str | None = None,
         dry_run: bool = False,
     ) -> Any:
-        """Issue invoices from unbilled hours up to a day."""
+        """Issue invoices, or make drafts, from what is unbilled up to a day."""
+        ...
+
+    def drafts(self, *, client: str | None = None) -> Sequence[Any]:
+        """Every draft, of one client or all."""
+        ...
+
+    def draft_pdf(self, code: str) -> bytes:
+        """The pages of a draft."""
+        ...
+
+    def approve_drafts(self, codes: Sequence[str], *, by: str | None = None) -> None:
+        """Approve drafts, all or none."""
+        ...
+
+    def issue_drafts(self, codes: Sequence[str], *, issue_date: date | None = None) -> Any:
+        """Issue drafts on a day, all or none."""
+        ...
+
+    def discard_drafts(self, codes: Sequence[str]) -> None:
+        """Take drafts away, all or none."""
         ...
 
     def document_file(self, number: str) -> Path | None:

@@ -188,9 +188,12 @@ export function render({model}) {
   filters.addEventListener("submit", event => event.preventDefault())
 
   // A form that does something is sent once.
-  content.addEventListener("submit", ({target}) => {
-    const button = target.querySelector("button[data-busy]")
-    if (button) { button.disabled = true; button.textContent = button.dataset.busy }
+  content.addEventListener("submit", ({target, submitter}) => {
+    const button = submitter ?? target.querySelector("button[data-busy]")
+    if (button?.dataset.busy) {
+      target.querySelectorAll("button").forEach(other => { other.disabled = true })
+      button.textContent = button.dataset.busy
+    }
   })
 
   // Before everything else in the document: the way past the menu for who goes by the keyboard.

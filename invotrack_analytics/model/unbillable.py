@@ -1,0 +1,24 @@
+"""Why billing leaves something behind: what each reason that it tells means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from invotrack_analytics.model import BY_NAME
+
+UNBILLABLE: Mapping[str, str] = {
+    **{
+        f"billing_method_{method}": f"Its project is billed otherwise than by the hour: {method}."
+        for method in BY_NAME["projects"]["billing_method"].allowed
+        if method != "hourly"
+    },
+    "on_draft": "It stands on a draft already.",
+    "worked_after_issue_date": "The invoice would be dated before the work.",
+    "no_rate": "Neither the entry, a rate card, the project, the client nor the employee has a rate.",
+    "over_cap": "Its project's `cap_amount` is used up; mark the entry as not billable to give it up.",
+    "zero_amount": "The invoice it would stand on comes to zero or less.",
+    "not_achieved": "A milestone without an `achieved_date` by then.",
+    "after_issue_date": "The invoice would be dated before the expense, milestone or fee.",
+    "waits_for_hours": "An expense without hours or fees to stand beside; see the setting `expenses`.",
+    "other_currency": "An expense in another currency than its project; import it in the project's.",
+}
