@@ -183,6 +183,12 @@ class Workbench:
         """Every client's id and name, by name."""
         return self._rows("select client_id, name from clients order by name, client_id")
 
+    def client_notes(self, client: str) -> str | None:
+        """What is noted of a client; None where nothing is, or there is no such client."""
+        cursor = self._reader(None, self.settings.receivables.buckets).cursor()
+        found = cursor.execute("select notes from clients where client_id = ?", [client]).fetchone()
+        return found[0] if found else None
+
     def currencies(self) -> list[str]:
         """Every currency that a document or a project is in."""
         query = "select currency from invoices union select currency from payments union select currency from projects"

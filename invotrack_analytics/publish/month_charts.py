@@ -5,7 +5,7 @@ As in `charts`, decimals become floats only as positions; every figure that is r
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -214,53 +214,6 @@ def draw_waterfall(title: str, split: str, steps: Sequence[tuple[Column, Decimal
         ),
     }
     return Drawing(title, split, spec, (), f"{title}. {'; '.join(full)}", len(steps))
-
-
-def draw_range(
-    title: str, currency: str, rows: Sequence[Mapping[str, Value]], columns: Sequence[Column], look: Display
-) -> Drawing:
-    """A column for each place in time with the range of its figure; `columns` are place, figure, low and high."""
-    at, figure, low, high = columns
-    places = [look.cell(at, row[at.name], currency) for row in rows]
-    middle, least, most = ([Decimal(str(row[one.name] or 0)) for row in rows] for one in (figure, low, high))
-    told = []
-    for place, value, one, two in zip(places, middle, least, most, strict=True):
-        between = f"{_text(look, low, one, currency)} \N{EN DASH} {_text(look, high, two, currency)}"
-        told.append(f"{place}: {_text(look, figure, value, currency)} ({between})")
-    trace = {
-        "type": "bar",
-        "x": list(range(len(places))),
-        "y": [float(value) for value in middle],
-        "marker": {"color": _WHOLE, "opacity": 0.85},
-        "error_y": {
-            "type": "data",
-            "symmetric": False,
-            "array": [float(two - value) for two, value in zip(most, middle, strict=True)],
-            "arrayminus": [float(value - one) for one, value in zip(least, middle, strict=True)],
-            "color": "#8c97a6",
-            "thickness": 1.4,
-            "width": 4,
-        },
-        "customdata": [escape(text) for text in told],
-        "hovertemplate": "%{customdata}<extra></extra>",
-    }
-    spec = {
-        "data": [trace],
-        "layout": layout(
-            _HEIGHT,
-            bargap=0.45,
-            margin={"l": 62, "r": 14, "t": 18, "b": 30},
-            xaxis=_time_axis(list(range(len(places))), places),
-            yaxis=value_axis(float(min([Decimal(0), *least])), float(max([Decimal(0), *most])), look),
-        ),
-    }
-    return Drawing(title, currency, spec, (), f"{title}. {'; '.join(told)}", len(places))
-
-
-def _step_colour(column: Column, *, taken: bool) -> str:
-    if not taken:
-        return _WHOLE
-    return _OPEN if column.name in _STILL_TO_COME else _LOST
 
 
 def spark_points(values: Sequence[Value], width: int = 120, height: int = 28) -> str:

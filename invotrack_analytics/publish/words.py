@@ -184,6 +184,14 @@ class Words:
     invoiced: str = "Invoiced"
     collected: str = "Collected"
 
+    cash_ahead: str = "Expected by week"
+    cash_ahead_note: str = (
+        "What is open on {day} and may come in, as each client has paid so far; eight times in ten between low and high"
+    )
+    expected: str = "Expected payments"
+    expected_note: str = "When each open invoice should be paid, as the client pays; nine in ten by the latest day"
+    notes: str = "Notes"
+
     # For accountants
     imports: str = "Imports"
     upload: str = "Import files"

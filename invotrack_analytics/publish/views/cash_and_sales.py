@@ -1,4 +1,4 @@
-"""Cash and Sales: what came in and what was sold, month by month, with the rows behind each month."""
+"""Cash and Sales: what came in and may come in, and what was sold, with the rows behind each figure."""
 
 from __future__ import annotations
 
@@ -19,14 +19,26 @@ _SHOWN = 40
 
 
 def cash(visit: Visit, filters: Filters) -> Content:
-    """Invoiced and collected by month. Raises InvotrackError as the report does."""
+    """Invoiced and collected by month, beside what may come in by week. Raises InvotrackError as the reports do."""
     look = look_of(visit)
     result = visit.report("cash_flow", filters)
     drawn = _own_first(drawings(result, look), visit)
     rows = listing(visit, result, filters, label=WORDS.cash_by_month, sort="-month", size=_SHOWN)
     note = WORDS.cash_note.format(**_period(result, look))
-    html = fill("month.html", visit, charts=[(WORDS.cash_by_month, note, drawn, 0)], list=rows, label=WORDS.cash)
-    return Content(html, tuple(drawn))
+    forecast = visit.report("cash_forecast", filters)
+    ahead = _own_first(drawings(forecast, look), visit)
+    weeks = listing(visit, forecast, filters, label=WORDS.cash_ahead, sort="week", size=_SHOWN)
+    ahead_note = WORDS.cash_ahead_note.format(day=look.day(filters.as_of))
+    charts = [(WORDS.cash_by_month, note, drawn, 0), (WORDS.cash_ahead, ahead_note, ahead, len(drawn))]
+    html = fill(
+        "month.html",
+        visit,
+        charts=charts,
+        list=rows,
+        label=WORDS.cash,
+        further=[(weeks, WORDS.cash_ahead, ahead_note, "/reports/cash_forecast" + filters.query())] if ahead else [],
+    )
+    return Content(html, (*drawn, *ahead))
 
 
 def sales(visit: Visit, filters: Filters) -> Content:
@@ -52,7 +64,9 @@ def sales(visit: Visit, filters: Filters) -> Content:
         (WORDS.sales_by_month, note, by_month, 0),
         (WORDS.sales_by_client, note, by_client, len(by_month)),
     ]
-    return Content(fill("month.html", visit, charts=charts, list=rows, label=WORDS.sales), (*by_month, *by_client))
+    return Content(
+        fill("month.html", visit, charts=charts, list=rows, label=WORDS.sales, further=[]), (*by_month, *by_client)
+    )
 
 
 def _period(result: Result, look: Display) -> dict[str, str]:

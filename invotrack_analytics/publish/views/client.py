@@ -12,6 +12,7 @@ from invotrack_analytics.publish.words import WORDS
 
 _SHOWN = 10
 _OPEN = ("invoice_number", "status", "due_date", "currency", "days_overdue", "bucket", "total_amount", "open_amount")
+_EXPECTED = ("invoice_number", "due_date", "currency", "open_amount", "expected_date", "earliest_date", "latest_date")
 _STATEMENT = ("document_date", "kind", "number", "currency", "amount", "balance")
 _HOURS = ("project_name", "employee_name", "currency", "hours", "billable_hours", "billed_hours", "unbilled_hours")
 
@@ -83,6 +84,16 @@ def client(visit: Visit, filters: Filters) -> Content:
             label=WORDS.open_invoices,
             only=_OPEN,
             sort="due_date",
+            size=_SHOWN,
+        ),
+        notes=visit.notes(filters.client),
+        expected=listing(
+            visit,
+            visit.report("expected_payments", filters),
+            filters,
+            label=WORDS.expected,
+            only=_EXPECTED,
+            sort="expected_date",
             size=_SHOWN,
         ),
         statement=listing(

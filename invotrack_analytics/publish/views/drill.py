@@ -114,6 +114,8 @@ _LINKS: Mapping[tuple[str, str], Link] = {
     ("sales", "total_amount"): _documents_of_month(_INVOICES),
     ("cash_flow", "invoiced"): _documents_of_month(_INVOICES),
     ("cash_flow", "collected"): _documents_of_month("payment"),
+    ("cash_forecast", "collections"): _to("expected_payments"),
+    ("cash_forecast", "still_open"): _to("expected_payments"),
     ("kpi_trend", "outstanding"): _then("aging"),
     ("kpi_trend", "overdue"): _then("open_invoices", bucket=ANY_OVERDUE),
     ("balance_trend", "not_due"): _then("open_invoices", bucket=NOT_DUE),

@@ -54,6 +54,10 @@ class Books(Protocol):
         """Every client's client_id and name."""
         ...
 
+    def client_notes(self, client: str) -> str | None:
+        """What is noted of a client."""
+        ...
+
     def currencies(self) -> Sequence[str]:
         """The currencies that occur in the books."""
         ...
@@ -236,6 +240,10 @@ class Visit:
         """The clients that this person may choose from, id and name, by name."""
         clients = self.results.clients()
         return tuple(client for client in clients if client[0] == self.own_client) if self.role == "client" else clients
+
+    def notes(self, client: str) -> str | None:
+        """What is noted of a client: for managers and accountants, never for the client itself."""
+        return None if self.role == "client" else self.books.client_notes(client)
 
     def currencies(self) -> tuple[str, ...]:
         """The currencies that occur in the books."""

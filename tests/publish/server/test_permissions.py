@@ -58,6 +58,8 @@ def test_the_table(  # noqa: PLR0917
     [
         ("/download/aging.csv", S, P, P, F),
         ("/download/statement.xlsx", S, P, P, P),
+        ("/download/cash_forecast.csv", S, P, P, F),
+        ("/download/expected_payments.csv", S, P, P, F),
         ("/download/aging.json", S, F, F, F),
         ("/download/no_such.csv", S, F, F, F),
         ("/download/all.xlsx", S, P, P, F),
