@@ -94,7 +94,7 @@ def test_the_workspace_is_named_before_or_after_the_command_or_by_the_environmen
         (("report", "aging", "--as-of", "31/12/2026"), 2, "is not a date"),
         (("report", "aging", "--basis", "paid"), 2, "due, issue"),
         (("report", "aging", "--buckets", "60,30"), 2, "rising"),
-        (("report", "aging", "--format", "pdf"), 1, "not a format"),
+        (("report", "aging", "--format", "odt"), 1, "not a format"),
         (("report", "aging", "--known-on", "yesterday"), 2, "neither a date nor a time"),
         (("report", "sales", "--from", "2026-05-01", "--to", "2026-04-01"), 1, "ends before it begins"),
         (("import", "nothing.csv"), 1, "No such file"),
