@@ -145,6 +145,8 @@ class Documents:
     """The colour of what stands out."""
     footer: str | None = None
     """A text at the foot of every page, such as an entry in a register."""
+    template: str | None = None
+    """A typst file in a folder of its own in the workspace, in place of the built-in one; it reads only that folder."""
 
 
 @dataclass(frozen=True)
@@ -418,5 +420,6 @@ _CHECKS: Mapping[tuple[str, str], Any] = {
     ("smtp", "sender"): _mail_address,
     ("warehouse", "url"): _inside_workspace("folder", "warehouse"),
     ("documents", "logo"): _inside_workspace("file", "logo.png"),
+    ("documents", "template"): _inside_workspace("file", "templates/invoice.typ"),
     ("documents", "accent"): _colour,
 }

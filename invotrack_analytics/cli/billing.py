@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -140,6 +141,15 @@ def invoices_open(number: str) -> None:
     telling.say(str(files[0]))
     if typer.launch(str(files[0])):
         telling.progress("No program here shows it; the file is named above.")
+
+
+@invoices_app.command("template")
+def invoices_template(file: Path) -> None:
+    """Write the built-in template of invoices to FILE, to be changed and named by `documents.template`."""
+    from invotrack_analytics.documents.template import write_template
+
+    write_template(file)
+    telling.say(f"Wrote {file}. Name it in invotrack.toml: [documents] template = …, in a folder of its own.")
 
 
 @invoices_app.command("sent")

@@ -8,6 +8,7 @@ import struct
 from dataclasses import dataclass
 
 from invotrack_analytics.documents.labels import languages
+from invotrack_analytics.documents.template import BUILT_IN, Template
 from invotrack_analytics.errors import InvotrackError
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -23,13 +24,15 @@ class Look:
     """The looks of a company's documents. Raises InvotrackError for what cannot be drawn, saying what can.
 
     `logo` is the content of a PNG, JPEG or SVG file of at most 2 MB, `accent` a colour such as `#2456c7`, `footer` a
-    text at the foot of every page, `language` (ISO 639) the language of the words where it is not the document's own.
+    text at the foot of every page, `language` (ISO 639) the language of the words where it is not the document's own,
+    `template` how invoices are set.
     """
 
     logo: bytes | None = None
     accent: str = "#2456c7"
     footer: str | None = None
     language: str | None = None
+    template: Template = BUILT_IN
 
     def __post_init__(self) -> None:
         if not _COLOUR.fullmatch(self.accent):

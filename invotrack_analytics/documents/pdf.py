@@ -6,9 +6,10 @@ It carries the document as CII (Factur-X, profile EN 16931) wherever the documen
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from io import BytesIO
 
 import typst
+from pypdf import PdfReader
 
 from invotrack_analytics.documents import facturx
 from invotrack_analytics.documents.cii import render_cii
@@ -17,10 +18,11 @@ from invotrack_analytics.documents.glyphs import Replacer
 from invotrack_analytics.documents.invoice import InvoiceDocument
 from invotrack_analytics.documents.look import PLAIN, Look
 from invotrack_analytics.documents.sheet import sheet_of
+from invotrack_analytics.documents.template import Template
 from invotrack_analytics.documents.typesetting import Json, by_any_font, printable, typeset
 from invotrack_analytics.errors import InvotrackError
 
-_TEMPLATE = Path(__file__).parent / "invoice.typ"
+NO_ATTACHMENT = "the company's own template attaches no e-invoice"
 
 
 @dataclass(frozen=True)
@@ -38,15 +40,17 @@ class RenderedPdf:
 def render_pdf(document: InvoiceDocument, look: Look = PLAIN) -> RenderedPdf:
     """Set the document; equal documents and looks give equal bytes, whenever and in whichever thread.
 
-    Raises InvotrackError for a kind or locale that is not known, and for a logo that cannot be drawn. No text makes it
-    fail.
+    Raises InvotrackError for a kind or locale that is not known, and for a logo or a template of the company's own that
+    cannot be drawn. No text makes it fail.
     """
     sheet = sheet_of(document, look)
-    reasons = gaps(document)
-    carried = "" if reasons else render_cii(document).decode()
+    carried = "" if gaps(document) else render_cii(document).decode()
     try:
-        return by_any_font(lambda replacer: _set(sheet, document, replacer, carried, reasons))
+        return by_any_font(lambda replacer: _set(sheet, document, replacer, carried, look.template))
     except typst.TypstError as error:
+        if not look.template.is_ours:
+            message = f"the template {look.template.path.name} cannot set {document.kind} {document.number!r}: {error}"
+            raise InvotrackError(message) from error
         if look.logo is not None:
             message = (
                 f"the logo cannot be drawn ({error}); use a PNG or JPEG picture, or an SVG that needs no other file"
@@ -57,8 +61,13 @@ def render_pdf(document: InvoiceDocument, look: Look = PLAIN) -> RenderedPdf:
 
 
 def _set(
-    sheet: dict[str, Json], document: InvoiceDocument, replacer: Replacer, carried: str, reasons: tuple[str, ...]
+    sheet: dict[str, Json], document: InvoiceDocument, replacer: Replacer, carried: str, template: Template
 ) -> RenderedPdf:
     data = printable({**sheet, "author": document.seller.name}, replacer)
-    whole = typeset(_TEMPLATE, data, document.issue_date, {"attachment": carried, "attachment-name": facturx.FILE_NAME})
-    return RenderedPdf(facturx.declare(whole) if carried else whole, replacer.replaced, reasons)
+    inputs = {"attachment": carried, "attachment-name": facturx.FILE_NAME}
+    whole = typeset(template.path, data, document.issue_date, inputs)
+    if not carried:
+        return RenderedPdf(whole, replacer.replaced, gaps(document))
+    if not template.is_ours and facturx.FILE_NAME not in PdfReader(BytesIO(whole)).attachments:
+        return RenderedPdf(whole, replacer.replaced, (NO_ATTACHMENT,))
+    return RenderedPdf(facturx.declare(whole), replacer.replaced)

@@ -79,10 +79,12 @@ def _setter(template: Path) -> _Setter:
         message = "documents cannot be printed in a process forked after printing; start the process afresh (spawn)"
         raise InvotrackError(message)
     _used.set()
-    setters: dict[Path, _Setter] = _of_this_thread.__dict__.setdefault("setters", {})
-    if template not in setters:
-        setters[template] = _Setter(template)
-    return setters[template]
+    # A company may change its template while the server runs.
+    version = (template, template.stat().st_mtime_ns)
+    setters: dict[tuple[Path, int], _Setter] = _of_this_thread.__dict__.setdefault("setters", {})
+    if version not in setters:
+        setters[version] = _Setter(template)
+    return setters[version]
 
 
 def _note_fork() -> None:

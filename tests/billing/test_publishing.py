@@ -12,6 +12,7 @@ from invotrack_analytics.config import Settings, load_settings
 from invotrack_analytics.documents import pdf
 from invotrack_analytics.documents.invoice import InvoiceDocument
 from invotrack_analytics.documents.look import Look
+from invotrack_analytics.documents.template import write_template
 from invotrack_analytics.errors import InvotrackError, SettingsError, WriteError
 from invotrack_analytics.intake.importing import import_files
 from invotrack_analytics.warehouse.books import Books
@@ -310,3 +311,70 @@ def test_a_logo_that_cannot_be_drawn_is_told_before_anything_is_issued(
     with pytest.raises(SettingsError, match=rf"invotrack.toml: documents.logo = 'logo.svg': .*{reason}"):
         there.bill()
     assert there.query("select * from invoices") == []
+
+
+OWN = '[documents]\ntemplate = "paper/own.typ"\n'
+
+
+def own_template(there: Office, text: str) -> Path:
+    folder = there.folder / "paper"
+    folder.mkdir()
+    (folder / "own.typ").write_text(text)
+    return folder
+
+
+def test_a_company_sets_its_invoices_by_a_template_of_its_own(office: MakeOffice) -> None:
+    there = office(KNOWN + OWN, clients=KNOWN_CLIENTS, timesheets=KNOWN_WORK)
+    folder = own_template(there, "")
+    (folder / "own.typ").unlink()
+    write_template(folder / "own.typ")
+    ours = (folder / "own.typ").read_text()
+    (folder / "own.typ").write_text(ours.replace("#set par(", '#set page(header: "Our own paper")\n#set par(', 1))
+    path = there.bill().invoices[0].files[0]
+    assert "Our own paper" in text_of(path)
+    assert list(PdfReader(path).attachments) == ["factur-x.xml"]
+
+
+def test_a_template_that_attaches_no_e_invoice_makes_none(office: MakeOffice) -> None:
+    there = office(KNOWN + OWN, clients=KNOWN_CLIENTS, timesheets=KNOWN_WORK)
+    own_template(
+        there,
+        '#let sheet = json(bytes(sys.inputs.sheet))\n#set document(title: "Invoice")\n#set text(lang: "en", font: '
+        "json(bytes(sys.inputs.fonts)))\n#sheet.subject",
+    )
+    path = there.bill().invoices[0].files[0]
+    assert list(PdfReader(path).attachments) == []
+    assert b"factur-x" not in path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "reason"),
+    [
+        ("paper/own.typ", lambda folder: (folder / "own.typ").unlink(), "No such file"),
+        ("own.typ", lambda folder: (folder / "own.typ").rename(folder.parent / "own.typ"), "a folder of its own"),
+        ("paper/own.typ", lambda folder: (folder / "x").symlink_to("/etc"), "x leads out of the template's folder"),
+        (
+            "paper/own.typ",
+            lambda folder: (folder / "own.typ").write_text('#import "@preview/cetz:0.3.0"'),
+            "own.typ imports a package",
+        ),
+    ],
+    ids=["missing", "in the workspace itself", "link", "package"],
+)
+def test_a_template_sees_its_own_folder_and_nothing_else(
+    office: MakeOffice, name: str, make: Callable[[Path], object], reason: str
+) -> None:
+    there = office(COMPANY + OWN.replace("paper/own.typ", name), clients=CLIENTS, timesheets=WORK)
+    make(own_template(there, "Paper"))
+    with pytest.raises(SettingsError, match=rf"invotrack.toml: documents.template = '{name}': .*{reason}"):
+        there.bill()
+    assert there.query("select * from invoices") == []
+
+
+def test_a_file_beside_the_workspace_is_not_read_by_a_template(office: MakeOffice) -> None:
+    there = office(COMPANY + OWN, clients=CLIENTS, timesheets=WORK)
+    own_template(there, '#read("../invotrack.toml")')
+    result = there.bill()
+    assert result.invoices[0].files == ()
+    assert result.problems
+    assert all("the template own.typ cannot set invoice" in problem for problem in result.problems)
