@@ -26,7 +26,6 @@ INVARIANTS = (
     "net_and_tax_make_total",
     "lines_match_invoices",
     "instalments_match_invoices",
-    "named_instalments_exist",
     "billed_entries_match_lines",
     "entries_billed_once",
     "hours_tie_to_cash",

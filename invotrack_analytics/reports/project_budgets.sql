@@ -55,7 +55,7 @@ select
             then coalesce(budgets.hours > budgets.budget_hours, false)
             or coalesce(budgets.standard_amount > budgets.budget_amount, false)
     end as over_budget,
-    (budgets.hours_lately / 4)::decimal(38, 4) as weekly_hours,
+    round(budgets.hours_lately * 0.25, 4)::decimal(38, 4) as weekly_hours,
     case
         when budgets.budget_hours > budgets.hours
             -- A budget that lasts a hundred years at this pace is not being used up.

@@ -5,7 +5,7 @@ that of the last 28 days; at it the budget lasts `left ÷ pace` days, and is use
 """
 
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import ceil
 
@@ -57,7 +57,7 @@ def figures(books: Books, project: Project, as_of: date) -> Row:
         "amount_left": None if agreed is None or shown is None else agreed - shown,
         "amount_used": None if agreed is None or value is None else ratio(value, agreed),
         "over_budget": any(over) if over else None,
-        "weekly_hours": Fraction(pace) * 7 / PACE_DAYS,
+        "weekly_hours": (pace * 7 / PACE_DAYS).quantize(Decimal("0.0001"), rounding=ROUND_HALF_UP),
         "used_up_on": None if agreed_hours is None else used_up_on(agreed_hours - hours, pace, as_of),
     }
 

@@ -91,11 +91,6 @@ TAMPERING = {
         {"instalments_match_invoices"},
         {"invoice_number": "old-9", "expected": Decimal("90.000"), "found": Decimal("91.000")},
     ),
-    "a payment of an instalment that is not there": (
-        ["update books.payments set instalment_number = 3 where payment_id = 'M4'"],
-        {"named_instalments_exist"},
-        {"invoice_number": "old-9", "payment_id": "M4", "found": 3},
-    ),
     "an entry with other hours": (
         ["update books.billed_entries set hours = 1.25 where entry_id = 'T1'"],
         {"billed_entries_match_lines"},
