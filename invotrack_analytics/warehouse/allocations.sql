@@ -37,6 +37,7 @@ select
 from reductions
 join live on live.invoice_number = reductions.invoice_number
 where reductions.reduction_date <= as_of
+    and not (reductions.kind = 'credit_note' and reductions.number in (select void.number from void_credit_notes(as_of) as void))
 window in_order as (
     partition by live.invoice_number
     order by greatest(reductions.reduction_date, live.issue_date), reductions.reduction_date,

@@ -11,7 +11,8 @@ create or replace macro base_rate(its_currency, on_day) as
     end;
 
 -- One row per open invoice at the end of a day, in its own currency and in the company's: at the rate of its own date and
--- at the rate of the day, each rounded half-up to the company's minor unit.
+-- at the rate of the day, each rounded half-up to the company's minor unit. (DuckDB multiplies two decimals of up to 18
+-- digits within 18, and overflows; so one of them is wider.)
 create or replace macro items_in_base(as_of) as table
 with rated as (
     select
@@ -26,6 +27,6 @@ with rated as (
 
 select
     rated.*,
-    to_minor_unit(rated.open_amount * rated.invoice_rate, rated.base_currency) as base_amount,
-    to_minor_unit(rated.open_amount * rated.closing_rate, rated.base_currency) as revalued_amount
+    to_minor_unit(rated.open_amount::decimal(28, 3) * rated.invoice_rate, rated.base_currency) as base_amount,
+    to_minor_unit(rated.open_amount::decimal(28, 3) * rated.closing_rate, rated.base_currency) as revalued_amount
 from rated;

@@ -74,7 +74,9 @@ with events as (
         sum(reductions.amount) over in_order as money
     from reductions
     join invoices on invoices.invoice_number = reductions.invoice_number
-    where reductions.invoice_number in (select parts.invoice_number from invoice_parts as parts) and reductions.reduction_date <= as_of
+    where reductions.invoice_number in (select parts.invoice_number from invoice_parts as parts)
+        and reductions.reduction_date <= as_of
+        and not (reductions.kind = 'credit_note' and reductions.number in (select void.number from void_credit_notes(as_of) as void))
     window in_order as (
         partition by reductions.invoice_number
         order by greatest(reductions.reduction_date, invoices.issue_date), reductions.reduction_date,

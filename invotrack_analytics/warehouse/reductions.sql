@@ -17,6 +17,13 @@ union all
 select invoice_number, write_off_date, amount, 'write_off', invoice_number, null
 from write_offs;
 
+-- One row per credit note that is void at the end of a day: what it took off, and what its voiding put back, is as if it
+-- had never been. (A balance needs no such care, since the two make up for each other.)
+create or replace macro void_credit_notes(as_of) as table
+select notes.invoice_number as number
+from invoices as notes
+where notes.kind = 'credit_note' and notes.status = 'void' and coalesce(notes.void_date, notes.issue_date) <= as_of;
+
 -- In which order reductions of one day count: what was credited, what came in, what went back, what was given up.
 create or replace macro reduction_rank(its_kind, its_amount) as
     case

@@ -41,6 +41,13 @@ def test_the_rate_in_force_is_the_latest_dated_by_the_day(books_of: Any) -> None
     )
 
 
+def test_a_large_amount_at_a_large_rate_is_exact(books_of: Any) -> None:
+    books_of(
+        invoices="invoice_number  client_id  issue_date  total_amount  currency\nI1  C1  2026-09-01  99999999.99  USD",
+        fx_rates="currency  rate_date  rate\nUSD  2026-08-01  160.5",
+    ).shows("invoice_revaluation", "invoice_number  base_amount  exchange_difference\nI1  16049999998.40  0.00")
+
+
 def test_an_amount_has_the_places_of_its_own_currency(books_of: Any) -> None:
     result = books_of(**GIVEN).result("invoice_revaluation", currency="JPY")
     names = [column.name for column in result.columns]

@@ -70,6 +70,20 @@ def test_a_reversal_opens_the_invoice_for_the_next_payment(books_of: Any) -> Non
     books.shows("payment_history", "avg_days_late  on_time_rate_count  on_time_rate_amount\n10  0  0")
 
 
+def test_a_void_credit_note_took_nothing(books_of: Any) -> None:
+    books = books_of(
+        invoices="""
+            invoice_number  client_id  issue_date  due_date    total_amount  kind         preceding_invoice_number  status  void_date
+            I1              C1         2026-09-30  2026-09-30  8.75          -            -                         -       -
+            I2              C1         2026-09-01  2026-09-30  91.25         -            -                         -       -
+            N1              C1         2026-04-01  -           0.96          credit_note  I1                        void    2026-09-30
+        """,
+        payments=PAID + "M1  2026-08-21  8.75  I1\nM2  2026-09-21  91.25  I2",
+    )
+    # 0 days for 8.75 and 20 for 91.25, of 100 in all
+    books.shows("payment_history", "invoices_settled  avg_days_to_pay  open_amount\n2  18.25  0.00")
+
+
 def test_money_without_a_date_is_in_the_amounts_and_in_nothing_that_tells_when(books_of: Any) -> None:
     books = books_of(
         invoices=HEADER
