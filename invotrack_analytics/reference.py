@@ -11,7 +11,7 @@ import json
 import sys
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import MISSING, Field, fields
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -19,7 +19,8 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import typer
 
 from invotrack_analytics.cli import app
-from invotrack_analytics.config import Oidc, Receivables, Server, Settings
+from invotrack_analytics.config import Receivables
+from invotrack_analytics.config.sections import SECTIONS, SUBSECTIONS
 from invotrack_analytics.model import DATASETS, Dataset
 from invotrack_analytics.model import Column as DatasetColumn
 from invotrack_analytics.model.reasons import reasons
@@ -121,15 +122,11 @@ def _metavar(option: Any) -> str:
 
 
 def _settings() -> Iterator[str]:
-    sections = {
-        item.name: item.default_factory
-        for item in fields(Settings)
-        if item.default_factory is not MISSING and is_dataclass(item.default_factory)
-    }
-    for name, kind in sections.items():
+    for name, kind in SECTIONS.items():
         yield from _section(f"[{name}]", kind)
-        if kind is Server:
-            yield from _section("[server.oidc]", Oidc)
+        for (above, key), below in SUBSECTIONS.items():
+            if above == name:
+                yield from _section(f"[{name}.{key}]", below)
     yield from _section("[[schedule]]", Schedule)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, cast
 
 import duckdb
 
-from invotrack_analytics.config import Settings, check_buckets
+from invotrack_analytics.config import Settings, allowed
 from invotrack_analytics.errors import ReportError
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.buckets import bucket_sql
@@ -55,7 +55,7 @@ def settle(  # noqa: PLR0913  each is a parameter of its own
         message = f"basis {basis} is not known; it is due or issue"
         raise ReportError(message)
     try:
-        limits = check_buckets(buckets) if buckets is not None else settings.receivables.buckets
+        limits = allowed.buckets(buckets) if buckets is not None else settings.receivables.buckets
     except ValueError as error:
         message = f"buckets {buckets}: {error}"
         raise ReportError(message) from error

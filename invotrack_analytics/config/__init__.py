@@ -1,0 +1,37 @@
+"""Config: what invotrack.toml says. sections → setting → allowed say what it may; settings_file reads it → Settings."""
+
+from invotrack_analytics.config.sections import (
+    Billing,
+    Company,
+    Documents,
+    Oidc,
+    Receivables,
+    Server,
+    Smtp,
+    Warehouse,
+)
+from invotrack_analytics.config.settings import Settings
+from invotrack_analytics.config.settings_file import (
+    ENVIRONMENT_VARIABLE,
+    FILE_NAME,
+    find_workspace,
+    load_settings,
+    settings_from,
+)
+
+__all__ = [
+    "ENVIRONMENT_VARIABLE",
+    "FILE_NAME",
+    "Billing",
+    "Company",
+    "Documents",
+    "Oidc",
+    "Receivables",
+    "Server",
+    "Settings",
+    "Smtp",
+    "Warehouse",
+    "find_workspace",
+    "load_settings",
+    "settings_from",
+]

@@ -1,0 +1,147 @@
+"""Sections of invotrack.toml: each setting with its default, what it may be and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from invotrack_analytics.config import allowed
+from invotrack_analytics.config.setting import setting
+
+
+@dataclass(frozen=True)
+class Company:
+    """Who keeps these books."""
+
+    name: str = "My company"
+    """Its name, as it stands on invoices and reports."""
+    tax_id: str | None = None
+    """VAT or other tax number."""
+    address: str | None = None
+    """Street and number."""
+    city: str | None = None
+    """Town."""
+    postal_code: str | None = None
+    """Postal code."""
+    country: str = setting("ES", allowed.country)
+    """ISO 3166 country code."""
+    currency: str = setting("EUR", allowed.currency)
+    """Base currency, ISO 4217: that of documents which name none."""
+    locale: str = setting("en_GB", allowed.locale)
+    """How amounts and dates are written."""
+    email: str | None = None
+    """Address for questions, on invoices."""
+    bank_account: str | None = None
+    """Account to pay to, on invoices; an IBAN also gives a payment code."""
+
+
+@dataclass(frozen=True)
+class Receivables:
+    """How what is owed is counted."""
+
+    buckets: tuple[int, ...] = setting((30, 60, 90), allowed.buckets)
+    """Limits of the aging columns, in days."""
+    payment_terms_days: int = setting(30, allowed.whole(0, 3650))
+    """Days from issue to due date, where a client has no terms of its own."""
+
+
+@dataclass(frozen=True)
+class Billing:
+    """How hours become invoices."""
+
+    series: str = setting("{year}-{seq:05d}", allowed.series)
+    """Invoice numbers; known are {year}, {month} and {seq}, with a width as in {seq:05d}."""
+    credit_note_series: str = setting("CN-{year}-{seq:05d}", allowed.series)
+    """Numbers of credit notes."""
+    tax_rate: Decimal = setting(Decimal(0), allowed.percent)
+    """Percent, where a client has no rate of its own."""
+    rounding_minutes: int = setting(0, allowed.whole(0, 480))
+    """Hours are rounded to so many minutes; 0 bills them as worked."""
+    rounding: Literal["up", "nearest", "down"] = "up"
+    """Which way."""
+    rounding_scope: Literal["entry", "line"] = "entry"
+    """Each entry by itself, or the sum of an invoice line."""
+    expenses: Literal["with_hours", "always", "never"] = "with_hours"
+    """Billable expenses: on the invoice of hours or fees (those wait that have none), also alone, or not at all."""
+    approval: bool = False
+    """Whether another than its maker is to approve an invoice: then all are made as drafts."""
+
+
+@dataclass(frozen=True)
+class Oidc:
+    """The identity provider (OpenID Connect) at which people may sign in, if they were added with `user add`."""
+
+    issuer: str | None = None
+    """Its address, as its discovery document names it; `INVOTRACK_OIDC_ISSUER` comes before it."""
+    client_id: str | None = None
+    """What it calls this dashboard; `INVOTRACK_OIDC_CLIENT_ID` comes before it."""
+    client_secret: str | None = field(default=None, repr=False)
+    """Best left to `INVOTRACK_OIDC_CLIENT_SECRET`, which comes before it."""
+    claim: Literal["email", "preferred_username", "sub"] = "email"
+    """What of its answer is the name given to `user add`."""
+    name: str = "single sign-on"
+    """What the sign-in page calls it."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where the dashboard listens."""
+
+    host: str = "127.0.0.1"
+    """The address it listens on; 127.0.0.1 is reached from this machine alone."""
+    port: int = setting(5006, allowed.whole(0, 65_535))
+    """The port; 0 takes a free one."""
+    oidc: Oidc | None = None
+    """The identity provider: `[server.oidc]` below."""
+
+
+@dataclass(frozen=True)
+class Smtp:
+    """The mail server that sends what is scheduled; its password is read from `INVOTRACK_SMTP_PASSWORD`."""
+
+    host: str | None = None
+    """The server's name; without one, nothing is sent."""
+    port: int = setting(587, allowed.whole(1, 65_535))
+    """Its port; 465 goes with `tls`."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    """How the way there is encrypted; `none` only for a server on this machine."""
+    user: str | None = None
+    """Who signs in there; without one, nobody does."""
+    sender: str | None = setting(None, allowed.mail_address)
+    """The address that mails come from."""
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """Where the books are kept, within the workspace."""
+
+    url: str = setting("warehouse", allowed.inside_workspace("folder", "warehouse"))
+    """The folder of the books."""
+
+
+@dataclass(frozen=True)
+class Documents:
+    """How invoices look."""
+
+    logo: str | None = setting(None, allowed.inside_workspace("file", "logo.png"))
+    """A PNG, JPEG or SVG picture in the workspace, at the head of the first page."""
+    accent: str = setting("#2456c7", allowed.colour)
+    """The colour of what stands out."""
+    footer: str | None = None
+    """A text at the foot of every page, such as an entry in a register."""
+    template: str | None = setting(None, allowed.inside_workspace("file", "templates/invoice.typ"))
+    """A typst file in a folder of its own in the workspace, in place of the built-in one; it reads only that folder."""
+
+
+SECTIONS: Mapping[str, type] = {
+    "company": Company,
+    "receivables": Receivables,
+    "billing": Billing,
+    "server": Server,
+    "warehouse": Warehouse,
+    "documents": Documents,
+    "smtp": Smtp,
+}
+SUBSECTIONS: Mapping[tuple[str, str], type] = {("server", "oidc"): Oidc}
