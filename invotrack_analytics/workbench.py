@@ -1,28 +1,27 @@
-"""Workbench: the object that a notebook holds; each method is one call downwards. Here the clock is read."""
+"""Workbench: the object that a notebook holds; each method is one call downwards."""
 
 from __future__ import annotations
 
 import getpass
-import threading
-from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from invotrack_analytics.clock import Day, Moment, as_day, as_moment, day_or_today, now
 from invotrack_analytics.config import Settings, find_workspace, load_settings
 from invotrack_analytics.errors import ReportError
 from invotrack_analytics.publish.notebook import ShownResult
 from invotrack_analytics.publish.notebook_query import Query
 from invotrack_analytics.reports import REPORTS, Report
-from invotrack_analytics.reports.answer import answer, create_macros, find_report, settle
+from invotrack_analytics.reports.answer import answer, find_report, settle
+from invotrack_analytics.reports.readers import Readers
 from invotrack_analytics.reports.report import Result
+from invotrack_analytics.warehouse.batches import Batch, imports
 from invotrack_analytics.warehouse.books import Books, Tell, silently
-from invotrack_analytics.warehouse.reader import Reader
 
 if TYPE_CHECKING:
     from invotrack_analytics.billing.drafts import Draft
@@ -34,40 +33,6 @@ if TYPE_CHECKING:
     from invotrack_analytics.matching.matching import MatchResult
     from invotrack_analytics.reports.check import Invariant
 
-KEPT_READERS = 6
-
-Day = date | str
-Moment = datetime | date | str
-
-
-def as_day(value: Day) -> date:
-    """A date, also from ISO text. Raises ReportError."""
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        message = f"{value!r} is not a date; write it as 2026-09-30"
-        raise ReportError(message) from error
-
-
-def as_moment(value: Moment) -> datetime:
-    """A moment in UTC, without zone: a date means its end, a time without offset is local. Raises ReportError."""
-    if isinstance(value, str):
-        try:
-            value = date.fromisoformat(value) if len(value) == len("2026-09-30") else datetime.fromisoformat(value)
-        except ValueError as error:
-            message = f"{value!r} is neither a date nor a time; write it as 2026-09-30 or 2026-09-30T18:00"
-            raise ReportError(message) from error
-    if not isinstance(value, datetime):
-        value = datetime.combine(value, time.max)
-    return value.astimezone(UTC).replace(tzinfo=None)
-
-
-def now() -> datetime:
-    """The moment at which something is recorded, in UTC."""
-    return datetime.now(UTC).replace(tzinfo=None)
-
 
 def login() -> str | None:
     """The user's name on this machine; None where the system has none."""
@@ -75,18 +40,6 @@ def login() -> str | None:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return None
-
-
-@dataclass(frozen=True)
-class Batch:
-    """One import of one file."""
-
-    batch_id: int
-    recorded_at: datetime
-    path: str
-    sha256: str
-    profile: str
-    datasets: dict[str, dict[str, int]]
 
 
 class Workbench:
@@ -98,8 +51,7 @@ class Workbench:
     def __init__(self, settings: Settings, tell: Tell = silently) -> None:
         self.settings = settings
         self.books = Books(settings.warehouse_folder, tell)
-        self._readers: OrderedDict[tuple[Path, datetime | None, tuple[int, ...]], Reader] = OrderedDict()
-        self._opening = threading.Lock()
+        self._readers = Readers(self.books, settings)
 
     @classmethod
     def open(cls, folder: Path | None = None, tell: Tell = silently) -> Workbench:
@@ -132,7 +84,7 @@ class Workbench:
         report = find_report(name)
         parameters = settle(
             self.settings,
-            as_of=as_day(as_of) if as_of is not None else date.today(),  # noqa: DTZ011  the user's own day
+            as_of=day_or_today(as_of),
             known_on=as_moment(known_on) if known_on is not None else None,
             date_from=as_day(date_from) if date_from is not None else None,
             date_to=as_day(date_to) if date_to is not None else None,
@@ -141,8 +93,8 @@ class Workbench:
             client=client,
             currency=currency,
         )
-        reader = self._reader(parameters.known_on, parameters.buckets)
-        return ShownResult.of(answer(reader.cursor(), report, parameters), self.settings)
+        cursor = self._readers.cursor(parameters.known_on, parameters.buckets)
+        return ShownResult.of(answer(cursor, report, parameters), self.settings)
 
     def diff(self, name: str, *, against: Moment, known_on: Moment | None = None, **parameters: Any) -> Result:
         """What a report says otherwise than it said when the books stood as `against`; a row for each that differs.
@@ -160,7 +112,7 @@ class Workbench:
             self.report(name, known_on=moment.replace(tzinfo=UTC) if moment else None, **parameters)
             for moment in (first, last)
         )
-        cursor = self._reader(None, later.parameters.buckets).cursor()
+        cursor = self._readers.cursor(buckets=later.parameters.buckets)
         return ShownDifference.of(difference(cursor, earlier, later), self.settings)
 
     def sql(
@@ -171,7 +123,7 @@ class Workbench:
         `parameters` are bound to the query's `$name`. Raises ReportError for a statement that gives no rows.
         """
         moment = as_moment(known_on) if known_on is not None else None
-        cursor = self._reader(moment, self.settings.receivables.buckets).cursor()
+        cursor = self._readers.cursor(moment)
         # DuckDB gives None for such a statement, whatever its signature says.
         relation: duckdb.DuckDBPyRelation | None = cursor.sql(query, params=dict(parameters) if parameters else None)
         if relation is None:
@@ -185,7 +137,7 @@ class Workbench:
 
     def client_notes(self, client: str) -> str | None:
         """What is noted of a client; None where nothing is, or there is no such client."""
-        cursor = self._reader(None, self.settings.receivables.buckets).cursor()
+        cursor = self._readers.cursor()
         found = cursor.execute("select notes from clients where client_id = ?", [client]).fetchone()
         return found[0] if found else None
 
@@ -203,8 +155,8 @@ class Workbench:
         from invotrack_analytics.reports.check import run_checks
         from invotrack_analytics.shown import ShownChecks
 
-        day = as_day(as_of) if as_of is not None else date.today()  # noqa: DTZ011  the user's own day
-        cursor = self._reader(None, self.settings.receivables.buckets).cursor()
+        day = day_or_today(as_of)
+        cursor = self._readers.cursor()
         return ShownChecks(run_checks(cursor, self.settings, day))
 
     # Importing
@@ -243,27 +195,11 @@ class Workbench:
         from invotrack_analytics.intake.quarantine import rejected_rows
         from invotrack_analytics.shown import ShownRejects
 
-        return ShownRejects(rejected_rows(self._reader(None, self.settings.receivables.buckets).cursor(), file))
+        return ShownRejects(rejected_rows(self._readers.cursor(), file))
 
     def batches(self) -> list[Batch]:
         """Every import, oldest first."""
-        import json
-
-        rows = self._rows(
-            "select batch_id, recorded_at, path, sha256, profile, counts from batches "
-            "where kind = 'import' order by batch_id"
-        )
-        return [
-            Batch(
-                row["batch_id"],
-                row["recorded_at"].replace(tzinfo=UTC),
-                row["path"],
-                row["sha256"],
-                row["profile"],
-                json.loads(row["counts"]),
-            )
-            for row in rows
-        ]
+        return imports(self._readers.cursor())
 
     # Billing
 
@@ -284,12 +220,11 @@ class Workbench:
         from invotrack_analytics.billing.invoicing import bill
         from invotrack_analytics.shown import ShownBilling
 
-        today = date.today()  # noqa: DTZ011  the user's own day
         result = bill(
             self.books,
             self.settings,
-            through=as_day(through) if through is not None else today,
-            issue_date=as_day(issue_date) if issue_date is not None else today,
+            through=day_or_today(through),
+            issue_date=day_or_today(issue_date),
             recorded_at=now(),
             client=client,
             project=project,
@@ -305,13 +240,13 @@ class Workbench:
         """Every draft, of one client or all, as it would be issued."""
         from invotrack_analytics.billing.drafts import find_drafts
 
-        return find_drafts(self._reader(None, self.settings.receivables.buckets).cursor(), client)
+        return find_drafts(self._readers.cursor(), client)
 
     def draft(self, code: str) -> Draft:
         """One draft. Raises BillingError."""
         from invotrack_analytics.billing.drafts import find_draft
 
-        return find_draft(self._reader(None, self.settings.receivables.buckets).cursor(), code)
+        return find_draft(self._readers.cursor(), code)
 
     def draft_pdf(self, code: str) -> bytes:
         """The pages of a draft, its code in place of a number. Raises BillingError."""
@@ -337,7 +272,7 @@ class Workbench:
         from invotrack_analytics.billing.drafts import issue_drafts
         from invotrack_analytics.shown import ShownBilling
 
-        day = as_day(issue_date) if issue_date is not None else date.today()  # noqa: DTZ011  the user's own day
+        day = day_or_today(issue_date)
         result = issue_drafts(self.books, self.settings, codes=codes, issue_date=day, recorded_at=now())
         return ShownBilling.of(result, self.settings)
 
@@ -351,7 +286,7 @@ class Workbench:
         """Void an invoice from a day on (today); its hours are billable again. Raises BillingError."""
         from invotrack_analytics.billing.voiding import void
 
-        day = as_day(on) if on is not None else date.today()  # noqa: DTZ011  the user's own day
+        day = day_or_today(on)
         void(self.books, self.settings, number=number, on=day, recorded_at=now())
 
     def credit(  # noqa: PLR0913  the ways to name a part
@@ -377,7 +312,7 @@ class Workbench:
             self.books,
             self.settings,
             number=number,
-            on=as_day(on) if on is not None else date.today(),  # noqa: DTZ011  the user's own day
+            on=day_or_today(on),
             recorded_at=now(),
             part=Part(line, tuple(entries or ()), amount) if in_part else None,
             reason=reason,
@@ -388,7 +323,7 @@ class Workbench:
         """Note that an invoice went to its client on a day (today); it is not voided any more. Raises BillingError."""
         from invotrack_analytics.billing.voiding import mark_sent
 
-        day = as_day(on) if on is not None else date.today()  # noqa: DTZ011  the user's own day
+        day = day_or_today(on)
         mark_sent(self.books, self.settings, number=number, on=day, recorded_at=now())
 
     def document_file(self, number: str) -> Path | None:
@@ -408,7 +343,7 @@ class Workbench:
         """All that an invoice or credit note says. Raises BillingError."""
         from invotrack_analytics.billing.documents import document_of
 
-        cursor = self._reader(None, self.settings.receivables.buckets).cursor()
+        cursor = self._readers.cursor()
         return document_of(cursor, self.settings, number)
 
     def invoice_files(self, number: str) -> tuple[Path, ...]:
@@ -428,7 +363,7 @@ class Workbench:
         from invotrack_analytics.matching.matching import match, propose
 
         if not confirm and not apply:
-            return propose(self._reader(None, self.settings.receivables.buckets).cursor())
+            return propose(self._readers.cursor())
         return match(self.books, self.settings, recorded_at=now(), confirmed=confirm or {}, apply=apply)
 
     # Publishing
@@ -456,24 +391,9 @@ class Workbench:
         """Write data sets in their canonical layout; `import` reads them back to the same books."""
         from invotrack_analytics.publish.dump import dump
 
-        reader = self._reader(None, self.settings.receivables.buckets)
-        return dump(reader.cursor(), names, format_name, folder)
+        return dump(self._readers.cursor(), names, format_name, folder)
 
     def _rows(self, query: str) -> list[dict[str, Any]]:
-        cursor = self._reader(None, self.settings.receivables.buckets).cursor()
+        cursor = self._readers.cursor()
         found: list[dict[str, Any]] = cursor.execute(query).to_arrow_table().to_pylist()
         return found
-
-    def _reader(self, known_on: datetime | None, buckets: tuple[int, ...]) -> Reader:
-        with self._opening:
-            key = (self.books.snapshot(), known_on, buckets)
-            reader = self._readers.get(key)
-            if reader is None:
-                reader = Reader(self.books, self.settings, known_on)
-                create_macros(reader.connection, buckets)
-                self._readers[reader.snapshot, known_on, buckets] = reader
-            self._readers.move_to_end((reader.snapshot, known_on, buckets))
-            while len(self._readers) > KEPT_READERS:
-                # Whoever still asks it has a cursor of their own, which keeps the database alive.
-                self._readers.popitem(last=False)[1].close()
-            return reader

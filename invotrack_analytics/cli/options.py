@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 import typer
 
+from invotrack_analytics.clock import as_moment
 from invotrack_analytics.errors import ReportError
-from invotrack_analytics.workbench import as_moment
 
 
 def day(value: str) -> date:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from invotrack_analytics.intake.importing import ImportResult
     from invotrack_analytics.intake.quarantine import Problem, RejectedRow
     from invotrack_analytics.publish.rejects import RejectedTable
-    from invotrack_analytics.workbench import Batch
+    from invotrack_analytics.warehouse.batches import Batch
 
 
 def import_document(result: ImportResult) -> dict[str, Any]:

@@ -1,0 +1,43 @@
+"""Readers: connections to the latest snapshot with every report's macro, kept for the next question."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from invotrack_analytics.config import Settings
+from invotrack_analytics.reports.answer import create_macros
+from invotrack_analytics.warehouse.books import Books
+from invotrack_analytics.warehouse.reader import Reader
+
+_KEPT = 6
+
+
+class Readers:
+    """A reader for each `known_on` and list of buckets that was asked for lately. Used from several threads."""
+
+    def __init__(self, books: Books, settings: Settings) -> None:
+        self._books, self._settings = books, settings
+        self._readers: OrderedDict[tuple[Path, datetime | None, tuple[int, ...]], Reader] = OrderedDict()
+        self._opening = threading.Lock()
+
+    def cursor(
+        self, known_on: datetime | None = None, buckets: tuple[int, ...] | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        """A connection of the caller's own to the latest snapshot, as known then; buckets default to the company's."""
+        limits = buckets or self._settings.receivables.buckets
+        with self._opening:
+            reader = self._readers.get((self._books.snapshot(), known_on, limits))
+            if reader is None:
+                reader = Reader(self._books, self._settings, known_on)
+                create_macros(reader.connection, limits)
+                self._readers[reader.snapshot, known_on, limits] = reader
+            self._readers.move_to_end((reader.snapshot, known_on, limits))
+            while len(self._readers) > _KEPT:
+                # Whoever still asks it has a cursor of their own, which keeps the database alive.
+                self._readers.popitem(last=False)[1].close()
+            return reader.cursor()
