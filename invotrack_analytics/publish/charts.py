@@ -13,7 +13,7 @@ from typing import Any
 
 from invotrack_analytics.publish.display import Display
 from invotrack_analytics.publish.drawing import Drawing, label_axis, label_margin, layout, short_money
-from invotrack_analytics.publish.month_charts import draw_dots, draw_months
+from invotrack_analytics.publish.month_charts import draw_dots, draw_months, draw_waterfall
 from invotrack_analytics.publish.plots import Plot, Series, plots
 from invotrack_analytics.reports.report import Chart, Column, Result, Value
 
@@ -36,6 +36,8 @@ def drawings(result: Result, look: Display, most: int | None = None, chart: Char
     chart = result.figure()
     if chart is not None and chart.kind == "scatter":
         return [draw_dots(plot, look) for plot in plots(result)]
+    if chart is not None and chart.kind == "waterfall":
+        return [draw_waterfall(plot, look) for plot in plots(result)]
     if chart is not None and _is_period(result, chart.x):
         # Rows may come client by client.
         in_order = replace(result, table=result.table.sort_by([(chart.x, "ascending")]))

@@ -14,6 +14,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import NumberPattern, parse_pattern
 
 from invotrack_analytics.money import minor_unit, round_to_minor_unit
+from invotrack_analytics.reports.buckets import bucket_title
 from invotrack_analytics.reports.report import Column, Type, Value
 
 MISSING = "\N{EN DASH}"
@@ -124,6 +125,7 @@ _CELLS: Mapping[Type, Callable[[Display, Any, str], str]] = {
 }
 
 _CELLS_OF_UNIT: Mapping[tuple[Type, str | None], Callable[[Display, Any], str]] = {
+    ("text", "bucket"): lambda _, value: bucket_title(value),
     ("date", "month"): Display.month,
     ("ratio", "percent"): lambda display, value: display.share(value / 100),
 }

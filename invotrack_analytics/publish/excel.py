@@ -19,6 +19,7 @@ from invotrack_analytics.publish.workbook.cells import Cells
 from invotrack_analytics.publish.workbook.chart_sheet import add_chart_sheets, chart_anchor
 from invotrack_analytics.publish.workbook.cover import AS_OF_CELL, COVER, Entry, write_cover
 from invotrack_analytics.publish.workbook.drill import MOST_LINKED_ROWS, Drill
+from invotrack_analytics.publish.workbook.position import Position, position_of
 from invotrack_analytics.publish.workbook.styles import Styles
 from invotrack_analytics.publish.workbook.table_sheet import ReportSheets
 from invotrack_analytics.reports.report import Parameters, Result
@@ -59,6 +60,7 @@ def _fill(workbook: Workbook, results: Iterable[Result], settings: Settings, mos
     drawn: list[Plot] = []
     asked: Parameters | None = None
     drill = Drill()
+    position: Position | None = None
     waiting: list[tuple[ReportSheets, str | None]] = []
     for result in results:
         asked = asked or result.parameters
@@ -68,6 +70,7 @@ def _fill(workbook: Workbook, results: Iterable[Result], settings: Settings, mos
         drawn += of_result
         sheets.place(workbook, styles)
         drill.learn(sheets)
+        position = position or position_of(sheets)
         if len(result) <= MOST_LINKED_ROWS:
             # Until it is known where its links lead; a longer one is let go as soon as it is written.
             waiting.append((sheets, chart_place))
@@ -76,10 +79,10 @@ def _fill(workbook: Workbook, results: Iterable[Result], settings: Settings, mos
         report = result.report
         entries.append(Entry(report.title, report.question, len(result), sheets.parts[0].sheet, chart_place))
     for sheets, chart_place in waiting:
-        sheets.write(chart_place, drill.places(sheets.result))
+        sheets.write(chart_place, drill.places(sheets.result), drill.finders(sheets.result))
     if drawn:
         add_chart_sheets(workbook, styles, drawn, settings)
-    write_cover(cover, entries, asked, settings)
+    write_cover(cover, entries, asked, position, settings)
     _set_properties(workbook, asked, settings)
 
 

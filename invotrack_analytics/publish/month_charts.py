@@ -32,8 +32,6 @@ _WHISKER = "#7d8896"
 _MOST_SAID = 24
 _STEP_PIXELS = 27
 _GAP = "\N{EN SPACE}"
-_STILL_TO_COME = frozenset({"unbilled_hours", "unbilled_amount", "open_amount"})
-"""Steps of a waterfall that are not lost, only late."""
 
 
 def draw_months(plot: Plot, look: Display) -> Drawing:
@@ -112,8 +110,9 @@ def _with_span(look: Display, series: Series, at: int, currency: str) -> str:
 
 
 def draw_dots(plot: Plot, look: Display) -> Drawing:
-    """A dot for each row, by day; above zero and below it differ in colour and in shape."""
+    """A dot for each row, by day; late and early ones differ in colour and in shape."""
     (series,) = plot.series
+    in_days = series.column.type == "days" or series.column.unit == "days"
     days = [label.isoformat() if isinstance(label, date) else str(label) for label in plot.labels]
     values = [None if value is None else float(value) for value in series.values]
     late = [(value or 0) > 0 for value in series.values]
@@ -126,8 +125,8 @@ def draw_dots(plot: Plot, look: Display) -> Drawing:
         "marker": {
             "size": 8,
             "opacity": 0.75,
-            "color": [_LATE if is_late else _EARLY for is_late in late],
-            "symbol": ["circle" if is_late else "diamond" for is_late in late],
+            "color": [_LATE if is_late else _EARLY for is_late in late] if in_days else _WHOLE,
+            "symbol": ["circle" if is_late else "diamond" for is_late in late] if in_days else "circle",
         },
         "customdata": [
             f"{escape(look.day(label) if isinstance(label, date) else str(label))}<br>{escape(series.column.title)}: "
@@ -147,7 +146,7 @@ def draw_dots(plot: Plot, look: Display) -> Drawing:
             yaxis=value_axis(
                 *_extent(plot, stacked=False),
                 look,
-                suffix="\N{NO-BREAK SPACE}d",
+                suffix="\N{NO-BREAK SPACE}d" if in_days else "",
                 zeroline=True,
                 zerolinecolor="#8c97a6",
                 zerolinewidth=1,
@@ -161,11 +160,16 @@ def draw_dots(plot: Plot, look: Display) -> Drawing:
     return Drawing(plot.title, plot.split or "", spec, (), f"{plot.title}. {'; '.join(told)}", len(days))
 
 
-def draw_waterfall(title: str, split: str, steps: Sequence[tuple[Column, Decimal, bool]], look: Display) -> Drawing:
-    """Steps from a whole to what is left of it, one below the other: (column, figure, whether it is taken off)."""
+def draw_waterfall(plot: Plot, look: Display) -> Drawing:
+    """Steps from a whole to what is left of it, one below the other."""
+    (series,) = plot.series
+    column, split, chart = series.column, plot.split or "", plot.chart
+    names = [str(label) for label in plot.labels]
+    figures = [value or Decimal(0) for value in series.values]
     level = Decimal(0)
     bases, texts, ends = [], [], []
-    for column, figure, taken in steps:
+    for step, figure in zip(chart.y, figures, strict=True):
+        taken = step in chart.taken
         base = level - figure if taken else Decimal(0)
         level = base if taken else figure
         bases.append(float(base))
@@ -175,19 +179,16 @@ def draw_waterfall(title: str, split: str, steps: Sequence[tuple[Column, Decimal
         falls = taken if figure > 0 else not taken
         sign = "" if not round(figure) else "\N{MINUS SIGN}" if falls else "\N{PLUS SIGN}" if taken else ""
         texts.append(escape(_GAP + sign + size))
-    places = list(range(len(steps)))
-    names = [column.title for column, *_ in steps]
-    full = [f"{column.title}: {_text(look, column, figure, split)}" for column, figure, _ in steps]
+    places = list(range(len(names)))
+    full = [f"{name}: {_text(look, column, figure, split)}" for name, figure in zip(names, figures, strict=True)]
     bars = {
         "type": "bar",
         "orientation": "h",
         "y": places,
-        "x": [float(figure) for _, figure, _ in steps],
+        "x": [float(figure) for figure in figures],
         "base": bases,
         "marker": {
-            "color": [
-                (_OPEN if column.name in _STILL_TO_COME else _LOST) if taken else _WHOLE for column, _, taken in steps
-            ]
+            "color": [_OPEN if step in chart.late else _LOST if step in chart.taken else _WHOLE for step in chart.y]
         },
         "customdata": [escape(text) for text in full],
         "hovertemplate": "%{customdata}<extra></extra>",
@@ -206,14 +207,14 @@ def draw_waterfall(title: str, split: str, steps: Sequence[tuple[Column, Decimal
     spec = {
         "data": [bars, numbers],
         "layout": layout(
-            _STEP_PIXELS * len(steps) + 12,
+            _STEP_PIXELS * len(names) + 12,
             bargap=0.36,
             margin={"l": label_margin(names), "r": 92, "t": 4, "b": 4},
             xaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
             yaxis=label_axis(names),
         ),
     }
-    return Drawing(title, split, spec, (), f"{title}. {'; '.join(full)}", len(steps))
+    return Drawing(plot.title, split, spec, (), f"{plot.title}. {'; '.join(full)}", len(names))
 
 
 def spark_points(values: Sequence[Value], width: int = 120, height: int = 28) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
@@ -20,6 +20,7 @@ _ONE_HUE = "#2f66d8"
 _HUES = ("#9fbcf2", "#2f66d8", "#d98a2b", "#2a8f7b", "#8a5cc7", "#c2457e")
 
 _PLACE = "place of the row"
+_STEP = Column("step", "text", "Step", "A step of a waterfall.")
 
 Figure = Decimal | None
 """A figure to draw, exact; None is no figure."""
@@ -69,6 +70,9 @@ def plots(result: Result) -> list[Plot]:
     if chart is None or not len(result):
         return []
     columns = {column.name: column for column in result.columns}
+    if chart.kind == "waterfall":
+        drawn = [_waterfall(chart, columns, split, sums) for split, sums in result.totals().items()]
+        return [plot for plot in drawn if any(plot.sums)]
     points = _points(chart, result.table)
     if chart.split is None:
         drawn = [_plot(chart, columns, None, points)]
@@ -78,7 +82,14 @@ def plots(result: Result) -> list[Plot]:
         drawn = [
             _plot(chart, columns, str(split), points.filter(pc.equal(column, pa.scalar(split)))) for split in splits
         ]
-    return [plot for plot in drawn if plot.labels]
+    return [plot for plot in drawn if any(value for series in plot.series for value in series.values)]
+
+
+def _waterfall(chart: Chart, columns: dict[str, Column], split: str, sums: Mapping[str, Decimal]) -> Plot:
+    """A plot of one series: the total of each step, by the step's title."""
+    steps = [columns[name] for name in chart.y]
+    series = Series(replace(steps[0], title="Amount"), _ONE_HUE, tuple(sums[step.name] for step in steps))
+    return Plot(chart, split or None, _STEP, tuple(step.title for step in steps), (series,))
 
 
 def _points(chart: Chart, table: pa.Table) -> pa.Table:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 NOT_DUE = "not_due"
+_NAME = re.compile(r"d([0-9]+)_([0-9]+|plus)")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ def overdue_buckets(limits: Sequence[int]) -> tuple[Bucket, ...]:
         for first, last in zip(firsts, limits, strict=False)
     ]
     return (*bounded, Bucket(f"d{firsts[-1]}_plus", f"{firsts[-1]}+", firsts[-1], None))
+
+
+def bucket_title(name: str) -> str:
+    """A bucket's code as people say it: d91_plus is 91+; what is no bucket's code stays as it is."""
+    if name == NOT_DUE:
+        return "Not due"
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return name
+    return f"{found[1]}+" if found[2] == "plus" else f"{found[1]}–{found[2]}"  # noqa: RUF001  the dash of a range
 
 
 def bucket_sql(limits: Sequence[int]) -> Mapping[str, str]:

@@ -26,7 +26,7 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
     del parameters
     return (
         CURRENCY,
-        Column("bucket", "text", "Bucket", "The aging column."),
+        Column("bucket", "text", "Bucket", "The aging column.", unit="bucket"),
         Column("age_from", "integer", "From day", "Days overdue from which the bucket begins; 0 for not due.", "days"),
         money("open_amount", "Open", "What is open in the bucket."),
         Column(

@@ -47,19 +47,30 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
 def _chart(parameters: Parameters) -> Chart:
     del parameters
     return Chart(
-        kind="stacked_bar",
-        title="Where the work of the period stands",
-        x="client_name",
+        kind="waterfall",
+        title="From worked to collected",
+        x="currency",
         y=(
-            "collected_amount",
-            "open_amount",
-            "written_off_amount",
-            "credited_amount",
-            "unbilled_amount",
+            "worked_amount",
             "not_billable_amount",
+            "standard_amount",
+            "unbilled_amount",
+            "write_down_amount",
+            "billed_amount",
+            "credited_amount",
+            "written_off_amount",
+            "open_amount",
+            "collected_amount",
         ),
-        sort_by="worked_amount",
-        top=15,
+        taken=(
+            "not_billable_amount",
+            "unbilled_amount",
+            "write_down_amount",
+            "credited_amount",
+            "written_off_amount",
+            "open_amount",
+        ),
+        late=("unbilled_amount", "open_amount"),
     )
 
 

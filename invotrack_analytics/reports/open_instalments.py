@@ -18,7 +18,7 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         Column("issue_date", "date", "Issued", "The invoice's date."),
         Column("due_date", "date", "Due", "When the part is to be paid."),
         Column("days_overdue", "integer", "Days overdue", "Days since the due date; negative before it.", unit="days"),
-        Column("bucket", "text", "Bucket", "The aging column that holds it."),
+        Column("bucket", "text", "Bucket", "The aging column that holds it.", unit="bucket"),
         money("instalment_amount", "Amount", "What of the invoice falls due then; all of it where it has no parts."),
         money("open_amount", "Open", "What of the part is still owed."),
         money("disputed_amount", "Disputed", "What of that is disputed."),

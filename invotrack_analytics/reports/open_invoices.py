@@ -19,7 +19,7 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         Column("issue_date", "date", "Issued", "The invoice's date."),
         Column("due_date", "date", "Due", "When it is to be paid."),
         Column("days_overdue", "integer", "Days overdue", "Days since the due date; negative before it.", unit="days"),
-        Column("bucket", "text", "Bucket", "The aging column that holds it."),
+        Column("bucket", "text", "Bucket", "The aging column that holds it.", unit="bucket"),
         money("total_amount", "Total", "The invoice's total, tax included."),
         money("paid_amount", "Paid", "Payments by the day, reversals taken off."),
         money("reduced_amount", "Credited", "Credit notes and write-offs by the day."),

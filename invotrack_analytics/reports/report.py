@@ -43,12 +43,17 @@ class Chart:
     kind: Literal["bar", "stacked_bar", "line", "scatter", "waterfall"]
     title: str
     x: str
+    """The column along the axis; of a waterfall, which has a step for each of `y` there, that of its split."""
     y: tuple[str, ...]
     split: str | None = "currency"
     """Rows with different values here are never drawn on one axis."""
     sort_by: str | None = None
     top: int | None = None
     """At most so many bars, the largest by `sort_by` first; the rest is named, not hidden."""
+    taken: tuple[str, ...] = ()
+    """Of a waterfall, whose steps are the totals of `y`: those taken off on the way; the others are what is left."""
+    late: tuple[str, ...] = ()
+    """Of those taken off: what is not lost, only still to come."""
     span: tuple[str, str] | None = None
     """The columns between which the first of `y` may lie: low and high."""
 

@@ -138,3 +138,12 @@ def text_result(texts: list[str]) -> Result:
     """One column of texts, as a file may have brought them."""
     column = Column("description", "text", "Description", "What the file said")
     return make_result((column, CURRENCY), [(text, "EUR") for text in texts], name="unbilled_hours", title="Texts")
+
+
+def steps_result() -> Result:
+    """What became of some work, from the whole to what is left of it."""
+    steps = ("worked", "lost", "late", "billed")
+    chart = Chart("waterfall", "From worked to billed", "currency", steps, taken=("lost", "late"), late=("late",))
+    columns = (CLIENT_ID, CURRENCY, *(money(name, name.capitalize()) for name in steps))
+    rows = [("C1", "EUR", *map(Decimal, (7, 2, 0, 5))), ("C2", "EUR", *map(Decimal, (3, 0, 2, 1)))]
+    return make_result(columns, rows, name="hours_to_cash", title="Hours to cash", chart=chart)

@@ -78,6 +78,22 @@ def test_an_amount_leads_to_its_invoices_and_a_client_to_its_account(settings: S
     assert found["statement"] == {}
 
 
+def test_a_sorted_table_has_links_that_look_up_the_client(settings: Settings) -> None:
+    links(settings)
+    formulas, shown = (load_workbook(settings.folder / "book.xlsx", data_only=only)["aging"] for only in (False, True))
+    assert [[shown.cell(row, column).value for column in (11, 12, 13)] for row in (10, 11, 12)] == [
+        [None, "Invoices", "Account"],
+        [None, "Invoices", "Account"],
+        # Credit alone: no invoice is open.
+        [None, None, "Account"],
+    ]
+    code = 'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE($A10,"~","~~"),"*","~*"),"?","~?")'
+    found = f"MATCH({code},'open_invoices'!$A$10:$A$13,0)"
+    assert formulas["L10"].value == f'=IFERROR(HYPERLINK("#\'open_invoices\'!A"&({found}+9),"Invoices"),"")'
+    assert formulas.tables["aging_table"].ref == "A9:J12"
+    assert formulas.print_area == "'aging'!$A$1:$J$12"
+
+
 def test_links_lead_into_the_sheet_where_the_rows_are(settings: Settings) -> None:
     found = links(settings, most_sheet_rows=12)
     assert found["aging"]["E10"] == "'open_invoices'!A10:E10"

@@ -21,12 +21,14 @@ from invotrack_analytics.reports.report import Chart, Column, Result
 from tests.publish.office import recalculated
 from tests.publish.results import (
     AGING_ROWS,
+    CLIENT_ID,
     CLIENT_NAME,
     CURRENCY,
     aging_result,
     make_result,
     money,
     one_of_each_result,
+    steps_result,
     text_result,
 )
 
@@ -117,6 +119,56 @@ def test_amounts_show_their_currencys_minor_unit(settings: Settings, client: str
     assert cells[10].number_format == "0.0%"
 
 
+def test_the_cover_has_the_position_in_each_currency(settings: Settings) -> None:
+    target, book = opened([aging_result(), cash_flow()], settings)
+    cover = load_workbook(target, data_only=True)["Cover"]
+    assert [[cell.value for cell in row] for row in cover["B12:F15"]] == [
+        ["Position", "Not due", "Overdue", "Unapplied credit", "Outstanding"],
+        ["EUR", 17847.5, 17787.5, 605, 35030],
+        ["GBP", 0, 3600, 300, 3300],
+        ["JPY", 1250000, 0, 0, 1250000],
+    ]
+    assert [cell.number_format for (cell,) in cover["F13:F15"]] == ["#,##0.00", "#,##0.00", "#,##0"]
+    assert book["Cover"]["C13"].value == "=ROUND(SUMIFS('aging'!D11:D17,'aging'!C11:C17,$B13),2)"
+    assert opened([cash_flow()], settings)[1]["Cover"]["B12"].value == "Report"
+
+
+def test_a_bucket_is_shown_by_its_title_and_drawn_by_it(settings: Settings) -> None:
+    bucket = Column("bucket", "text", "Bucket", "The aging column", unit="bucket")
+    chart = Chart("bar", "By age", "bucket", ("loss",))
+    rows = [("EUR", "not_due", Decimal(1)), ("EUR", "d91_plus", Decimal(2))]
+    columns = (CURRENCY, bucket, money("loss", "Loss"))
+    _, book = opened([make_result(columns, rows, name="expected_losses", chart=chart)], settings)
+    cells = [row[1] for row in book["expected_losses"]["A9:C10"]]
+    assert [(cell.value, cell.number_format) for cell in cells] == [
+        ("not_due", ';;;"Not due"'),
+        ("d91_plus", ';;;"91+"'),
+    ]
+    assert [row[0].value for row in book["Chart data"]["A6:A7"]] == ["Not due", "91+"]
+
+
+def test_a_waterfall_stands_on_bars_that_are_not_seen(settings: Settings) -> None:
+    target, book = opened([steps_result()], settings)
+    assert [[cell.value for cell in row] for row in book["Chart data"]["A5:G9"]] == [
+        ["Step", "Amount", "Floor", "Left", "Taken off", "Still to come", "Label"],
+        ["Worked", 10, 0, 10, 0, 0, "Worked  10,00"],
+        ["Lost", 2, 8, 0, 2, 0, "Lost  2,00"],
+        ["Late", 2, 6, 0, 0, 2, "Late  2,00"],
+        ["Billed", 6, 0, 6, 0, 0, "Billed  6,00"],
+    ]
+    with ZipFile(target) as parts:
+        drawn = parts.read("xl/charts/chart1.xml").decode()
+    assert re.findall(r"</c:tx><c:spPr><a:(noFill|solidFill)", drawn) == ["noFill", *["solidFill"] * 3]
+
+
+def test_a_very_wide_report_is_printed_on_pages_side_by_side(settings: Settings) -> None:
+    wide = (CLIENT_ID, CLIENT_NAME, CURRENCY, *(money(f"amount_{number}", f"Amount {number}") for number in range(40)))
+    _, book = opened([make_result(wide, [], name="hours_to_cash", title="Wide")], settings)
+    sheet = book["hours_to_cash"]
+    assert (sheet.page_setup.fitToWidth, sheet.print_title_cols) == (2, "$A:$B")
+    assert str(sheet.HeaderFooter.oddHeader.right.text).endswith("Wide")
+
+
 def test_a_total_of_one_currency_is_a_subtotal(settings: Settings) -> None:
     _, book = opened([aging_result(EURO_ROWS)], settings)
     formulas = total_formulas(book["aging"])
@@ -154,11 +206,12 @@ def test_libreoffice_computes_every_formula_to_the_value_it_brings(settings: Set
     write_workbook([*everything(), long], book, settings)
     write_workbook([aging_result()], split, settings, most_sheet_rows=13)
     # That LibreOffice does compute, and does not only keep what it finds, shows where a row was changed.
-    write_workbook([aging_result(EURO_ROWS)], changed, settings)
+    invoices = make_result((CLIENT_ID, CURRENCY), [("C-001", "EUR"), ("C-003", "EUR")], name="open_invoices")
+    write_workbook([aging_result(EURO_ROWS), invoices], changed, settings)
     edited = load_workbook(changed)
     for row in edited["aging"]:
         for cell in row:
-            cell.value = 99999 if cell.value == 12100 else cell.value
+            cell.value = 99999 if cell.value == 12100 else "*" if cell.value == "C-003" else cell.value
     edited.save(changed)
 
     anew = recalculated([book, split, changed], tmp_path / "anew")
@@ -168,9 +221,11 @@ def test_libreoffice_computes_every_formula_to_the_value_it_brings(settings: Set
     )
     assert {place: computed[place] for place in brought} == pytest.approx(brought, abs=1e-9)
     kinds = [re.findall("SUBTOTAL|SUMIFS|OFFSET", formula) for formula, _ in formulas_with_values(book).values()]
-    assert (kinds.count(["SUBTOTAL"]), kinds.count(["SUBTOTAL", "OFFSET"]), kinds.count(["SUMIFS"])) == (7, 32, 2)
-    total = formulas_with_values(anew[2])["aging D6"][1]
-    assert total == 99999 + 605 + 4840 + 302.5
+    assert (kinds.count(["SUBTOTAL"]), kinds.count(["SUBTOTAL", "OFFSET"]), kinds.count(["SUMIFS"])) == (7, 32, 2 + 9)
+    now = {place: value for place, (_, value) in formulas_with_values(anew[2]).items()}
+    assert now["aging D6"] == now["Cover C13"] == 99999 + 605 + 4840 + 302.5
+    # A client's invoices are found by its code, and a code that looks like a pattern finds no other's.
+    assert (now["aging L9"], now["aging L10"]) == ("Invoices", None)
 
 
 def test_a_currency_that_stands_first_still_has_its_total(settings: Settings) -> None:

@@ -10,12 +10,12 @@ import pytest
 
 from invotrack_analytics.publish.charts import drawings
 from invotrack_analytics.publish.display import display
-from invotrack_analytics.publish.month_charts import draw_waterfall, spark_points
+from invotrack_analytics.publish.month_charts import spark_points
 from invotrack_analytics.reports.cash_forecast import CASH_FORECAST
-from invotrack_analytics.reports.columns import hours
 from invotrack_analytics.reports.payment_timing import PAYMENT_TIMING
 from invotrack_analytics.reports.report import Chart, Parameters, Report, Result
 from invotrack_analytics.reports.sales import SALES
+from tests.publish.results import steps_result
 
 DAY = date(2026, 9, 30)
 ASKED = Parameters(DAY, None, date(2025, 10, 1), DAY, "due", (30, 60, 90), None, None)
@@ -69,16 +69,14 @@ def test_each_payment_is_a_dot_late_ones_unlike_the_others_in_shape_too() -> Non
 
 
 def test_a_waterfall_takes_off_what_is_lost_on_the_way() -> None:
-    steps = [
-        (hours("hours", "Hours", "-"), Decimal(10), False),
-        (hours("not_billable_hours", "Not billable", "-"), Decimal(4), True),
-        (hours("billable_hours", "Billable", "-"), Decimal(6), False),
-    ]
-    drawing = draw_waterfall("Hours", "EUR", steps, LOOK)
+    (drawing,) = drawings(steps_result(), LOOK)
+    assert (drawing.title, drawing.split) == ("From worked to billed, EUR", "EUR")
     bars, numbers = drawing.spec["data"]
-    assert (bars["base"], bars["x"]) == ([0.0, 6.0, 0.0], [10.0, 4.0, 6.0])
-    assert [text.strip() for text in numbers["text"]] == ["10", "\N{MINUS SIGN}4", "6"]
-    assert numbers["x"] == [10.0, 10.0, 6.0]
+    assert (bars["base"], bars["x"]) == ([0.0, 8.0, 6.0, 0.0], [10.0, 2.0, 2.0, 6.0])
+    assert [text.strip() for text in numbers["text"]] == ["€10", "\N{MINUS SIGN}€2", "\N{MINUS SIGN}€2", "€6"]
+    assert numbers["x"] == [10.0, 10.0, 8.0, 6.0]
+    lost, late = bars["marker"]["color"][1:3]
+    assert lost != late
 
 
 @pytest.mark.parametrize(

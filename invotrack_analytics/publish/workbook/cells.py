@@ -10,10 +10,11 @@ from typing import Any
 from xlsxwriter.worksheet import Worksheet
 
 from invotrack_analytics.publish.plain import xml_text
-from invotrack_analytics.publish.workbook.styles import LINE_BELOW, Styles
+from invotrack_analytics.publish.workbook.styles import LINE_BELOW, LINK, Styles, shown_text
 from invotrack_analytics.reports.report import Column, Value
 
 _LONGEST_TEXT = 32_767
+_TIP = "What is behind it. In a table that you have sorted, follow the links at the end of the row instead"
 _CUT = " … (longer than a cell holds)"
 _RUNNABLE = ("=", "+", "-", "@", "\t", "\r")
 # Excel counts a 29 February 1900 that never was; days before it are written as text.
@@ -53,7 +54,11 @@ class Cells:
     def lead(self, line: int, position: int, place: str) -> None:
         """Let the cell, which is written next, lead to a place of this workbook."""
         # XlsxWriter links texts only; what is written over one keeps its link.
-        self.sheet.write_url(line, position, f"internal:{place}", None, "", "Show what is behind it")
+        self.sheet.write_url(line, position, f"internal:{place}", None, "", _TIP)
+
+    def found_link(self, line: int, position: int, formula: str, text: str) -> None:
+        """Write a formula that leads to a place which it looks up, and reads as `text`: empty where there is none."""
+        self.sheet.write_formula(line, position, formula, self.styles.style(**LINK), text)
 
     def value(  # noqa: PLR0913, PLR0917  a place, and what stands there
         self,
@@ -67,7 +72,9 @@ class Cells:
     ) -> None:
         """Write a report's cell; a missing value is an empty one. Here, at the edge, a decimal becomes a double."""
         if isinstance(value, str) or (isinstance(value, date) and value < _FIRST_DAY):
-            self.text(line, position, str(value), num_format="@", indent=indent, **LINE_BELOW, **properties)
+            # Said, since else what is written from right to left would stand at the right edge.
+            look = {"num_format": shown_text(column, value), "align": "left", "indent": indent}
+            self.text(line, position, str(value), **look, **LINE_BELOW, **properties)
             return
         style = self.styles.cell(column, value, currency, indent, **properties)
         if value is None or (isinstance(value, float) and not math.isfinite(value)):

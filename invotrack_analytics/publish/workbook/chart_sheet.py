@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -23,14 +22,19 @@ from invotrack_analytics.reports.report import Column, Value
 
 CHARTS, DATA = "Charts", "Chart data"
 
-LABEL, FLOOR, RISE, FALL = "Label", "Floor", "Rise", "Fall"
+LABEL, FLOOR = "Label", "Floor"
+LEFT, TAKEN, LATE = "Left", "Taken off", "Still to come"
 BELOW, ABOVE = "Down to low", "Up to high"
 
 _GAP, _GATHERED = 55, "#b6bec9"
+_STEP_COLOURS = {FLOOR: "", LEFT: "#2f66d8", TAKEN: "#a9b4c4", LATE: "#e8963a"}
 _LINES_EACH = 23
 _WIDTH, _HEIGHT, _COLUMNS_EACH = 760, 420, 12
 _FIRST_LINE = 3
+_LINES_A_PAGE, _PRINT_SCALE = 3, 43
+"""Two charts beside each other on a page's width, with room for columns that another font makes wider."""
 _LONGEST_LABEL = 40
+_LABELS = Column("label", "text", "Label", "What stands along the axis.")
 
 
 @dataclass(frozen=True)
@@ -74,9 +78,9 @@ def add_chart_sheets(workbook: Workbook, styles: Styles, plots: list[Plot], sett
         cells.text(0, 0, name, **TITLE)
         cells.link(1, 0, "'Cover'!A1", "Contents", **LINK)
         set_up_page(cells.sheet, None, settings)
-    # Excel heeds breaks only where it does not fit pages by itself: two lines of charts a page, none cut in two.
-    charts.sheet.set_print_scale(55)
-    page = 2 * _LINES_EACH
+    # Excel heeds breaks only where it does not fit pages by itself: three lines of charts a page, none cut in two.
+    charts.sheet.set_print_scale(_PRINT_SCALE)
+    page = _LINES_A_PAGE * _LINES_EACH
     charts.sheet.set_h_pagebreaks(
         [_FIRST_LINE + line for line in range(page, (len(plots) + 1) // 2 * _LINES_EACH, page)]
     )
@@ -89,8 +93,13 @@ def add_chart_sheets(workbook: Workbook, styles: Styles, plots: list[Plot], sett
         chart = _DRAWN[plot.chart.kind](workbook, block, styles)
         _dress(chart, plot)
         place = (_FIRST_LINE + number // 2 * _LINES_EACH, number % 2 * _COLUMNS_EACH)
-        charts.sheet.insert_chart(*place, chart, {"description": describe(plot, settings), "object_position": 2})
+        charts.sheet.insert_chart(*place, chart, _place_of(plot, settings))
         line = block.last + 3
+
+
+def _place_of(plot: Plot, settings: Settings) -> dict[str, Any]:
+    # A little below the line, so that its edge is not printed at the foot of the page before.
+    return {"description": describe(plot, settings), "object_position": 2, "y_offset": 6}
 
 
 def describe(plot: Plot, settings: Settings) -> str:
@@ -111,22 +120,9 @@ def describe(plot: Plot, settings: Settings) -> str:
 def _helpers(plot: Plot, settings: Settings) -> tuple[tuple[str, tuple[Decimal | str, ...]], ...]:
     if plot.chart.kind == "stacked_bar" and len(plot.series) > 1 and plot.x.type != "date":
         # A stack has no label of its own for its whole length; so it stands beside its name.
-        look, column = display(settings.company.locale), plot.series[0].column
-        currency = plot.split or settings.company.currency
-        labels = [
-            f"{_label(plot, index, settings)}  {look.cell(column, size, currency)}"
-            for index, size in enumerate(plot.sums)
-        ]
-        return (("Sum", plot.sums), (LABEL, tuple(labels)))
+        return (("Sum", plot.sums), (LABEL, _labels_with(plot, plot.sums, settings)))
     if plot.chart.kind == "waterfall":
-        # XlsxWriter knows no waterfall of Excel's own: columns stand on an unseen one instead.
-        running = [sum(plot.sums[:count], Decimal(0)) for count in range(len(plot.sums) + 1)]
-        steps = list(pairwise(running))
-        return (
-            (FLOOR, tuple(min(before, after) for before, after in steps)),
-            (RISE, tuple(max(after - before, Decimal(0)) for before, after in steps)),
-            (FALL, tuple(max(before - after, Decimal(0)) for before, after in steps)),
-        )
+        return _steps(plot, _labels_with(plot, plot.sums, settings))
     if plot.series[0].span is not None:
         # An error bar has the length of each side, not its end.
         low, high = plot.series[0].span
@@ -138,9 +134,37 @@ def _helpers(plot: Plot, settings: Settings) -> tuple[tuple[str, tuple[Decimal |
     return ()
 
 
+def _labels_with(plot: Plot, figures: Sequence[Decimal], settings: Settings) -> tuple[str, ...]:
+    """Each label with its figure."""
+    look, column = display(settings.company.locale), plot.series[0].column
+    currency = plot.split or settings.company.currency
+    return tuple(
+        f"{_label(plot, index, settings)}  {look.cell(column, figure, currency)}"
+        for index, figure in enumerate(figures)
+    )
+
+
+def _steps(plot: Plot, labels: tuple[str, ...]) -> tuple[tuple[str, tuple[Decimal | str, ...]], ...]:
+    """A waterfall's bars; XlsxWriter knows none of Excel's own, so each stands on an unseen one."""
+    level = Decimal(0)
+    floors: list[Decimal] = []
+    bars: dict[str, list[Decimal]] = {LEFT: [], TAKEN: [], LATE: []}
+    for step, figure in zip(plot.chart.y, plot.sums, strict=True):
+        is_taken = step in plot.chart.taken
+        # What is taken off may be negative: then it came on top.
+        base = level - figure if is_taken else Decimal(0)
+        level = base if is_taken else figure
+        floors.append(min(base, base + figure))
+        kind = LATE if step in plot.chart.late else TAKEN if is_taken else LEFT
+        for name, sizes in bars.items():
+            sizes.append(abs(figure) if name == kind else Decimal(0))
+    return ((FLOOR, tuple(floors)), *((name, tuple(sizes)) for name, sizes in bars.items()), (LABEL, labels))
+
+
 def _write_block(cells: Cells, block: Block, settings: Settings) -> None:
     plot = block.plot
     currency = plot.split or settings.company.currency
+    look = display(settings.company.locale)
     cells.text(block.line - 1, 0, plot.title, bold=True)
     cells.text(block.line, 0, plot.x.title, **HEADER)
     drawn = plot.series[0].column
@@ -154,7 +178,9 @@ def _write_block(cells: Cells, block: Block, settings: Settings) -> None:
         cells.text(block.line, position, title, **side, **HEADER)
     for index, label in enumerate(plot.labels):
         line = block.line + 1 + index
-        cells.value(line, 0, plot.x, label, currency)
+        # An axis takes a text as it stands, not as its number format shows it.
+        words = look.cell(plot.x, label, currency) if isinstance(label, str) else label
+        cells.value(line, 0, _LABELS if isinstance(label, str) else plot.x, words, currency)
         for position, (_, column, values) in enumerate(columns, start=1):
             cells.value(line, position, column, values[index], currency, indent=int(isinstance(values[index], str)))
 
@@ -200,6 +226,12 @@ def _reach(plot: Plot) -> dict[str, Any]:
         return {}
     step = Decimal(5).scaleb(max(highs).adjusted() - 1)
     return {"min": 0, "max": float(math.ceil(max(highs) / step) * step)}
+
+
+def _from_zero(plot: Plot) -> dict[str, Any]:
+    """Bars compare by their length, so their axis begins at zero even where all are nearly as long."""
+    is_below = any(value and value < 0 for series in plot.series for value in series.values)
+    return {} if is_below else {"min": 0}
 
 
 def _label_axis() -> dict[str, Any]:
@@ -250,11 +282,11 @@ def _draw_bar(workbook: Workbook, block: Block, styles: Styles) -> Any:
     _add_legend(chart, plot)
     if is_over_time:
         chart.set_x_axis(_time_axis(plot, styles))
-        chart.set_y_axis(_value_axis(column, plot.split) | _reach(plot))
+        chart.set_y_axis(_value_axis(column, plot.split) | _from_zero(plot) | _reach(plot))
     else:
         # The first row on top, as in the table; the values' axis stays at the bottom.
         chart.set_y_axis(_label_axis() | {"reverse": True, "crossing": "max", "interval_unit": 1})
-        chart.set_x_axis(_value_axis(column, plot.split))
+        chart.set_x_axis(_value_axis(column, plot.split) | _from_zero(plot))
     return chart
 
 
@@ -277,7 +309,7 @@ def _draw_line(workbook: Workbook, block: Block, styles: Styles) -> Any:
     return chart
 
 
-def _draw_scatter(workbook: Workbook, block: Block, _: Styles) -> Any:
+def _draw_scatter(workbook: Workbook, block: Block, styles: Styles) -> Any:
     plot = block.plot
     chart = workbook.add_chart({"type": "scatter"})
     for position, series in enumerate(plot.series, start=1):
@@ -290,29 +322,33 @@ def _draw_scatter(workbook: Workbook, block: Block, _: Styles) -> Any:
             },
         )
     _add_legend(chart, plot)
-    chart.set_x_axis(_value_axis(plot.x, plot.split) | {"major_gridlines": {"visible": False}})
+    # Points may stand below zero; the days stay at the foot.
+    axis = _value_axis(plot.x, plot.split) | {"major_gridlines": {"visible": False}, "label_position": "low"}
+    chart.set_x_axis(axis | ({"num_format": styles.day} if plot.x.type == "date" else {}))
     chart.set_y_axis(_value_axis(plot.series[0].column, plot.split))
     return chart
 
 
 def _draw_waterfall(workbook: Workbook, block: Block, _: Styles) -> Any:
     plot = block.plot
-    chart = workbook.add_chart({"type": "column", "subtype": "stacked"})
-    for title, fill in ((FLOOR, {"none": True}), (RISE, {"color": "#2f6fde"}), (FALL, {"color": "#cf3f2f"})):
+    chart = workbook.add_chart({"type": "bar", "subtype": "stacked"})
+    for title, colour in _STEP_COLOURS.items():
         column = block.helper(title)
         chart.add_series(
             {
-                "name": block.title(column),
-                "categories": block.cells(0),
+                # The unseen one has no name in the legend; to delete its entry takes another's in LibreOffice.
+                "name": block.title(column) if colour else " ",
+                "categories": block.cells(block.helper(LABEL)),
                 "values": block.cells(column),
-                "fill": fill,
+                "fill": {"color": colour} if colour else {"none": True},
                 "border": {"none": True},
                 "gap": _GAP,
+                "overlap": 100,
             },
         )
-    chart.set_legend({"position": "bottom", "font": _font(9), "delete_series": [0]})
-    chart.set_x_axis(_label_axis())
-    chart.set_y_axis(_value_axis(plot.series[0].column, plot.split))
+    chart.set_legend({"position": "bottom", "font": _font(9)})
+    chart.set_y_axis(_label_axis() | {"reverse": True, "crossing": "max", "interval_unit": 1})
+    chart.set_x_axis(_value_axis(plot.series[0].column, plot.split))
     return chart
 
 

@@ -1,4 +1,4 @@
-"""A workbook's first sheet: whose books, as of when, and what is where."""
+"""A workbook's first sheet: whose books, as of when, what is owed, and what is where."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from invotrack_analytics.config import Settings
 from invotrack_analytics.publish.display import display
 from invotrack_analytics.publish.workbook.cells import Cells
 from invotrack_analytics.publish.workbook.page import set_up_page
+from invotrack_analytics.publish.workbook.position import Position, write_position
 from invotrack_analytics.publish.workbook.styles import HEADER, LINE_BELOW, LINK, QUIET
 from invotrack_analytics.reports.report import Parameters
 
@@ -16,7 +17,9 @@ COVER = "Cover"
 _FACTS_LINE = 4
 AS_OF_CELL = f"{COVER}!$C${_FACTS_LINE + 1}"
 """The day itself, for formulas of the reader's own."""
-_WIDE = 74
+_WIDE = 80
+"""Characters that stand in the columns from C to F."""
+_ROWS, _CHART = 6, 7
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,15 @@ class Entry:
     """The place of its chart, as a link."""
 
 
-def write_cover(cells: Cells, entries: list[Entry], asked: Parameters | None, settings: Settings) -> None:
-    """Fill the first sheet; `asked` is None where there are no reports."""
+def write_cover(
+    cells: Cells, entries: list[Entry], asked: Parameters | None, position: Position | None, settings: Settings
+) -> None:
+    """Fill the first sheet; `asked` is None where there are no reports, `position` where the aging is not there."""
     sheet = cells.sheet
     sheet.set_column(0, 0, 3)
     sheet.set_column(1, 1, 30)
-    sheet.set_column(2, 2, _WIDE)
-    sheet.set_column(3, 4, 10)
+    sheet.set_column(2, _ROWS - 1, _WIDE / (_ROWS - 2))
+    sheet.set_column(_ROWS, _CHART, 10)
     sheet.set_row(1, 34)
     cells.text(1, 1, settings.company.name, bold=True, font_size=22)
     cells.text(2, 1, "Receivables, time and billing", font_size=12, **QUIET)
@@ -50,6 +55,8 @@ def write_cover(cells: Cells, entries: list[Entry], asked: Parameters | None, se
         else:
             cells.text(line, 2, fact)
         line += 1
+    if position:
+        line = write_position(cells, position, line + 1)
     _write_contents(cells, entries, line + 1)
     set_up_page(sheet, None, settings)
     sheet.fit_to_pages(1, 1)
@@ -72,17 +79,22 @@ def _facts(asked: Parameters, settings: Settings) -> list[tuple[str, str | date]
 
 def _write_contents(cells: Cells, entries: list[Entry], line: int) -> None:
     cells.sheet.set_row(line, 22)
-    for position, title in enumerate(("Report", "Answers", "Rows", "Chart"), start=1):
+    for position, title in enumerate(("Report", "Answers", "", "", "", "Rows", "Chart"), start=1):
         side = {"align": "right"} if title == "Rows" else {"align": "left", "indent": 1 if title == "Chart" else 0}
-        cells.text(line, position, title, **side, **HEADER)
+        if title:
+            cells.text(line, position, title, **side, **HEADER)
+        else:
+            cells.blank(line, position, **HEADER)
     rows = cells.styles.style(num_format="#,##0", align="right", **LINE_BELOW)
     for row, entry in enumerate(entries, start=line + 1):
-        # A question is one line, or two where it is longer than its column.
-        cells.sheet.set_row(row, 20 if len(entry.question) <= _WIDE else 32)
+        cells.sheet.set_row(row, 20)
         cells.link(row, 1, f"'{entry.sheet}'!A1", entry.title, **LINK, **LINE_BELOW)
-        cells.text(row, 2, entry.question, text_wrap=True, **LINE_BELOW)
-        cells.sheet.write_number(row, 3, entry.rows, rows)
+        # A question runs on over the empty cells beside it.
+        cells.text(row, 2, entry.question, **LINE_BELOW)
+        for position in range(3, _ROWS):
+            cells.blank(row, position, **LINE_BELOW)
+        cells.sheet.write_number(row, _ROWS, entry.rows, rows)
         if entry.chart:
-            cells.link(row, 4, entry.chart, "Chart", indent=1, **LINK, **LINE_BELOW)
+            cells.link(row, _CHART, entry.chart, "Chart", indent=1, **LINK, **LINE_BELOW)
         else:
-            cells.blank(row, 4, **LINE_BELOW)
+            cells.blank(row, _CHART, **LINE_BELOW)

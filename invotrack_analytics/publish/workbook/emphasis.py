@@ -6,7 +6,7 @@ import re
 
 from xlsxwriter.worksheet import Worksheet
 
-from invotrack_analytics.publish.workbook.styles import BAD, GOOD, GREY, Styles
+from invotrack_analytics.publish.workbook.styles import BAD, FAINT, GOOD, GREY, Styles
 from invotrack_analytics.reports.report import Column, Result
 
 _LATE = frozenset(["days_overdue", "avg_days_late", "median_days_late", "trend_days"])
@@ -37,6 +37,10 @@ def emphasise(sheet: Worksheet, styles: Styles, result: Result, first: int, last
             sheet.conditional_format(*cells, _bar("#cfe8de") | scale)
         elif column is barred:
             sheet.conditional_format(*cells, _bar("#d6e2f8"))
+        if column.type in {"money", "hours"}:
+            # Where most is nothing, what is something stands out.
+            nothing = styles.condition(font_color=FAINT)
+            sheet.conditional_format(*cells, {"type": "cell", "criteria": "==", "value": 0, "format": nothing})
 
 
 def _barred_column(result: Result) -> Column | None:

@@ -12,11 +12,12 @@ from xlsxwriter.format import Format
 
 from invotrack_analytics.money import minor_unit
 from invotrack_analytics.publish.display import stands_left
+from invotrack_analytics.reports.buckets import bucket_title
 from invotrack_analytics.reports.report import Column, Type, Value
 
 FONT = "Calibri"
 INK, GREY, ACCENT, HAIRLINE, HEADER_FILL = "#1b2430", "#5b6675", "#1f57c3", "#e3e7ee", "#eef2fb"
-BAD, GOOD = "#b42318", "#0b6b50"
+BAD, GOOD, FAINT = "#b42318", "#0b6b50", "#767f8c"
 
 TITLE = {"bold": True, "font_size": 16}
 QUIET = {"font_color": GREY}
@@ -65,6 +66,12 @@ class Styles:
         return of_unit or _NUMBER_FORMATS[column.type](value, currency) or self.day
 
 
+def shown_text(column: Column, value: Value) -> str:
+    """The number format of a text: an aging bucket's code, which formulas can rely on, is shown as its title."""
+    title = bucket_title(str(value)) if column.unit == "bucket" else value
+    return "@" if title == value else f';;;"{title}"'
+
+
 def indents(columns: Sequence[Column]) -> list[int]:
     """How far each column is drawn in: a word is, that would touch the figure before it."""
     return [0, *(int(stands_left(column) and not stands_left(before)) for before, column in pairwise(columns))]
@@ -85,7 +92,8 @@ _NUMBER_FORMATS: Mapping[Type, Callable[[Any, str], str]] = {
     "text": lambda *_: "@",
     "date": lambda *_: "",
     "integer": lambda *_: "#,##0",
-    "boolean": lambda *_: "General",
+    # LibreOffice would show 1 and 0; Excel says them in the reader's language, whatever the format.
+    "boolean": lambda *_: '"TRUE";"TRUE";"FALSE"',
     "money": lambda _, currency: _amount(currency),
     "price": _price,
     "hours": lambda *_: "#,##0.00",

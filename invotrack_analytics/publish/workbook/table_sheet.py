@@ -6,7 +6,7 @@ on in a second one, and says so; its totals, on the first, count them all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -20,12 +20,12 @@ from invotrack_analytics.publish.caption import caption
 from invotrack_analytics.publish.display import display, stands_left
 from invotrack_analytics.publish.plain import currencies_of, currency_position, read_rows
 from invotrack_analytics.publish.workbook.cells import Cells
-from invotrack_analytics.publish.workbook.drill import Places
+from invotrack_analytics.publish.workbook.drill import Finder, Places
 from invotrack_analytics.publish.workbook.emphasis import emphasise
 from invotrack_analytics.publish.workbook.page import set_up_page
 from invotrack_analytics.publish.workbook.styles import HEADER, LEADING, LINE_BELOW, LINK, QUIET, TITLE, Styles, indents
 from invotrack_analytics.publish.workbook.widths import column_widths, lines_of
-from invotrack_analytics.reports.report import Result
+from invotrack_analytics.reports.report import Result, Value
 
 _LONGEST_SHEET_NAME = 31
 _MOST_FROZEN_LINES = 14
@@ -73,6 +73,7 @@ class ReportSheets:
             currency: sums for currency, sums in result.totals().items() if sums
         }
         self.currency_position = currency_position(result)
+        self._indents = indents(result.columns)
         header = _FIRST_TOTAL + len(self.totals) + (1 if self.totals else 0)
         room = most_sheet_rows - header - 1
         self.parts = [
@@ -84,32 +85,41 @@ class ReportSheets:
         """Add the sheets to the workbook, in their order among the others, with nothing on them yet."""
         self._cells = [Cells(workbook.add_worksheet(part.sheet), styles) for part in self.parts]
 
-    def write(self, chart_place: str | None, places: Places | None = None) -> None:
-        """Write the sheets, each from top to bottom, linked to their chart and to what is behind a cell."""
+    def write(self, chart_place: str | None, places: Places | None = None, finders: Sequence[Finder] = ()) -> None:
+        """Write the sheets, each from top to bottom, linked to their chart and to what is behind cells and rows."""
         rows = read_rows(self.result)
         currencies = currencies_of(self.result, self.settings.company.currency)
         columns = self.result.columns
-        drawn_in = indents(columns)
         for part, cells in zip(self.parts, self._cells, strict=True):
             widths = column_widths(self.result, part.first_row, part.rows, self.totals, self.settings)
             for position, width in enumerate(widths):
                 cells.sheet.set_column(position, position, width)
+            if finders:
+                cells.sheet.set_column(len(columns), len(columns), 2)
             self._write_heading(cells, part, chart_place)
             if part is self.parts[0]:
                 self._write_totals(cells)
             self._write_header(cells, part, widths)
             for line, row in enumerate(islice(rows, part.rows), start=part.first):
-                leads = places(row) if places else {}
-                for position, (value, currency) in enumerate(zip(row, currencies(row), strict=True)):
-                    if position in leads:
-                        cells.lead(line, position, leads[position])
-                    look = LEADING if position in leads else {}
-                    cells.value(line, position, columns[position], value, currency, drawn_in[position], **look)
+                self._write_row(cells, line, row, currencies(row), places(row) if places else {})
+                # Outside the table, whose rows are the report's and nothing else; a column stays free between them.
+                for position, finder in enumerate(finders, start=len(columns) + 1):
+                    cells.found_link(line, position, finder.formula(line), finder.shown(str(row[0])))
             if not part.rows:
                 for position in range(len(columns)):
                     cells.blank(part.first, position)
             self._make_table(cells, part)
-            self._set_up(cells, part)
+            self._set_up(cells, part, sum(widths))
+
+    def _write_row(
+        self, cells: Cells, line: int, row: Sequence[Value], currencies: Sequence[str], leads: Mapping[int, str]
+    ) -> None:
+        columns = self.result.columns
+        for position, (value, currency) in enumerate(zip(row, currencies, strict=True)):
+            if position in leads:
+                cells.lead(line, position, leads[position])
+            look = LEADING if position in leads else {}
+            cells.value(line, position, columns[position], value, currency, self._indents[position], **look)
 
     def _write_heading(self, cells: Cells, part: Part, chart_place: str | None) -> None:
         report = self.result.report
@@ -134,7 +144,6 @@ class ReportSheets:
 
     def _write_totals(self, cells: Cells) -> None:
         look = {"bold": True, **LINE_BELOW}
-        drawn_in = indents(self.result.columns)
         if self.totals:
             note = _FOLLOWS if self._totals_follow else _FOLLOWS_NOT
             cells.sheet.set_row(_FIRST_TOTAL - 1, 24)
@@ -145,7 +154,7 @@ class ReportSheets:
                 if position == self.currency_position:
                     # The formulas look at this cell; the word before the code is only seen.
                     word = "@" if position else '"Total "@'
-                    cells.text(line, position, currency, num_format=word, indent=drawn_in[position], **look)
+                    cells.text(line, position, currency, num_format=word, indent=self._indents[position], **look)
                 elif position == 0:
                     cells.text(line, position, f"Total {currency}".strip(), **look)
                 elif column.name in sums:
@@ -169,12 +178,25 @@ class ReportSheets:
         first = f"'{part.sheet}'!{xl_rowcol_to_cell(part.first, position)}"
         return f"SUMPRODUCT(({currencies}={wanted})*SUBTOTAL(109,OFFSET({first},ROW({figures})-ROW({first}),0)))"
 
+    def sum_where_currency(self, name: str, currency_cell: str) -> str:
+        """The sum of a column over all rows, whatever the filter shows, whose currency stands in a cell of any sheet.
+
+        Raises ValueError where the result has no column of currencies.
+        """
+        if self.currency_position is None:
+            raise ValueError(self.result.report.name)
+        position = [column.name for column in self.result.columns].index(name)
+        return "+".join(
+            f"SUMIFS({part.cells(position)},{part.cells(self.currency_position)},{currency_cell})"
+            for part in self.parts
+        )
+
     def _write_header(self, cells: Cells, part: Part, widths: list[float]) -> None:
         columns = self.result.columns
         # One line more than the titles need: the filter's button stands at the bottom, and must not hide them.
         lines = max(lines_of(column.title, width) for column, width in zip(columns, widths, strict=True))
         cells.sheet.set_row(part.header, 14 * lines + 14)
-        for position, (column, title, indent) in enumerate(zip(columns, self._titles(), indents(columns), strict=True)):
+        for position, (column, title, indent) in enumerate(zip(columns, self._titles(), self._indents, strict=True)):
             side = {"align": "left" if stands_left(column) else "right", "indent": indent}
             cells.text(part.header, position, title, text_wrap=True, valign="top", **side, **HEADER)
 
@@ -202,16 +224,19 @@ class ReportSheets:
         whole = xl_range(part.header, 0, part.last, last_position)
         sheet.tables[-1].update(range=whole, a_range=whole, autofilter=whole)
 
-    def _set_up(self, cells: Cells, part: Part) -> None:
+    def _set_up(self, cells: Cells, part: Part, width: float) -> None:
         sheet, columns = cells.sheet, self.result.columns
+        # The first two columns say what a row is about.
+        leading = 2 if len(columns) > 1 and columns[1].type == "text" else 1
         emphasise(sheet, cells.styles, self.result, part.first, part.last)
         if part.first <= _MOST_FROZEN_LINES:
-            # The first two columns say what a row is about.
-            sheet.freeze_panes(part.first, 2 if len(columns) > 1 and columns[1].type == "text" else 1)
+            sheet.freeze_panes(part.first, leading)
         whole = (part.first, 0, part.last, len(columns) - 1)
         sheet.ignore_errors({"number_stored_as_text": xl_range(*whole)})
-        set_up_page(sheet, self.result, self.settings)
+        set_up_page(sheet, self.result, self.settings, width)
+        sheet.print_area(0, 0, part.last, len(columns) - 1)
         sheet.repeat_rows(part.header)
+        sheet.repeat_columns(0, leading - 1)
 
 
 def _sheet_name(report: str, number: int) -> str:

@@ -53,5 +53,8 @@ def lines_of(title: str, width: float) -> int:
 
 
 def _title_length(title: str) -> int:
-    """What a title needs: itself, where it is short, else its longest word; it is folded."""
-    return len(title) if len(title) <= _LONGEST_UNFOLDED_TITLE else max(map(len, title.split()))
+    """What a title needs: itself, where it is short, else the longer of two lines that it is folded into."""
+    if len(title) <= _LONGEST_UNFOLDED_TITLE:
+        return len(title)
+    words = title.split()
+    return min(max(len(" ".join(words[:cut])), len(" ".join(words[cut:]))) for cut in range(1, len(words) + 1))
