@@ -42,9 +42,9 @@ class ShownImport(ImportResult):
     def _repr_html_(self) -> str:
         words = ["1 file" if len(self.files) == 1 else f"{len(self.files):,} files"]
         if self.rejected:
-            words.append(f"{self.rejected:,} rows wait in quarantine")
+            words.append(f"{self.rejected:,} {'row waits' if self.rejected == 1 else 'rows wait'} in quarantine")
         if self.resolved:
-            words.append(f"{self.resolved:,} rows of earlier imports have left it")
+            words.append(f"{self.resolved:,} {'row' if self.resolved == 1 else 'rows'} of earlier imports left it")
         heads = ("File", "Data set", "Read", "Added", "Updated", "Unchanged", "Rejected", "Note")
         rows: list[tuple[object, ...]] = []
         for file in self.files:

@@ -34,7 +34,7 @@ def test_an_import_is_a_line_for_each_file_and_data_set() -> None:
         ImportedFile("/in/empty.csv", error="empty.csv: has no rows"),
     ]
     assert table(ShownImport.of(ImportResult(files, resolved=3), SETTINGS)) == (
-        "Import 2 files, 30 rows wait in quarantine, 3 rows of earlier imports have left it",
+        "Import 2 files, 30 rows wait in quarantine, 3 rows of earlier imports left it",
         [
             [HOSTILE, "invoices", "1.234", "1.200", "4", "0", "30", "due_before_issue in 2"],
             ["empty.csv", "", "0", "0", "0", "0", "0", "empty.csv: has no rows"],

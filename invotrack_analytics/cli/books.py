@@ -169,7 +169,7 @@ def dump(
 ) -> None:
     """The data sets in their canonical layout; `import` reads them back to the same books."""
     for path, rows in open_workbench().dump(datasets or [], format_, output):
-        telling.say(f"{path}: {rows} rows")
+        telling.say(f"{path}: {telling.counted(rows, 'row', 'rows')}")
 
 
 @app.command()

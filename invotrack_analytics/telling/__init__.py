@@ -84,6 +84,11 @@ def ask_password() -> str:
     return password
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """A number with what is counted: "1 row waits", "1,200 rows wait"."""
+    return f"{count:,} {one if count == 1 else many}"
+
+
 def money(amount: Decimal, currency: str) -> str:
     """An amount with its minor unit's places, as JSON holds it."""
     return f"{round_to_minor_unit(amount, currency):.{minor_unit(currency)}f}"

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from invotrack_analytics.model.reasons import reasons
-from invotrack_analytics.telling import plain_table, say, show
+from invotrack_analytics.telling import counted, plain_table, say, show
 
 if TYPE_CHECKING:
     from invotrack_analytics.intake.importing import ImportResult
@@ -49,16 +49,18 @@ def import_summary(result: ImportResult, *, dry_run: bool) -> None:
             parts = [f"{count:,} {what}" for what, count in vars(counts).items() if count and what != "read"]
             say(f"{file.path}: {name}: {counts.read:,} read: {', '.join(parts) or 'nothing new'}")
         for reason, count in file.warnings.items():
-            say(f"{file.path}: warning: {reason} in {count:,} {'row' if count == 1 else 'rows'}")
+            say(f"{file.path}: warning: {reason} in {counted(count, 'row', 'rows')}")
         warned |= file.warnings.keys()
     for reason in sorted(warned & reasons().keys()):
         say(f"{reason}: {reasons()[reason].replace('`', '')}")
     if result.resolved:
-        say(f"{result.resolved:,} rows left the quarantine: what they refer to has come.")
+        left = counted(result.resolved, "row has", "rows have")
+        say(f"{left} left the quarantine: what was referred to has come.")
     if result.rejected and not dry_run:
+        waiting = counted(result.rejected, "row waits", "rows wait")
         say(
-            f"{result.rejected:,} rows wait in quarantine. See them with `invotrack rejects`; correct them in what "
-            "`invotrack rejects --format csv -o FOLDER` writes, and import that."
+            f"{waiting} in quarantine. What is wrong: `invotrack rejects`. To correct: "
+            "`invotrack rejects --format csv -o FOLDER`, change what that writes, and import it."
         )
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
-from invotrack_analytics.telling import money, plain_table, problem, say, show
+from invotrack_analytics.model.unbillable import UNBILLABLE
+from invotrack_analytics.telling import counted, money, plain_table, problem, say, show
 
 if TYPE_CHECKING:
     from invotrack_analytics.billing.invoice import Line
@@ -76,7 +77,8 @@ def bill_summary(result: BillingResult, settings: Settings, *, dry_run: bool) ->
             lines_table(invoice.lines, invoice.currency)
     reasons = Counter(entry.reason for entry in result.unbillable)
     for reason, count in reasons.items():
-        say(f"{count:,} entries cannot be billed: {reason}")
+        meaning = UNBILLABLE[reason].replace("`", "")
+        say(f"{counted(count, 'entry', 'entries')} cannot be billed: {reason}. {meaning}")
     for item in result.unbillable_items:
         say(f"{item.kind.replace('_', ' ')} {item.item_id} of {item.project_id} cannot be billed: {item.reason}")
     for over in result.overruns:
