@@ -102,7 +102,7 @@ def _command(path: str, command: Any) -> Iterator[str]:
             yield from _command(f"{path} {name}", below)
         return
     places = [item for item in command.params if item.param_type_name == "argument"]
-    names = [item.metavar or f"{item.name.upper()}" + ("..." if item.nargs != 1 else "") for item in places]
+    names = [_place(item) for item in places]
     yield f"### `{' '.join([path, *names])}`\n\n{_cell(command.help)}\n"
     options = [item for item in command.params if item.param_type_name == "option"]
     rows = [
@@ -115,6 +115,11 @@ def _command(path: str, command: Any) -> Iterator[str]:
     ]
     if rows:
         yield from _table(("Option", "Meaning", "Default"), rows)
+
+
+def _place(argument: Any) -> str:
+    name = (argument.metavar or argument.name.upper()) + ("..." if argument.nargs != 1 else "")
+    return name if argument.required else f"[{name}]"
 
 
 def _metavar(option: Any) -> str:

@@ -45,7 +45,7 @@ def init(
 
 @app.command("import")
 def import_(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...")],
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH")],
     profile: Annotated[str | None, typer.Option(metavar="NAME|FILE", help="Read them by this profile.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen; change nothing.")] = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
@@ -163,7 +163,7 @@ def check(json: Json = False, as_of: AsOf = None) -> None:  # noqa: FBT002
 
 @app.command()
 def dump(
-    datasets: Annotated[list[str] | None, typer.Argument(metavar="[DATASET...]")] = None,
+    datasets: Annotated[list[str] | None, typer.Argument(metavar="DATASET")] = None,
     format_: Annotated[str, typer.Option("--format", metavar="csv|xml|parquet", help="How to write them.")] = "csv",
     output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Where to write.")] = Path("dump"),
 ) -> None:
@@ -173,7 +173,7 @@ def dump(
 
 
 @app.command()
-def demo(folder: Annotated[Path, typer.Argument(metavar="[DIR]")] = Path("demo")) -> None:
+def demo(folder: Annotated[Path, typer.Argument(metavar="DIR")] = Path("demo")) -> None:
     """The whole job on the sample data."""
     from invotrack_analytics.demo import run_demo
 

@@ -17,7 +17,7 @@ from invotrack_analytics.telling.invoices import bill_document, bill_summary
 
 app = typer.Typer(help="Invoices that are not issued yet.", no_args_is_help=True, rich_markup_mode=None)
 
-Codes = Annotated[list[str], typer.Argument(metavar="CODE...", help="Drafts, such as DRAFT-00001.")]
+Codes = Annotated[list[str], typer.Argument(metavar="CODE", help="Drafts, such as DRAFT-00001.")]
 
 
 @app.command("list")
