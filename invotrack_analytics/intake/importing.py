@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +25,7 @@ from invotrack_analytics.sources.identify import Layout, files_in, identify
 from invotrack_analytics.sources.profile import Profile, built_in_profiles, load_profiles, read_profile
 from invotrack_analytics.warehouse.books import Books
 from invotrack_analytics.warehouse.connection import connect
-from invotrack_analytics.warehouse.ledger import create_ledger
+from invotrack_analytics.warehouse.ledger import create_import_ledger
 
 MEMORY_LIMIT = "1500MB"
 FILES_AT_ONCE = 100
@@ -124,8 +125,7 @@ def import_files(  # noqa: PLR0913  each is an option of the command
                 if advance:
                     advance(place, len(identified), item.layout.path.name)
                 session.take(item)
-            session.load_staged()
-            result.resolved = session.resolve(result)
+            result.resolved = session.finish(result)
             if advance:
                 advance(len(identified), len(identified), "done")
     for path, report in zip(files, result.files, strict=True):
@@ -179,6 +179,7 @@ class _Session:
         self.dry_run = dry_run
         self._staged: list[tuple[list[_Identified], StagedFile]] = []
         self._rows = 0
+        self._loaded = False
         self._documents: list[tuple[_Identified, DocumentRows]] = []
         self._keys: set[tuple[str, ...]] = set()
         self._number = 0
@@ -247,51 +248,58 @@ class _Session:
         if len(self._staged) >= FILES_AT_ONCE or self._rows >= ROWS_AT_ONCE:
             self._load()
 
-    def load_staged(self) -> None:
-        """Load what is gathered and staged: one transaction for each file, or for documents that came together."""
+    def finish(self, result: ImportResult) -> int:
+        """Load what is gathered and staged; then try waiting rows again. Returns how many left the quarantine."""
         self._stage_gathered()
-        self._load()
+        if not self._staged and not self._loaded:
+            return 0
+        with self._writing():
+            self._load_staged()
+            return 0 if self.dry_run else self._resolve(result)
 
     def _load(self) -> None:
-        if not self._staged:
-            return
-        with self.books.writing(self.connection):
-            create_ledger(self.connection, self.settings)
-            for items, staged in self._staged:
-                origins = [
-                    Origin("import", self.recorded_at, item.report.path, item.sha256, item.layout.profile.name)
-                    for item in items
-                ]
-                loaded = load_together(self.connection, staged, origins, dry_run=self.dry_run)
-                for item, outcome in zip(items, loaded, strict=True):
-                    item.report.datasets = outcome.counts
-                    item.report.warnings |= outcome.warnings
-                    item.report.batch_id = None if self.dry_run else outcome.batch_id
-                discard(self.connection, staged)
-        self._staged, self._rows = [], 0
+        with self._writing():
+            self._load_staged()
 
-    def resolve(self, result: ImportResult) -> int:
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self.books.writing(self.connection):
+            create_import_ledger(self.connection, self.settings)
+            yield
+
+    def _load_staged(self) -> None:
+        """One transaction for each file, or for documents that came together."""
+        for items, staged in self._staged:
+            origins = [
+                Origin("import", self.recorded_at, item.report.path, item.sha256, item.layout.profile.name)
+                for item in items
+            ]
+            loaded = load_together(self.connection, staged, origins, dry_run=self.dry_run)
+            for item, outcome in zip(items, loaded, strict=True):
+                item.report.datasets = outcome.counts
+                item.report.warnings |= outcome.warnings
+                item.report.batch_id = None if self.dry_run else outcome.batch_id
+            discard(self.connection, staged)
+        self._staged, self._rows, self._loaded = [], 0, True
+
+    def _resolve(self, result: ImportResult) -> int:
         """Try the waiting rows again, until no more of them find what they refer to. Returns how many left."""
-        if self.dry_run:
-            return 0
         resolved = 0
         by_batch = {report.batch_id: report for report in result.files if report.batch_id is not None}
-        with self.books.writing(self.connection):
-            create_ledger(self.connection, self.settings)
-            while staged := stage_waiting(self.connection, self._next()):
-                load(self.connection, staged, Origin("resolve", self.recorded_at))
-                left = self.connection.execute(f"""
-                    select origins.batch_id, json_keys(origins.parts) as datasets, count(*)
-                    from {staged.origins} as origins
-                    anti join {staged.problems} using (line)
-                    group by all
-                """).fetchall()
-                for batch_id, datasets, rows in left:
-                    if batch_id in by_batch:
-                        _move_to_added(by_batch[batch_id], datasets, rows)
-                    else:
-                        resolved += rows
-                discard(self.connection, staged)
+        while staged := stage_waiting(self.connection, self._next()):
+            load(self.connection, staged, Origin("resolve", self.recorded_at))
+            left = self.connection.execute(f"""
+                select origins.batch_id, json_keys(origins.parts) as datasets, count(*)
+                from {staged.origins} as origins
+                anti join {staged.problems} using (line)
+                group by all
+            """).fetchall()
+            for batch_id, datasets, rows in left:
+                if batch_id in by_batch:
+                    _move_to_added(by_batch[batch_id], datasets, rows)
+                else:
+                    resolved += rows
+            discard(self.connection, staged)
         return resolved
 
 

@@ -77,16 +77,14 @@ class Books:
         Books of an earlier version are migrated first. Raises BooksLockedError where another process keeps them too
         long, WorkspaceError where there are none, or a newer program wrote them.
         """
-        with self._lock():
-            self._migrate(connection)
-            with self._session(connection):
-                yield
+        with self._lock(), self._session(connection):
+            yield
 
     def migrate(self) -> None:
         """Bring books of an earlier version to this one, and publish them. Raises what `writing` raises, but sooner."""
         try:
-            with self._lock(_READERS_WAIT), connect() as connection:
-                self._migrate(connection)
+            with self._lock(_READERS_WAIT), connect() as connection, self._session(connection):
+                pass
         except (BooksLockedError, OSError) as error:
             message = f"the books are of an earlier version and cannot be brought to this one yet: {error}"
             raise BooksLockedError(message) from error
@@ -119,37 +117,37 @@ class Books:
             lock.release()
 
     def _migrate(self, connection: duckdb.DuckDBPyConnection) -> None:
-        if not self.file.exists():
-            raise WorkspaceError(self._no_books())
-        self._attach(connection)
-        try:
-            names = missing(connection)
-        finally:
-            _close(connection)
+        names = missing(connection)
         if not names:
             return
         self._tell("bringing the books to this version …")
-        backup = self._back_up(names[0])
-        with self._session(connection):
-            try:
-                with transaction(connection):
-                    apply(connection, names)
-            except duckdb.Error as error:
-                reason = str(error).splitlines()[0]
-                message = f"{self.file} cannot be brought to this version and is as it was; copy: {backup} ({reason})"
-                raise WorkspaceError(message) from error
+        # Copied while it is closed, as in _publish.
+        _close(connection)
+        try:
+            backup = self._back_up(names[0])
+        finally:
+            self._attach(connection)
+        try:
+            with transaction(connection):
+                apply(connection, names)
+        except duckdb.Error as error:
+            reason = str(error).splitlines()[0]
+            message = f"{self.file} cannot be brought to this version and is as it was; copy: {backup} ({reason})"
+            raise WorkspaceError(message) from error
 
     def _back_up(self, before: str) -> Path:
-        # The file is closed here, as in _publish.
         folder = self.folder / "backups"
         folder.mkdir(exist_ok=True)
         return _copy(self.file, folder / f"books-before-{before}.duckdb")
 
     @contextlib.contextmanager
     def _session(self, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        if not self.file.exists():
+            raise WorkspaceError(self._no_books())
         self._pending.touch()
         self._attach(connection)
         try:
+            self._migrate(connection)
             yield
         finally:
             # Also after an error: what was committed before it is to be seen.

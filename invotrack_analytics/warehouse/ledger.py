@@ -11,6 +11,9 @@ from invotrack_analytics.model import DATASETS
 from invotrack_analytics.money import MOST_PLACES, currencies_with_places
 from invotrack_analytics.warehouse.schema import PROVENANCE, sql_of
 
+# What an import asks: what reduces an invoice, and what bills an entry or item.
+_WRITING = ("ledger.sql", "reductions.sql", "released_invoices.sql", "claims.sql")
+
 
 def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, known_on: datetime | None = None) -> None:
     """Make the ledger in the connection's own database, on the books attached as `books`.
@@ -19,9 +22,9 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
     """
     _create_constants(connection, settings)
     _create_views(connection, known_on)
-    for name in (
-        "ledger.sql",
-        "reductions.sql",
+    _run(
+        connection,
+        *_WRITING,
         "balances_stored.sql" if known_on is None else "balances_computed.sql",
         "instalments.sql",
         "open_items.sql",
@@ -31,12 +34,21 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
         "payment_spells.sql",
         "balances_on.sql",
         "payment_chances.sql",
-        "released_invoices.sql",
         "billed_hours.sql",
-        "claims.sql",
         "worked_hours.sql",
         "summed_hours.sql",
-    ):
+    )
+
+
+def create_import_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """Make the part of the ledger that an import asks; the whole takes longer to make than a small file to load."""
+    _create_constants(connection, settings)
+    _create_views(connection, None)
+    _run(connection, *_WRITING)
+
+
+def _run(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
+    for name in names:
         connection.execute(sql_of("invotrack_analytics.warehouse", name))
 
 
