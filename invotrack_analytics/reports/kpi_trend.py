@@ -1,25 +1,34 @@
 """KPI trend: the receivables KPIs at the end of each month, thirteen of them, each over the twelve months before.
 
-Every row is what `receivables_kpis` says of its day: same columns, same definitions.
+Every row is what `receivables_kpis` says of its day, by the same definitions, with the parts of what is outstanding
+and by how much its headline figures have moved since the row before.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from invotrack_analytics.reports.columns import CURRENCY, MONTH
+from invotrack_analytics.reports.balance_trend import BALANCE_TREND
+from invotrack_analytics.reports.columns import CURRENCY, MONTH, days, ratio
 from invotrack_analytics.reports.receivables_kpis import RECEIVABLES_KPIS
 from invotrack_analytics.reports.report import Chart, Column, Parameters, Report
 
+_SINCE = "Since the end of the month before; none in the first month."
+
 
 def _columns(parameters: Parameters) -> tuple[Column, ...]:
-    _, *kpis = RECEIVABLES_KPIS.columns(parameters)
+    kpis = RECEIVABLES_KPIS.columns(parameters)
+    balances = {column.name: column for column in BALANCE_TREND.columns(parameters)}
     return (
         CURRENCY,
         MONTH,
         Column("on_day", "date", "On", "The day whose KPIs these are: the month's last, or as_of."),
-        # Nothing of one day can be added to that of another.
-        *(replace(column, total=False) for column in kpis),
+        *(column for column in kpis if column.type in {"days", "ratio"}),
+        *(balances[name] for name in ("not_due", "overdue", "unapplied_credit", "outstanding")),
+        days("dso_simple_change", "DSO, change", _SINCE),
+        replace(ratio("cei_change", "CEI, change", _SINCE), unit="percent"),
+        balances["overdue_change"],
+        balances["outstanding_change"],
     )
 
 

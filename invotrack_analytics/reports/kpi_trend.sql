@@ -95,6 +95,7 @@ figures as (
         coalesce(opening.open_amount, 0) as opening,
         coalesce(closing.open_amount, 0) as closing,
         coalesce(closing.open_amount - closing.overdue, 0) as not_overdue,
+        coalesce(closing.open_amount - closing.outstanding, 0) as unapplied_credit,
         coalesce(closing.overdue, 0) as overdue,
         coalesce(closing.outstanding, 0) as outstanding,
         coalesce(sales.amount, 0) as sales,
@@ -107,17 +108,41 @@ figures as (
         on opening.currency = accounts.in_currency and opening.on_day = (days.since - interval 1 day)::date
     left join sales on sales.in_currency = accounts.in_currency and sales.on_day = accounts.on_day
     left join count_back on count_back.in_currency = accounts.in_currency and count_back.on_day = accounts.on_day
+),
+
+kpis as (
+    select
+        figures.in_currency, figures.on_day,
+        days_of_sales(figures.closing, figures.sales, figures.days) as dso_simple,
+        figures.count_back::double as dso_countback,
+        days_of_sales(figures.not_overdue, figures.sales, figures.days) as dso_best_possible,
+        days_of_sales(figures.closing - figures.not_overdue, figures.sales, figures.days) as "add",
+        collected_share(figures.opening, figures.sales, figures.closing, figures.not_overdue) as cei,
+        figures.not_overdue, figures.overdue, figures.unapplied_credit, figures.outstanding
+    from figures
+),
+
+compared as (
+    select
+        kpis.*,
+        kpis.dso_simple - lag(kpis.dso_simple) over by_month as dso_simple_change,
+        kpis.cei - lag(kpis.cei) over by_month as cei_change,
+        kpis.overdue - lag(kpis.overdue) over by_month as overdue_change,
+        kpis.outstanding - lag(kpis.outstanding) over by_month as outstanding_change
+    from kpis
+    window by_month as (partition by kpis.in_currency order by kpis.on_day)
 )
 
 select
-    figures.in_currency as currency,
-    date_trunc('month', figures.on_day)::date as month,
-    figures.on_day,
-    days_of_sales(figures.closing, figures.sales, figures.days) as dso_simple,
-    figures.count_back::double as dso_countback,
-    days_of_sales(figures.not_overdue, figures.sales, figures.days) as dso_best_possible,
-    days_of_sales(figures.closing - figures.not_overdue, figures.sales, figures.days) as "add",
-    collected_share(figures.opening, figures.sales, figures.closing, figures.not_overdue) as cei,
-    to_minor_unit(figures.outstanding, figures.in_currency) as outstanding,
-    to_minor_unit(figures.overdue, figures.in_currency) as overdue
-from figures;
+    compared.in_currency as currency,
+    date_trunc('month', compared.on_day)::date as month,
+    compared.on_day,
+    compared.dso_simple, compared.dso_countback, compared.dso_best_possible, compared."add", compared.cei,
+    to_minor_unit(compared.not_overdue, compared.in_currency) as not_due,
+    to_minor_unit(compared.overdue, compared.in_currency) as overdue,
+    to_minor_unit(compared.unapplied_credit, compared.in_currency) as unapplied_credit,
+    to_minor_unit(compared.outstanding, compared.in_currency) as outstanding,
+    compared.dso_simple_change, compared.cei_change,
+    to_minor_unit(compared.overdue_change, compared.in_currency) as overdue_change,
+    to_minor_unit(compared.outstanding_change, compared.in_currency) as outstanding_change
+from compared;

@@ -31,4 +31,26 @@ def test_each_row_is_what_the_kpis_say_of_its_day(books_of: Any) -> None:
     for day in ends:
         (kpis,) = books.report("receivables_kpis", as_of=day)
         (row,) = [row for row in rows if row["month"] == day.replace(day=1)]
-        assert row == kpis | {"month": day.replace(day=1)}
+        assert {name: row[name] for name in kpis} == kpis
+
+
+def test_the_parts_of_what_is_outstanding_are_those_of_the_balances(books_of: Any) -> None:
+    books = books_of(**GIVEN)
+    of_balances = {row["month"]: row for row in books.report("balance_trend", as_of=date(2026, 9, 15))}
+    for row in books.report("kpi_trend", as_of=date(2026, 9, 15)):
+        assert {name: row[name] for name in PARTS} == {name: of_balances[row["month"]][name] for name in PARTS}
+
+
+PARTS = ("not_due", "overdue", "unapplied_credit", "outstanding")
+CHANGES = ("dso_simple", "cei", "overdue", "outstanding")
+
+
+def test_a_change_is_what_lies_between_a_month_and_the_one_before(books_of: Any) -> None:
+    first, *rows = books_of(**GIVEN).report("kpi_trend", as_of=date(2026, 9, 15))
+    assert [first[f"{name}_change"] for name in CHANGES] == [None] * 4
+    for before, row in zip([first, *rows], rows, strict=False):
+        for name in CHANGES:
+            known = row[name] is not None and before[name] is not None
+            assert row[f"{name}_change"] == (row[name] - before[name] if known else None)
+    changes = [(row["overdue_change"], row["outstanding_change"]) for row in rows]
+    assert (changes[0], *changes[-3:]) == ((100, 0), (0, -250), (0, -50), (0, 75))

@@ -24,7 +24,6 @@ def client(visit: Visit, filters: Filters) -> Content:
         return Content(fill("no_client.html", visit, filters=filters))
     look, base = look_of(visit), visit.books.settings.company.currency
     aging = visit.report("aging", filters)
-    kpis = visit.report("receivables_kpis", filters)
     history = visit.report("payment_history", filters)
     statement = visit.report("statement", filters)
     trend = Trend.of(visit.report("kpi_trend", filters))
@@ -35,7 +34,7 @@ def client(visit: Visit, filters: Filters) -> Content:
     }
     tiles = [
         tile(
-            kpis,
+            trend.now,
             "outstanding",
             WORDS.outstanding,
             WORDS.outstanding_note,
@@ -45,7 +44,7 @@ def client(visit: Visit, filters: Filters) -> Content:
             trend=trend,
         ),
         tile(
-            kpis,
+            trend.now,
             "overdue",
             WORDS.overdue,
             WORDS.overdue_note,

@@ -1,4 +1,4 @@
-"""Overview: what is owed, how late it is, and by whom; its figures are rows of `receivables_kpis` and `aging`."""
+"""Overview: what is owed, how late it is, and by whom; its figures are rows of `kpi_trend` and `aging`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from invotrack_analytics.publish.views.view import STAFF, Content, View, cell, f
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 from invotrack_analytics.reports.buckets import NOT_DUE, overdue_buckets
-from invotrack_analytics.reports.report import Result, Value
+from invotrack_analytics.reports.receivables_kpis import RECEIVABLES_KPIS
+from invotrack_analytics.reports.report import Chart, Result, Value
 
 _MOST_DEBTORS = 10
 _MOST_DEBTORS_EACH = 5
@@ -27,6 +28,7 @@ _MOST_BARS = 10
 _FEWEST_BARS = 3
 _ACCOUNT = ("unapplied_credit", "outstanding")
 """What the table of debtors has beside the buckets; Debtors has all."""
+_BALANCE = Chart("stacked_bar", WORDS.balance, "month", (NOT_DUE, "overdue"))
 
 Row = Mapping[str, Value]
 
@@ -35,10 +37,10 @@ def overview(visit: Visit, filters: Filters) -> Content:
     """The page's content. Raises InvotrackError as the reports do."""
     look = look_of(visit)
     aging = visit.report("aging", filters)
-    kpis = visit.report("receivables_kpis", filters)
-    balances = visit.report("balance_trend", filters)
+    by_month = visit.report("kpi_trend", filters)
+    trend = Trend.of(by_month)
     base = visit.books.settings.company.currency
-    rows = {str(row["currency"]): row for row in own_first(kpis.rows(), base)}
+    rows = {str(row["currency"]): row for row in own_first(trend.now.rows(), base)}
     if not rows:
         return Content(fill("empty.html", visit, day=look.day(filters.as_of)))
     currencies = [currency for currency in rows if currency in aging.totals()]
@@ -46,7 +48,8 @@ def overview(visit: Visit, filters: Filters) -> Content:
         drawings(aging, look, max(_FEWEST_BARS, _MOST_BARS // max(1, len(currencies)))),
         key=lambda drawing: _place(drawing.split, base),
     )
-    trend = sorted(drawings(balances, look), key=lambda drawing: _place(drawing.split, base)) if currencies else []
+    balances = drawings(by_month, look, chart=_BALANCE) if currencies else []
+    balances.sort(key=lambda drawing: _place(drawing.split, base))
     buckets = overdue_buckets(aging.parameters.buckets)
     bucket_names = [NOT_DUE, *(bucket.name for bucket in buckets)]
     debtors = _debtors(aging, currencies, _MOST_DEBTORS if len(currencies) == 1 else _MOST_DEBTORS_EACH)
@@ -56,16 +59,16 @@ def overview(visit: Visit, filters: Filters) -> Content:
         filters=filters,
         day=look.day(filters.as_of),
         failed_exports=failed_exports(visit),
-        tiles=_tiles(kpis, Trend.of(visit.report("kpi_trend", filters)), look, filters, base),
+        tiles=_tiles(trend, look, filters, base),
         kpi_rows=rows,
-        kpi_columns=[column for column in kpis.columns if column.type in {"days", "ratio"}],
+        kpi_columns=[one for one in RECEIVABLES_KPIS.columns(aging.parameters) if one.type in {"days", "ratio"}],
         currencies=currencies,
         totals=aging.totals(),
         buckets=[column for column in aging.columns if column.name in bucket_names],
         colours=_colours(aging),
         share=_share_of_open(aging, bucket_names),
         drawings=drawn,
-        trend=trend,
+        trend=balances,
         in_bucket=lambda currency, name: open_in_bucket(filters, {"currency": currency}, name),
         drill=lambda column, row: drill(aging, column, row, filters),
         columns=[column for column in aging.columns if column.name in {*bucket_names, *_ACCOUNT}],
@@ -75,18 +78,19 @@ def overview(visit: Visit, filters: Filters) -> Content:
         status=lambda row: late_status(row, buckets),
         cell=lambda column, value, currency: cell(look, column, value, currency),
     )
-    return Content(html, (*drawn, *trend))
+    return Content(html, (*drawn, *balances))
 
 
 def _place(currency: str, base: str) -> tuple[bool, str]:
     return currency != base, currency
 
 
-def _tiles(kpis: Result, trend: Trend, look: Display, filters: Filters, base: str) -> list[Tile]:
-    period = WORDS.period.format(first=look.day(kpis.parameters.date_from), last=look.day(kpis.parameters.date_to))
+def _tiles(trend: Trend, look: Display, filters: Filters, base: str) -> list[Tile]:
+    asked = trend.now.parameters
+    period = WORDS.period.format(first=look.day(asked.date_from), last=look.day(asked.date_to))
 
     def one(name: str, title: str, note: str, tone: str = "") -> Tile:
-        return tile(kpis, name, title, note, look=look, filters=filters, base=base, tone=tone, trend=trend)
+        return tile(trend.now, name, title, note, look=look, filters=filters, base=base, tone=tone, trend=trend)
 
     return [
         one("outstanding", WORDS.outstanding, WORDS.outstanding_note),

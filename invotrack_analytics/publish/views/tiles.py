@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+
+import pyarrow.compute as pc
 
 from invotrack_analytics.publish.charts import short_money
 from invotrack_analytics.publish.display import Display
@@ -95,9 +97,10 @@ _OPPOSITE = {"good": "bad", "bad": "good", "": ""}
 
 @dataclass(frozen=True)
 class Trend:
-    """How figures have moved month by month: the rows of `kpi_trend` by currency."""
+    """How figures have moved month by month: the rows of `kpi_trend`, the last of each currency apart."""
 
-    columns: Mapping[str, Column]
+    now: Result
+    """The rows of `as_of` itself, which know by how much they have changed."""
     by_currency: Mapping[str, Sequence[Row]]
 
     @classmethod
@@ -106,7 +109,8 @@ class Trend:
         rows: dict[str, list[Row]] = {}
         for row in result.rows():
             rows.setdefault(str(row["currency"]), []).append(row)
-        return cls({column.name: column for column in result.columns}, rows)
+        of_today = pc.equal(result.table["on_day"], result.parameters.as_of)
+        return cls(replace(result, table=result.table.filter(of_today)), rows)
 
     @property
     def since(self) -> date | None:
@@ -118,17 +122,16 @@ class Trend:
         """The figure's values month by month as a small line."""
         return spark_points([row.get(name) for row in self.by_currency.get(currency, ())])
 
-    def change(self, name: str, currency: str, look: Display) -> Change | None:
-        """By how much the figure has changed since the end of the month before."""
-        rows, column = self.by_currency.get(currency, ()), self.columns.get(name)
-        if column is None or len(rows) <= 1 or rows[-1][name] is None or rows[-2][name] is None:
+    def change(self, column: Column, row: Row, look: Display) -> Change | None:
+        """By how much a figure of `now` has changed since the end of the month before."""
+        value, day = row.get(f"{column.name}_change"), self.since
+        if value is None or day is None:
             return None
-        amount = Decimal(str(rows[-1][name])) - Decimal(str(rows[-2][name]))
-        short = _signed(column, amount, currency, look)
-        tone = _RISING_IS.get(name, "") if amount > 0 else _OPPOSITE[_RISING_IS.get(name, "")] if amount else ""
-        day = rows[-2]["on_day"]
-        told = WORDS.since.format(change=short, day=look.day(day) if isinstance(day, date) else "")
-        return Change(short, told, tone)
+        amount = Decimal(str(value))
+        short = _signed(column, amount, str(row["currency"]), look)
+        rising = _RISING_IS.get(column.name, "")
+        tone = rising if amount > 0 else _OPPOSITE[rising] if amount else ""
+        return Change(short, WORDS.since.format(change=short, day=look.day(day)), tone)
 
 
 def _signed(column: Column, amount: Decimal, currency: str, look: Display) -> str:
@@ -160,7 +163,7 @@ def _figure(  # noqa: PLR0913, PLR0917  all that a figure depends on
         beside=currency if several and column.type not in {"money", "price"} else "",
         href=drill(result, column, row, filters) if filters else None,
         spark=trend.spark(column.name, currency) if trend else "",
-        change=trend.change(column.name, currency, look) if trend else None,
+        change=trend.change(column, row, look) if trend else None,
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
+
+import pyarrow.compute as pc
 
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import AccessError
@@ -121,7 +123,11 @@ class Books(Protocol):
 
 
 class KeptResults:
-    """Answers already given, for all visits together, as long as the books stay as they are. Threads may share it."""
+    """Answers already given, for all visits together, as long as the books stay as they are. Threads may share it.
+
+    A question that several ask at once is asked of the books once; what is kept for all clients or all currencies
+    answers for one of them too, where its rows say whose they are.
+    """
 
     def __init__(self, books: Books) -> None:
         self._books = books
@@ -129,6 +135,7 @@ class KeptResults:
         self._rows = 0
         self._choices_at: tuple[str, tuple[tuple[tuple[str, str], ...], tuple[str, ...]]] | None = None
         self._lock = Lock()
+        self._asking: dict[tuple[Any, ...], Lock] = {}
 
     def clients(self) -> tuple[tuple[str, str], ...]:
         """Every client's id and name, by name."""
@@ -146,14 +153,37 @@ class KeptResults:
             self._choices_at = (revision, (by_name, tuple(self._books.currencies())))
         return self._choices_at[1]
 
-    def report(self, name: str, as_of: date, **parameters: Any) -> Result:
+    def report(
+        self, name: str, as_of: date, *, client: str | None = None, currency: str | None = None, **parameters: Any
+    ) -> Result:
         """As Books.report."""
-        key = (self._books.revision(), name, as_of, *sorted(parameters.items()))
+        question = (self._books.revision(), name, as_of, *sorted(parameters.items()))
+        key = (*question, client, currency)
         with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        result = self._books.report(name, as_of=as_of, **parameters)
+            asking = self._asking.setdefault(key, Lock())
+        try:
+            with asking:
+                result = self._find(question, client, currency)
+                if result is None:
+                    result = self._books.report(name, as_of=as_of, client=client, currency=currency, **parameters)
+                self._keep(key, result)
+        finally:
+            with self._lock:
+                self._asking.pop(key, None)
+        return result
+
+    def _find(self, question: tuple[Any, ...], client: str | None, currency: str | None) -> Result | None:
+        """The answer, if it is kept, or the rows of it in one to a wider question."""
+        for wider in dict.fromkeys(((client, currency), (client, None), (None, currency), (None, None))):
+            with self._lock:
+                kept = self._kept.get((*question, *wider))
+                if kept is not None:
+                    self._kept.move_to_end((*question, *wider))
+            if kept is not None and (narrowed := _narrowed(kept, client, currency)) is not None:
+                return narrowed
+        return None
+
+    def _keep(self, key: tuple[Any, ...], result: Result) -> None:
         with self._lock:
             if key not in self._kept:
                 self._kept[key] = result
@@ -161,7 +191,20 @@ class KeptResults:
             while self._rows > _MOST_ROWS_KEPT:
                 _, oldest = self._kept.popitem(last=False)
                 self._rows -= _weight(oldest)
+
+
+def _narrowed(result: Result, client: str | None, currency: str | None) -> Result | None:
+    """The result's rows of a client and in a currency; None where there is not a row for each of them."""
+    asked, table, report = result.parameters, result.table, result.report
+    choices = (("client", "client_id", client, asked.client), ("currency", "currency", currency, asked.currency))
+    for parameter, column, wanted, given in choices:
+        if wanted != given:
+            if parameter not in report.parameters or column not in report.key:
+                return None
+            table = table.filter(pc.equal(table[column], wanted))
+    if table is result.table:
         return result
+    return replace(result, table=table, parameters=replace(asked, client=client, currency=currency))
 
 
 class Outcomes:

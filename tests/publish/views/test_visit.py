@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -15,7 +17,7 @@ from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import AccessError
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.visit import KeptResults, Outcomes, Visit
-from invotrack_analytics.reports import REPORTS
+from invotrack_analytics.reports.answer import find_report
 from invotrack_analytics.reports.report import Parameters, Result
 
 DAY = date(2026, 9, 30)
@@ -29,11 +31,13 @@ class Books:
     asked: list[dict[str, Any]] = field(default_factory=list)
     version: str = "1"
     rows: int = 1
+    takes: float = 0
 
     def report(self, name: str, **parameters: Any) -> Result:
         self.asked.append({"name": name, **parameters})
+        time.sleep(self.takes)
         settled = Parameters(DAY, None, DAY, DAY, "due", (30, 60, 90), parameters["client"], parameters["currency"])
-        return Result(REPORTS[0], settled, (), pa.table({"row": range(self.rows)}))
+        return Result(find_report(name), settled, (), pa.table({"row": range(self.rows)}))
 
     def revision(self) -> str:
         return self.version
@@ -53,8 +57,8 @@ def visit(books: Books, role: str = "manager", own: str | None = None, *, signed
 def test_a_manager_chooses_any_client() -> None:
     books = Books()
     manager = visit(books)
-    manager.report("aging", Filters(DAY))
-    manager.report("aging", Filters(DAY, "C2", "GBP"))
+    manager.report("open_invoices", Filters(DAY))
+    manager.report("open_invoices", Filters(DAY, "C2", "GBP"))
     assert [(asked["client"], asked["currency"]) for asked in books.asked] == [(None, None), ("C2", "GBP")]
     assert manager.clients() == (("C1", "Alpha"), ("C2", "beta"))
 
@@ -63,7 +67,7 @@ def test_a_manager_chooses_any_client() -> None:
 def test_a_client_gets_its_own_rows_whatever_it_asks_for(wished: str | None) -> None:
     books = Books()
     client = visit(books, "client", "C1")
-    client.report("aging", Filters(DAY, wished))
+    client.report("open_invoices", Filters(DAY, wished))
     assert [asked["client"] for asked in books.asked] == ["C1"]
     assert client.clients() == (("C1", "Alpha"),)
 
@@ -71,7 +75,7 @@ def test_a_client_gets_its_own_rows_whatever_it_asks_for(wished: str | None) -> 
 def test_whoever_is_signed_out_gets_nothing_more() -> None:
     books = Books()
     with pytest.raises(AccessError, match="no longer signed in"):
-        visit(books, signed_in=False).report("aging", Filters(DAY))
+        visit(books, signed_in=False).report("open_invoices", Filters(DAY))
     assert books.asked == []
 
 
@@ -79,23 +83,32 @@ def test_the_same_question_is_asked_once_until_the_books_change() -> None:
     books = Books()
     manager = visit(books)
     for _ in range(3):
-        manager.report("aging", Filters(DAY))
+        manager.report("open_invoices", Filters(DAY))
     assert len(books.asked) == 1
-    manager.report("aging", Filters(DAY), basis="issue")
+    manager.report("open_invoices", Filters(DAY), basis="issue")
     assert len(books.asked) == 2
     books.version = "2"
-    manager.report("aging", Filters(DAY))
+    manager.report("open_invoices", Filters(DAY))
     assert len(books.asked) == 3
+
+
+def test_what_several_ask_at_once_is_asked_of_the_books_once() -> None:
+    books = Books(takes=0.1)
+    manager = visit(books)
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda _: manager.report("open_invoices", Filters(DAY)), range(8)))
+    assert len(books.asked) == 1
+    assert all(answer is answers[0] for answer in answers)
 
 
 def test_what_is_kept_is_bounded_and_the_oldest_goes_first() -> None:
     books = Books(rows=90_000)
     manager = visit(books)
     for currency in ("EUR", "GBP", "USD"):
-        manager.report("aging", Filters(DAY, currency=currency))
-    manager.report("aging", Filters(DAY, currency="USD"))
+        manager.report("open_invoices", Filters(DAY, currency=currency))
+    manager.report("open_invoices", Filters(DAY, currency="USD"))
     assert len(books.asked) == 3
-    manager.report("aging", Filters(DAY, currency="EUR"))
+    manager.report("open_invoices", Filters(DAY, currency="EUR"))
     assert len(books.asked) == 4
 
 
