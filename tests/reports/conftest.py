@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import duckdb
 import pytest
@@ -21,11 +21,11 @@ import pytest
 from invotrack_analytics.config import Settings, load_settings
 from invotrack_analytics.intake.importing import import_files
 from invotrack_analytics.money import minor_unit
-from invotrack_analytics.reports.answer import answer, create_macros, find_report, settle
+from invotrack_analytics.reports.answer import answer, find_report, settle
 from invotrack_analytics.reports.check import Invariant, run_checks
+from invotrack_analytics.reports.readers import Readers
 from invotrack_analytics.reports.report import Column, Result, Value
 from invotrack_analytics.warehouse.books import Books
-from invotrack_analytics.warehouse.reader import Reader
 
 AS_OF = date(2026, 9, 30)
 RECORDED_AT = datetime(2026, 10, 1)  # noqa: DTZ001  recording times are UTC without saying so
@@ -36,20 +36,18 @@ BooksOf = Callable[..., "GivenBooks"]
 class GivenBooks:
     """Imported books, and what their reports and checks say."""
 
+    _asked: ClassVar[GivenBooks | None] = None
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.settings: Settings = load_settings(folder)
         self._books = Books(self.settings.warehouse_folder)
+        self._readers = Readers(self._books, self.settings)
 
     def result(self, name: str, *, as_of: date = AS_OF, **asked: Any) -> Result:
         """The answer of a report."""
         parameters = settle(self.settings, as_of=as_of, **asked)
-        reader = Reader(self._books, self.settings, parameters.known_on)
-        try:
-            create_macros(reader.connection, parameters.buckets)
-            return answer(reader.connection, find_report(name), parameters)
-        finally:
-            reader.close()
+        return answer(self._cursor(parameters.known_on, parameters.buckets), find_report(name), parameters)
 
     def report(self, name: str, *, as_of: date = AS_OF, **asked: Any) -> list[dict[str, Value]]:
         """The rows of a report."""
@@ -68,12 +66,21 @@ class GivenBooks:
 
     def check(self, *, as_of: date = AS_OF) -> dict[str, Invariant]:
         """Every invariant, by name."""
-        reader = Reader(self._books, self.settings)
-        try:
-            create_macros(reader.connection, self.settings.receivables.buckets)
-            return {found.name: found for found in run_checks(reader.connection, self.settings, as_of)}
-        finally:
-            reader.close()
+        return {found.name: found for found in run_checks(self._cursor(), self.settings, as_of)}
+
+    def _cursor(
+        self, known_on: datetime | None = None, buckets: tuple[int, ...] | None = None
+    ) -> duckdb.DuckDBPyConnection:
+        # Making a reader takes longer than most questions; only the books asked last keep theirs.
+        if GivenBooks._asked is not self:
+            if GivenBooks._asked is not None:
+                GivenBooks._asked.let_go()
+            GivenBooks._asked = self
+        return self._readers.cursor(known_on, buckets)
+
+    def let_go(self) -> None:
+        """Close what is kept open to answer."""
+        self._readers = Readers(self._books, self.settings)
 
     def tamper(self, *statements: str) -> None:
         """Change the stored tables behind the program's back."""
