@@ -68,7 +68,7 @@ def draw_months(plot: Plot, look: Display) -> Drawing:
             barmode="relative" if stacked else "group",
             bargap=0.38 if stacked else 0.3,
             bargroupgap=0.06,
-            margin={"l": 62, "r": 14, "t": 18, "b": 30},
+            margin={"l": 62, "r": 24, "t": 18, "b": 30},
             xaxis=_time_axis(list(range(len(months))), months),
             yaxis=value_axis(*_extent(plot, stacked=stacked), look),
         ),
@@ -268,6 +268,8 @@ def _time_axis(places: Sequence[int | str], names: Sequence[str], **other: Any) 
         "tickvals": list(places),
         "ticktext": [escape(name) for name in names],
         "tickangle": 0,
+        # The last month's name may stand over the end of the axis.
+        "ticklabeloverflow": "allow",
         **other,
     }
 

@@ -120,7 +120,7 @@ def _plot(chart: Chart, columns: dict[str, Column], split: str | None, points: p
     labels: list[Value] = shown[chart.x].to_pylist()
     values = [[_figure(value) for value in shown[column.name].to_pylist()] for column in drawn]
     if gathered:
-        labels.append(f"{gathered} others")
+        labels.append("1 other" if gathered == 1 else f"{gathered} others")
         for column, figures in zip(drawn, values, strict=True):
             figures.append(_figure(pc.sum(beyond[column.name]).as_py()))
     series = tuple(

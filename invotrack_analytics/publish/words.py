@@ -1,4 +1,7 @@
-"""Every word that a user of the dashboard reads and that is not data; a translation is another `Words`."""
+"""Every word that a user of the dashboard reads and that is not data; a translation is another `Words`.
+
+Where a sentence counts, its form for one stands before a bar: `counted` takes the one that fits.
+"""
 
 from __future__ import annotations
 
@@ -106,8 +109,8 @@ class Words:
     # Lists
     no_rows: str = "No rows"
     no_rows_reason: str = "Nothing in the books fits these filters."
-    all_of_it: str = "{all} rows"
-    range_of: str = "{first}–{last} of {all} rows"  # noqa: RUF001  the dash of a range
+    all_of_it: str = "{count} row|{count} rows"
+    range_of: str = "{all} row|{first}–{last} of {all} rows"  # noqa: RUF001  the dash of a range
     previous: str = "Previous"
     following: str = "Next"
     sorted_by: str = "Sort by {title}"
@@ -205,8 +208,11 @@ class Words:
     import_done: str = "Imported"
     not_imported: str = "not imported"
     nothing_new: str = "nothing new"
-    rows_wait: str = "{rows} rows wait in quarantine."
-    rows_left: str = "{rows} rows left the quarantine: what they refer to has come."
+    rows_wait: str = "{count} row waits in quarantine.|{count} rows wait in quarantine."
+    rows_left: str = (
+        "{count} row left the quarantine: what it refers to has come."
+        "|{count} rows left the quarantine: what they refer to has come."
+    )
     batches: str = "Imports so far"
     batches_note: str = "The latest first; times are UTC"
     batch: str = "Batch"
@@ -218,10 +224,19 @@ class Words:
     no_imports_reason: str = "Choose files above to begin."
     quarantine: str = "Quarantine"
     quarantine_note: str = "These rows count nowhere until they are corrected, here or in a file."
+    retry: str = "Try all again"
+    retry_note: str = (
+        "As they are, after a setting, a layout or what they refer to has been put right. "
+        "Rows whose key came twice wait for somebody to say which is right."
+    )
+    nothing_to_retry: str = "No row waits in quarantine that could be tried again as it is."
     in_a_file: str = "Correct in a file"
-    in_a_file_note: str = "Each file has the layout it came in, with each row's reason and id; upload it corrected."
+    in_a_file_note: str = "Each file has the layout it came in, with the reason and the id of each row."
+    bring_back: str = "Bring them back"
+    bring_back_note: str = "A corrected row takes the place of the one that waits, known by its id."
+    correct_here: str = "Open a row to correct it here."
     corrected_file: str = "Corrected file"
-    rows_waiting: str = "{rows} rows wait"
+    rows_waiting: str = "{count} row waits|{count} rows wait"
     line: str = "line"
     correct: str = "Import as corrected"
     row_gone: str = "This row no longer waits in quarantine; go back to see those that do."
@@ -235,15 +250,15 @@ class Words:
     tax: str = "Tax"
     total: str = "Total"
     issue: str = "Issue invoices"
-    issue_question: str = "{count} invoices dated {day}:"
+    issue_question: str = "{count} invoice dated {day}:|{count} invoices dated {day}:"
     reviewed: str = "I have looked through them"
-    issued_now: str = "{count} invoices issued"
+    issued_now: str = "{count} invoice issued|{count} invoices issued"
     nothing_to_issue: str = "Nothing to issue"
     nothing_to_issue_reason: str = "Nothing billable up to {day} waits to be billed."
     left_behind: str = "Cannot be billed now"
     and_more: str = "and {count} more"
     make_drafts: str = "Make drafts"
-    drafted_now: str = "{count} drafts made"
+    drafted_now: str = "{count} draft made|{count} drafts made"
     drafts: str = "Drafts"
     drafts_note: str = (
         "They hold what they bill, have no number yet and are owed by nobody; issued, they are dated {day}"
@@ -269,9 +284,17 @@ class Words:
     preview_changed: str = "What would be issued has changed since you looked at it. Go back, look again, then issue."
     issued_invoices: str = "Invoices and credit notes"
     check: str = "Check"
-    check_note: str = "What must hold of any books, tied out against what is stored"
     holds: str = "holds"
-    differs: str = "{count} differences"
+    differs: str = "{count} difference|{count} differences"
+    all_hold: str = "Everything holds"
+    some_differ: str = "{count} of {all} does not hold|{count} of {all} do not hold"
+    check_scope: str = "{all} statements about the books at {day}, tied out against what is stored"
 
 
 WORDS = Words()
+
+
+def counted(text: str, count: int, **values: object) -> str:
+    """The form of a text of `Words` that fits a number, filled in; `count` is written as it is given there."""
+    one, _, many = text.partition("|")
+    return (one if count == 1 else many).format(**{"count": count, **values})

@@ -51,7 +51,7 @@ def test_from_a_file_to_an_invoice(accountant: Visitor, site: Site, tmp_path: Pa
         (tmp_path / f"{name}.csv").write_text(text, "utf-8")
     page.get_by_label("Files", exact=True).set_input_files(sorted(tmp_path.glob("*.csv")))
     page.get_by_role("button", name="Import").click()
-    page.get_by_role("link", name="1 rows wait in quarantine.").click()
+    page.get_by_role("link", name="1 row waits in quarantine.").click()
 
     page.get_by_text("timesheets.csv, line 4").click()
     page.get_by_label("hours", exact=True).fill("4")

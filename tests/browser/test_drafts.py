@@ -70,7 +70,7 @@ def test_two_accountants_make_approve_and_issue(visitor: Visitor, site: Site) ->
     page.get_by_role("heading", name="Approved: DRAFT-00001").wait_for()
     page.get_by_label("Choose DRAFT-00001").check()
     page.get_by_role("button", name="Issue", exact=True).click()
-    page.get_by_role("heading", name="1 invoices issued").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="1 invoice issued").wait_for(timeout=60_000)
     page.get_by_label("Choose DRAFT-00002").check()
     page.get_by_role("button", name="Discard", exact=True).click()
     page.get_by_role("heading", name="Discarded: DRAFT-00002").wait_for()

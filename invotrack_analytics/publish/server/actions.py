@@ -1,4 +1,7 @@
-"""Actions: what accountants do from their pages: import files, correct a row in quarantine; billing has its own."""
+"""Actions: what accountants do from their pages: import files, correct rows in quarantine or try them again.
+
+Billing's are in `billing_actions`.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ _LONGEST_NAME = 100
 
 def action_paths() -> dict[str, frozenset[str]]:
     """Which roles may do what."""
-    return dict.fromkeys(("/actions/import", "/actions/correct", *BILLING_ACTIONS), ACCOUNTANTS)
+    return dict.fromkeys(("/actions/import", "/actions/correct", "/actions/retry", *BILLING_ACTIONS), ACCOUNTANTS)
 
 
 def safe_name(name: str) -> str:
@@ -97,10 +100,34 @@ class CorrectHandler(MemberHandler):
         self.redirect("/quarantine" + self.filters().query(outcome=outcome), status=303)
 
 
+class RetryHandler(MemberHandler):
+    """Every row in quarantine imported again as it is, but for those whose key came twice.
+
+    Alone, such a row would replace the one that came first: which of them is right, a person says.
+    """
+
+    async def post(self) -> None:
+        """Import them; those that still cannot be wait on."""
+        waiting = await self.away(self.visit.books.rejects)
+        rows = [row for row in waiting if all(problem.reason != "duplicate_key" for problem in row.problems)]
+        if not rows:
+            raise SourceError(WORDS.nothing_to_retry)
+        with TemporaryDirectory(prefix="invotrack-upload-") as folder:
+            tables = rejected_tables(rows)
+            written = [write_rejects([table], "csv", Path(folder, f"{table.name}.csv"))[0] for table in tables]
+            result = await self.away(
+                lambda: self.visit.books.import_files(written, names={path: path.name for path in written})
+            )
+        self.record("retried", rows=len(rows), still_waiting=result.rejected)
+        outcome = self.visit.outcomes.put(self.visit.user_name, ("import", result, False))
+        self.redirect("/quarantine" + self.filters().query(outcome=outcome), status=303)
+
+
 def handlers(desk: Desk) -> list[tuple[str, type[MemberHandler], dict[str, Any]]]:
     """The routes of actions."""
     return [
         ("/actions/import", ImportHandler, {"desk": desk}),
         ("/actions/correct", CorrectHandler, {"desk": desk}),
+        ("/actions/retry", RetryHandler, {"desk": desk}),
         *((path, handler, {"desk": desk}) for path, handler in BILLING_ACTIONS.items()),
     ]

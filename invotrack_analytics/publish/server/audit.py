@@ -21,7 +21,10 @@ def utc_now() -> datetime:
 
 
 class Audit:
-    """Events: signed_in, sign_in_failed, sign_in_refused, signed_out, downloaded, imported, corrected, issued."""
+    """Events: signed_in, sign_in_failed, sign_in_refused, signed_out, downloaded, imported, corrected, retried.
+
+    Of billing: drafted, approved, issued, discarded.
+    """
 
     def __init__(self, folder: Path, clock: Clock = utc_now) -> None:
         self._path = folder / FILE_NAME

@@ -9,7 +9,7 @@ from invotrack_analytics.errors import BillingError
 from invotrack_analytics.publish.server.member import MemberHandler
 from invotrack_analytics.publish.views.billing import Done, digest, draft_digest, previewed
 from invotrack_analytics.publish.views.filters import Filters
-from invotrack_analytics.publish.words import WORDS
+from invotrack_analytics.publish.words import WORDS, counted
 
 
 class _BillingHandler(MemberHandler):
@@ -44,7 +44,7 @@ class BillHandler(_BillingHandler):
             )
         )
         self.record(self.event, invoices=_recorded(result))
-        self.show(filters, Done(self.heading.format(count=len(result.invoices)), result.invoices, result.problems))
+        self.show(filters, Done(counted(self.heading, len(result.invoices)), result.invoices, result.problems))
 
 
 class DraftHandler(BillHandler):
@@ -94,7 +94,7 @@ class IssueHandler(_ChosenHandler):
         books = self.visit.books
         result = await self.away(lambda: books.issue_drafts(codes, issue_date=filters.as_of))
         self.record("issued", drafts=list(codes), invoices=_recorded(result))
-        return Done(WORDS.issued_now.format(count=len(result.invoices)), result.invoices, result.problems)
+        return Done(counted(WORDS.issued_now, len(result.invoices)), result.invoices, result.problems)
 
 
 class DiscardHandler(_ChosenHandler):

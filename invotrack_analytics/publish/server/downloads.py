@@ -37,7 +37,8 @@ def download_paths() -> dict[str, frozenset[str]]:
         for report in REPORTS
         for _, ending in DOWNLOADS
     }
-    return {**paths, f"/download/{ALL}.xlsx": STAFF, f"/download/{QUARANTINE}.csv": ACCOUNTANTS, DRAFT: ACCOUNTANTS}
+    rejects = dict.fromkeys((f"/download/{QUARANTINE}.{ending}" for _, ending in DOWNLOADS), ACCOUNTANTS)
+    return {**paths, **rejects, f"/download/{ALL}.xlsx": STAFF, DRAFT: ACCOUNTANTS}
 
 
 DOCUMENTS_BELOW = "/documents/"
@@ -85,7 +86,7 @@ def _quarantine(visit: Visit, filters: Filters, _: str, target: Path) -> Path:
     tables = [table for table in rejected_tables(visit.books.rejects()) if table.name == filters.get("layout")]
     if not tables:
         raise HTTPError(404)
-    return write_rejects(tables, "csv", target)[0]
+    return write_rejects(tables, target.suffix[1:], target)[0]
 
 
 _MAKERS: Mapping[str, Callable[[Visit, Filters, str, Path], Path]] = {ALL: _all, QUARANTINE: _quarantine}

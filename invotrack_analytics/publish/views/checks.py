@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from invotrack_analytics.publish.views.filters import Filters
-from invotrack_analytics.publish.views.view import ACCOUNTANTS, Content, View, fill
+from invotrack_analytics.publish.views.view import ACCOUNTANTS, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 
@@ -12,8 +12,16 @@ _MOST_DIFFERENCES = 20
 
 def check(visit: Visit, filters: Filters) -> Content:
     """The page's content."""
-    invariants = visit.books.check(filters.as_of)
-    html = fill("check.html", visit, invariants=invariants, most=_MOST_DIFFERENCES)
+    # Those that fail are what somebody comes for.
+    invariants = sorted(visit.books.check(filters.as_of), key=lambda one: one.holds)
+    html = fill(
+        "check.html",
+        visit,
+        invariants=invariants,
+        failing=sum(not one.holds for one in invariants),
+        most=_MOST_DIFFERENCES,
+        day=look_of(visit).day(filters.as_of),
+    )
     return Content(html)
 
 

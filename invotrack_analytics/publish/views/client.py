@@ -13,6 +13,19 @@ from invotrack_analytics.publish.words import WORDS
 _SHOWN = 10
 _OPEN = ("invoice_number", "status", "due_date", "currency", "days_overdue", "bucket", "total_amount", "open_amount")
 _EXPECTED = ("invoice_number", "due_date", "currency", "open_amount", "expected_date", "earliest_date", "latest_date")
+_HISTORY = (
+    "currency",
+    "invoices_settled",
+    "invoices_open",
+    "avg_days_to_pay",
+    "survival_median_days",
+    "median_days_late",
+    "on_time_rate_amount",
+    "trend_days",
+    "last_payment_date",
+    "paid_amount",
+)
+"""What its tiles do not say already."""
 _STATEMENT = ("document_date", "kind", "number", "currency", "amount", "balance")
 _HOURS = ("project_name", "employee_name", "currency", "hours", "billable_hours", "billed_hours", "unbilled_hours")
 
@@ -72,6 +85,7 @@ def client(visit: Visit, filters: Filters) -> Content:
         name=names[filters.client],
         tiles=tiles,
         period=period,
+        day=look.day(filters.as_of),
         drawings=dots,
         aging=listing(
             visit, aging, filters, label=WORDS.aging, only=[c.name for c in aging.columns if c.name not in _ACCOUNT]
@@ -112,7 +126,7 @@ def client(visit: Visit, filters: Filters) -> Content:
             history,
             filters,
             label=WORDS.payment,
-            only=[c.name for c in history.columns if c.name not in _ACCOUNT],
+            only=_HISTORY,
         ),
     )
     return Content(html, tuple(dots))

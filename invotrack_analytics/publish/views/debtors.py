@@ -9,23 +9,29 @@ from invotrack_analytics.publish.views.view import SHARED_FIELDS, STAFF, Content
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 from invotrack_analytics.reports.buckets import overdue_buckets
+from invotrack_analytics.reports.report import Result
 
 
 def debtors(visit: Visit, filters: Filters) -> Content:
     """The page's content. Raises InvotrackError as the report does."""
     aging = visit.report("aging", filters)
     buckets = overdue_buckets(aging.parameters.buckets)
+    left_out = {"client_id"} if _any_disputed(aging) else {"client_id", "disputed_amount"}
     rows = listing(
         visit,
         aging,
         filters,
         label=WORDS.debtors,
-        only=[column.name for column in aging.columns if column.name != "client_id"],
+        only=[column.name for column in aging.columns if column.name not in left_out],
         sort="-outstanding",
         extra=(WORDS.status, lambda row: late_status(row, buckets)),
     )
     note = WORDS.debtors_note.format(day=look_of(visit).day(filters.as_of))
     return Content(fill("list.html", visit, list=rows, note=note))
+
+
+def _any_disputed(aging: Result) -> bool:
+    return any(total["disputed_amount"] for total in aging.totals().values())
 
 
 DEBTORS = View("/debtors", WORDS.debtors, STAFF, debtors, SHARED_FIELDS | {"search"})

@@ -10,6 +10,7 @@ from typing import Any
 from invotrack_analytics.publish.display import Display
 from invotrack_analytics.publish.rejects import rejected_tables
 from invotrack_analytics.publish.views.filters import Filters
+from invotrack_analytics.publish.views.listing import DOWNLOADS
 from invotrack_analytics.publish.views.status import term
 from invotrack_analytics.publish.views.view import ACCOUNTANTS, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
@@ -60,6 +61,7 @@ def quarantine(visit: Visit, filters: Filters) -> Content:
         outcome=outcome(visit, filters, "import"),
         rows=[_waiting(row) for row in rows[:_MOST_ROWS]],
         all_rows=len(rows),
+        formats=DOWNLOADS,
         layouts=[(table.name, len(table.rows)) for table in rejected_tables(rows)],
     )
     return Content(html)
@@ -93,15 +95,17 @@ def _waiting(row: Any) -> Waiting:
         row.reject_id,
         Path(row.path).name,
         row.line,
-        tuple(
-            dict.fromkeys(
-                f"{problem.column or term(problem.dataset)}: {term(problem.reason)}"
-                + (f" (“{problem.value}”)" if problem.value else "")
-                for problem in row.problems
-            )
-        ),
+        tuple(dict.fromkeys(_said(problem) for problem in row.problems)),
         tuple((column, text, text in wrong) for column, text in zip(row.header, cells, strict=True)),
     )
+
+
+def _said(problem: Any) -> str:
+    """What is wrong, and with which column where the reason does not name it itself."""
+    place = problem.column or problem.dataset
+    named = problem.reason.startswith(place) or problem.reason.endswith(place)
+    value = f" (“{problem.value}”)" if problem.value else ""
+    return ("" if named else f"{place}: ") + term(problem.reason) + value
 
 
 IMPORTS = View("/imports", WORDS.imports, ACCOUNTANTS, imports, frozenset())

@@ -13,7 +13,7 @@ from invotrack_analytics.publish.display import Display, display
 from invotrack_analytics.publish.drawing import Drawing
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.visit import Visit
-from invotrack_analytics.publish.words import WORDS
+from invotrack_analytics.publish.words import WORDS, counted
 from invotrack_analytics.reports.report import Column, Value
 
 
@@ -71,7 +71,7 @@ class View:
 
 def fill(template: str, visit: Visit, **values: Any) -> str:
     """A template of `templates/` as HTML."""
-    return _environment().get_template(template).render(words=WORDS, look=look_of(visit), **values)
+    return _environment().get_template(template).render(words=WORDS, counted=counted, look=look_of(visit), **values)
 
 
 def look_of(visit: Visit) -> Display:
