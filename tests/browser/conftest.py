@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +15,12 @@ from typing import Any
 import pytest
 
 import invotrack_analytics as iv
+from invotrack_analytics.publish.server.gate import COOKIE
 from invotrack_analytics.publish.server.users import add_user
+from invotrack_analytics.workspace import create_workspace
+from tests.browser.client import PASSWORDS, Site, cookies_of
 
 AS_OF = date(2026, 9, 30)
-PASSWORDS = {"ann": "correct horse", "bob": "battery staple", "cleo": "eight candles", "lou": "forgets it"}
 ARTIFACTS = Path(__file__).parents[2] / "artifacts"
 
 # The probe's flags: without them Chromium asks for hosts of its own at every start.
@@ -55,23 +57,11 @@ P-2,C4,,2026-09-10,20.00,EUR
 """
 
 
-@dataclass(frozen=True)
-class Site:
-    """A running dashboard and the workspace it shows."""
-
-    url: str
-    workspace: Path
-
-
 @pytest.fixture(scope="session")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Books with two currencies, a client with a hostile name, one with nothing, and unapplied credit."""
-    folder = tmp_path_factory.mktemp("dashboard") / "books"
-    files = tmp_path_factory.mktemp("files")
-    invotrack("init", str(folder), "--name", "Acme Consulting SL", "--currency", "EUR", "--country", "ES")
-    for name, text in (("clients", CLIENTS), ("invoices", INVOICES), ("payments", PAYMENTS)):
-        (files / f"{name}.csv").write_text(text, "utf-8")
-    invotrack("--workspace", str(folder), "import", str(files))
+    files = {"clients": CLIENTS, "invoices": INVOICES, "payments": PAYMENTS}
+    folder = new_books(tmp_path_factory.mktemp("dashboard"), files)
     for name, role, client in (
         ("ann", "manager", None),
         ("bob", "accountant", None),
@@ -80,6 +70,18 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ):
         add_user(folder, name, role, client, PASSWORDS[name])
     return folder
+
+
+def new_books(folder: Path, files: Mapping[str, str]) -> Path:
+    """A company's workspace in a folder, with files imported into its books."""
+    books, sent = folder / "books", folder / "files"
+    create_workspace(books, name="Acme Consulting SL", currency="EUR", country="ES")
+    sent.mkdir()
+    for name, text in files.items():
+        (sent / f"{name}.csv").write_text(text, "utf-8")
+    if files:
+        iv.open(books).import_files(sent)
+    return books
 
 
 @pytest.fixture(scope="session")
@@ -151,6 +153,10 @@ class Visitor:
         """Until the page shows figures."""
         self.page.wait_for_selector(".content[aria-busy=false]", timeout=20_000)
 
+    def drawn(self) -> None:
+        """Until every drawing of the page is drawn."""
+        self.page.wait_for_function(DRAWN, timeout=20_000)
+
     def texts(self, selector: str) -> list[str]:
         """The texts of all that the selector finds, white space as one space."""
         return [" ".join(text.split()) for text in self.page.locator(selector).all_text_contents()]
@@ -166,27 +172,64 @@ class Visitor:
         self.page.screenshot(path=ARTIFACTS / f"{name}.png")
 
 
-@pytest.fixture
-def visitor(browser: Any, site: Site, request: pytest.FixtureRequest) -> Iterator[Visitor]:
-    """A new browser window; `request.param` may set its size and colour scheme."""
-    options = {"viewport": {"width": 1440, "height": 1000}, "color_scheme": "light", **getattr(request, "param", {})}
-    context = browser.new_context(**options)
-    page = context.new_page()
+DRAWN = """() => {
+  const places = []
+  const look = root => {
+    for (const element of root.querySelectorAll("*")) {
+      if (element.shadowRoot) { look(element.shadowRoot) }
+      if (element.matches("[data-drawing]")) { places.push(element) }
+    }
+  }
+  look(document)
+  return places.every(place => place.querySelector(".main-svg"))
+}"""
+WINDOW = {"viewport": {"width": 1440, "height": 1000}, "color_scheme": "light"}
+
+
+def looking(page: Any, site: Site) -> Visitor:
+    """Somebody at a page of the browser, who notes what it asks for and complains about."""
     seen = Visitor(page, site.url, [], [])
     page.on("request", lambda asked: seen.requests.append(asked.url))
     page.on("pageerror", lambda error: seen.complaints.append(str(error)))
     page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
-    yield seen
-    context.close()
+    return seen
 
 
 @pytest.fixture
-def manager(visitor: Visitor) -> Visitor:
-    """A manager, signed in, at the overview of the day."""
-    visitor.page.goto(f"{visitor.url}/?as_of={AS_OF}")
-    visitor.sign_in("ann")
-    visitor.wait()
-    return visitor
+def visitor(browser: Any, site: Site, request: pytest.FixtureRequest) -> Iterator[Visitor]:
+    """A browser of one's own, nobody signed in; `request.param` may set its size and colour scheme."""
+    context = browser.new_context(**WINDOW, **getattr(request, "param", {}))
+    yield looking(context.new_page(), site)
+    context.close()
+
+
+@pytest.fixture(scope="session")
+def signed_in_windows(browser: Any, workspace: Path) -> Iterator[dict[str, Any]]:
+    """Browsers in which a manager is signed in, by size and colour scheme: scripts are fetched once in each."""
+    del browser, workspace  # they have to outlive the windows
+    windows: dict[str, Any] = {}
+    yield windows
+    for window in windows.values():
+        window.close()
+
+
+@pytest.fixture
+def manager(
+    browser: Any, site: Site, signed_in_windows: dict[str, Any], request: pytest.FixtureRequest
+) -> Iterator[Visitor]:
+    """A manager, signed in, at the overview of the day; `request.param` as for a visitor."""
+    options = {**WINDOW, **getattr(request, "param", {})}
+    key = f"{site.url} {options}"
+    if key not in signed_in_windows:
+        signed_in_windows[key] = browser.new_context(**options)
+        token = {"name": COOKIE, "value": cookies_of(site.url, "ann")[COOKIE], "url": site.url}
+        signed_in_windows[key].add_cookies([token])
+    page = signed_in_windows[key].new_page()
+    seen = looking(page, site)
+    seen.open(f"/?as_of={AS_OF}")
+    yield seen
+    page.evaluate("localStorage.clear()")
+    page.close()
 
 
 def invotrack(*arguments: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import http.client
 import re
 from typing import Any
 from urllib.parse import urlencode, urlparse
@@ -12,35 +11,15 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
-from tests.browser.conftest import AS_OF, PASSWORDS, Site, Visitor
+from dashboards.receivables import PAGES
+from invotrack_analytics.publish.server.downloads import download_paths
+from tests.browser.client import PASSWORDS, Client, Site, signed_in
+from tests.browser.conftest import AS_OF, Visitor
 
 
-class Client:
-    """A client without a browser: one cookie jar, no redirects followed."""
-
-    def __init__(self, site: Site) -> None:
-        self.host = urlparse(site.url).netloc
-        self.cookies: dict[str, str] = {}
-
-    def ask(self, path: str, form: dict[str, str] | None = None) -> tuple[int, http.client.HTTPMessage, str]:
-        connection = http.client.HTTPConnection(self.host, timeout=30)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
-        if form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request("GET" if form is None else "POST", path, urlencode(form) if form else None, headers)
-        answer = connection.getresponse()
-        for cookie in answer.headers.get_all("Set-Cookie", []):
-            name, _, value = cookie.partition(";")[0].partition("=")
-            self.cookies[name] = value
-        text = answer.read().decode("utf-8", "replace")
-        connection.close()
-        return answer.status, answer.headers, text
-
-    def sign_in(self, name: str, password: str) -> tuple[int, http.client.HTTPMessage, str]:
-        _, _, page = self.ask("/login")
-        token = re.search(r'name="_xsrf" value="([^"]+)"', page)
-        assert token is not None
-        return self.ask("/login", {"username": name, "password": password, "_xsrf": token[1]})
+def roles_of(path: str) -> frozenset[str]:
+    """Who may open an address; two pages may share one, for different roles."""
+    return frozenset().union(*(view.roles for view in PAGES if view.path == path))
 
 
 @pytest.fixture
@@ -50,16 +29,12 @@ def stranger(site: Site) -> Client:
 
 @pytest.fixture
 def member(site: Site) -> Client:
-    client = Client(site)
-    assert client.sign_in("ann", PASSWORDS["ann"])[0] == 303
-    return client
+    return signed_in(site, "ann")
 
 
 @pytest.fixture
 def customer(site: Site) -> Client:
-    client = Client(site)
-    assert client.sign_in("cleo", PASSWORDS["cleo"])[0] == 303
-    return client
+    return signed_in(site, "cleo")
 
 
 def test_health_is_told_to_everybody(stranger: Client) -> None:
@@ -122,6 +97,13 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(site: Site) ->
     assert client.cookies["invotrack_sign_in"] not in client.ask("/")[2]
 
 
+def test_behind_a_proxy_that_encrypts_the_cookie_never_travels_in_the_clear(stranger: Client) -> None:
+    stranger.headers["X-Forwarded-Proto"] = "https"
+    _, headers, _ = stranger.sign_in("ann", PASSWORDS["ann"])
+    cookie = next(value for value in headers.get_all("Set-Cookie", []) if value.startswith("invotrack_sign_in"))
+    assert "Secure" in cookie
+
+
 def test_a_form_from_elsewhere_is_refused(stranger: Client) -> None:
     assert stranger.ask("/login", {"username": "ann", "password": PASSWORDS["ann"]})[0] == 403
 
@@ -141,7 +123,9 @@ def test_signing_in_goes_to_the_page_asked_for_but_never_to_another_host(strange
         stranger.cookies.clear()
 
 
-def test_signing_out_ends_it_also_for_a_kept_cookie(member: Client) -> None:
+def test_signing_out_ends_it_also_for_a_kept_cookie(stranger: Client) -> None:
+    member = stranger
+    assert member.sign_in("ann", PASSWORDS["ann"])[0] == 303
     kept = dict(member.cookies)
     _, _, page = member.ask("/logout")
     token = re.search(r'name="_xsrf" value="([^"]+)"', page)
@@ -184,6 +168,28 @@ def test_unknown_and_known_users_fail_alike(stranger: Client) -> None:
 )
 def test_a_client_has_no_address_for_another_clients_account(customer: Client, path: str, status: int) -> None:
     assert customer.ask(path)[0] == status
+
+
+ADDRESSES = {
+    view.path.rstrip("/") + ending: roles_of(view.path)
+    for view in PAGES
+    for ending in ("/ws", *(("",) if view.path != "/" else ()))
+} | download_paths()
+
+
+ACCOUNTANTS_PAGES = ("/imports", "/quarantine", "/billing", "/check")
+
+
+@pytest.mark.parametrize("name", ["cleo", "ann", None])
+def test_each_page_each_websocket_and_each_download_is_refused_to_other_roles(site: Site, name: str | None) -> None:
+    role = {"cleo": "client", "ann": "manager", None: "nobody"}[name]
+    somebody = signed_in(site, name) if name else Client(site)
+    refused = [address for address, roles in ADDRESSES.items() if role not in roles]
+    assert len(refused) > len(ACCOUNTANTS_PAGES)
+    for address in refused:
+        status, _, text = somebody.ask(address)
+        assert status == (403 if name or address.endswith("/ws") else 302), address
+        assert "Meridian" not in text
 
 
 def connect(site: Site, path: str, **headers: str) -> int:

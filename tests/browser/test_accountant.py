@@ -11,8 +11,8 @@ import pytest
 
 import invotrack_analytics as iv
 from invotrack_analytics.publish.server.users import add_user
-from tests.browser.conftest import PASSWORDS, Site, Visitor, invotrack, serving
-from tests.browser.test_access import Client
+from tests.browser.client import PASSWORDS, Client, Site
+from tests.browser.conftest import Visitor, new_books, serving
 
 WORK = {
     "clients": "client_id,name,currency\nC1,Meridian Software LLC,EUR\nC2,Harbour Robotics Ltd,EUR\n",
@@ -29,8 +29,7 @@ pytestmark = pytest.mark.xdist_group("accountant")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Books of its own: here they change."""
-    folder = tmp_path_factory.mktemp("accountant") / "books"
-    invotrack("init", str(folder), "--name", "Acme Consulting SL", "--currency", "EUR", "--country", "ES")
+    folder = new_books(tmp_path_factory.mktemp("accountant"), {})
     for name, role, client in (("ann", "manager", None), ("bob", "accountant", None), ("cleo", "client", "C1")):
         add_user(folder, name, role, client, PASSWORDS[name])
     with serving(folder) as running:

@@ -10,14 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import AS_OF, PASSWORDS, Site, Visitor
-from tests.browser.test_access import Client
-
-
-def signed_in(site: Site, name: str) -> Client:
-    client = Client(site)
-    assert client.sign_in(name, PASSWORDS[name])[0] == 303
-    return client
+from tests.browser.client import Site, signed_in
+from tests.browser.conftest import AS_OF, Visitor
 
 
 @pytest.mark.parametrize(

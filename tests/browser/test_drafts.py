@@ -11,8 +11,9 @@ from bokeh.util.token import get_token_payload
 
 from invotrack_analytics.publish.server.gate import HANDLE
 from invotrack_analytics.publish.server.users import add_user
-from tests.browser.conftest import PASSWORDS, Site, Visitor, invotrack, serving
-from tests.browser.test_access import Client, page_token
+from tests.browser.client import PASSWORDS, Client, Site
+from tests.browser.conftest import Visitor, new_books, serving
+from tests.browser.test_access import page_token
 from tests.browser.test_accountant import WORK
 
 DORA = "third accountant"
@@ -24,13 +25,10 @@ pytestmark = pytest.mark.xdist_group("drafts")
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Books of its own, in which another than its maker approves an invoice."""
-    folder, files = tmp_path_factory.mktemp("drafts") / "books", tmp_path_factory.mktemp("work")
-    invotrack("init", str(folder), "--name", "Acme Consulting SL", "--currency", "EUR", "--country", "ES")
+    work = {name: text.replace("many", "4") for name, text in WORK.items()}
+    folder = new_books(tmp_path_factory.mktemp("drafts"), work)
     settings = folder / "invotrack.toml"
     settings.write_text(settings.read_text("utf-8").replace("[billing]\n", "[billing]\napproval = true\n"), "utf-8")
-    for name, text in WORK.items():
-        (files / f"{name}.csv").write_text(text.replace("many", "4"), "utf-8")
-    invotrack("--workspace", str(folder), "import", str(files))
     for name, role, client in (("ann", "manager", None), ("bob", "accountant", None), ("cleo", "client", "C1")):
         add_user(folder, name, role, client, PASSWORDS[name])
     add_user(folder, "dora", "accountant", None, DORA)

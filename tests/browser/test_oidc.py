@@ -16,8 +16,8 @@ from urllib.parse import parse_qs, urlencode, urlparse
 import pytest
 
 from invotrack_analytics.publish.server.users import add_user
-from tests.browser.conftest import Site, Visitor, invotrack, serving
-from tests.browser.test_access import Client
+from tests.browser.client import Client, Site
+from tests.browser.conftest import Visitor, new_books, serving
 
 SECRET = "the provider's secret"  # noqa: S105  the fake's own
 
@@ -92,8 +92,7 @@ def provider() -> Iterator[FakeProvider]:
 @pytest.fixture(scope="module")
 def site(provider: FakeProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A dashboard that knows the provider, its secret from the environment, and one person."""
-    folder = tmp_path_factory.mktemp("oidc") / "books"
-    invotrack("init", str(folder), "--name", "Acme Consulting SL", "--currency", "EUR", "--country", "ES")
+    folder = new_books(tmp_path_factory.mktemp("oidc"), {})
     with (folder / "invotrack.toml").open("a", encoding="utf-8") as settings:
         settings.write(f'\n[server.oidc]\nissuer = "{provider.issuer}"\nclient_id = "board"\nname = "Acme ID"\n')
     add_user(folder, "ann@acme.example", "manager", None, None)

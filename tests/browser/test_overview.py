@@ -134,7 +134,7 @@ def test_nothing_is_asked_of_another_host(manager: Visitor, site: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "visitor", [{"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}], indirect=True, ids=["phone"]
+    "manager", [{"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}], indirect=True, ids=["phone"]
 )
 def test_a_phone_in_the_dark_shows_all_without_scrolling_sideways(manager: Visitor) -> None:
     page = manager.page

@@ -84,7 +84,7 @@ def test_a_client_has_a_page_about_it(manager: Visitor, book: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "visitor", [{"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}], indirect=True, ids=["phone"]
+    "manager", [{"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}], indirect=True, ids=["phone"]
 )
 def test_no_page_scrolls_sideways_on_a_phone(manager: Visitor) -> None:
     for page in ("Client", "Time & billing", "Cash", "Sales", "Reports", "Debtors"):
