@@ -7,7 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -137,6 +137,7 @@ class Visitor:
     url: str
     requests: list[str]
     complaints: list[str]
+    heard: dict[str, Any] = field(default_factory=dict)
 
     def sign_in(self, name: str, password: str | None = None) -> None:
         """Through the form, wherever the browser stands."""
@@ -147,6 +148,11 @@ class Visitor:
     def open(self, address: str) -> None:
         """Open a page as somebody already signed in, and wait until its figures are there."""
         self.page.goto(self.url + address)
+        self.wait()
+
+    def follow(self, address: str) -> None:
+        """Go to another of our pages by a link, without loading anew, and wait until its figures are there."""
+        self.page.evaluate(FOLLOW, address)
         self.wait()
 
     def wait(self) -> None:
@@ -183,15 +189,26 @@ DRAWN = """() => {
   look(document)
   return places.every(place => place.querySelector(".main-svg"))
 }"""
+FOLLOW = """href => {
+  const link = document.createElement("a")
+  link.href = href
+  document.body.append(link)
+  link.click()
+  link.remove()
+}"""
 WINDOW = {"viewport": {"width": 1440, "height": 1000}, "color_scheme": "light"}
 
 
 def looking(page: Any, site: Site) -> Visitor:
     """Somebody at a page of the browser, who notes what it asks for and complains about."""
     seen = Visitor(page, site.url, [], [])
-    page.on("request", lambda asked: seen.requests.append(asked.url))
-    page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    page.on("console", lambda said: seen.complaints.append(said.text) if said.type == "error" else None)
+    seen.heard = {
+        "request": lambda asked: seen.requests.append(asked.url),
+        "pageerror": lambda error: seen.complaints.append(str(error)),
+        "console": lambda said: seen.complaints.append(said.text) if said.type == "error" else None,
+    }
+    for event, hear in seen.heard.items():
+        page.on(event, hear)
     return seen
 
 
@@ -204,32 +221,38 @@ def visitor(browser: Any, site: Site, request: pytest.FixtureRequest) -> Iterato
 
 
 @pytest.fixture(scope="session")
-def signed_in_windows(browser: Any, workspace: Path) -> Iterator[dict[str, Any]]:
-    """Browsers in which a manager is signed in, by size and colour scheme: scripts are fetched once in each."""
-    del browser, workspace  # they have to outlive the windows
-    windows: dict[str, Any] = {}
-    yield windows
-    for window in windows.values():
-        window.close()
+def windows(browser: Any) -> Iterator[dict[str, Any]]:
+    """Pages at which a manager is signed in, by size and colour scheme, so that not every test loads one anew."""
+    open_pages: dict[str, Any] = {}
+    yield open_pages
+    for page in open_pages.values():
+        page.context.close()
+    del browser
 
 
 @pytest.fixture
-def manager(
-    browser: Any, site: Site, signed_in_windows: dict[str, Any], request: pytest.FixtureRequest
-) -> Iterator[Visitor]:
+def manager(browser: Any, site: Site, windows: dict[str, Any], request: pytest.FixtureRequest) -> Iterator[Visitor]:
     """A manager, signed in, at the overview of the day; `request.param` as for a visitor."""
     options = {**WINDOW, **getattr(request, "param", {})}
     key = f"{site.url} {options}"
-    if key not in signed_in_windows:
-        signed_in_windows[key] = browser.new_context(**options)
-        token = {"name": COOKIE, "value": cookies_of(site.url, "ann")[COOKIE], "url": site.url}
-        signed_in_windows[key].add_cookies([token])
-    page = signed_in_windows[key].new_page()
-    seen = looking(page, site)
-    seen.open(f"/?as_of={AS_OF}")
+    page = windows.pop(key, None)
+    if page is None:
+        context = browser.new_context(**options)
+        context.add_cookies([{"name": COOKIE, "value": cookies_of(site.url, "ann")[COOKIE], "url": site.url}])
+        seen = looking(context.new_page(), site)
+        seen.open(f"/?as_of={AS_OF}")
+    else:
+        seen = looking(page, site)
+        seen.follow(f"/?as_of={AS_OF}")
     yield seen
-    page.evaluate("localStorage.clear()")
-    page.close()
+    page = seen.page
+    for event in ("request", "pageerror", "console"):
+        page.remove_listener(event, seen.heard[event])
+    at_rest = page.locator(".content[aria-busy=false]").count() == 1
+    if at_rest and page.evaluate("localStorage.length") == 0:
+        windows[key] = page
+    else:
+        page.context.close()
 
 
 def invotrack(*arguments: str) -> None:

@@ -41,7 +41,7 @@ def test_the_menu_goes_everywhere_without_loading_anew_and_keeps_the_filters(man
 
 def test_debtors_are_searched_and_put_in_order(manager: Visitor) -> None:
     page = manager.page
-    manager.open(f"/debtors?as_of={AS_OF}")
+    manager.follow(f"/debtors?as_of={AS_OF}")
     assert column(manager, "Debtors", "Client")[0] == "Meridian Software LLC"
     assert "91+ days late" in column(manager, "Debtors", "Status")
     page.get_by_role("link", name="Sort by Client").click()
@@ -57,7 +57,7 @@ def test_debtors_are_searched_and_put_in_order(manager: Visitor) -> None:
 
 def test_a_figure_leads_to_its_rows_and_back(manager: Visitor) -> None:
     page = manager.page
-    manager.open(f"/debtors?as_of={AS_OF}")
+    manager.follow(f"/debtors?as_of={AS_OF}")
     region = page.get_by_role("region", name="Debtors", exact=True)
     region.get_by_role("link", name="777,70", exact=True).first.click()
     page.wait_for_url(re.compile(r"/reports/open_invoices\?.*client=C3.*bucket=d31_60"))

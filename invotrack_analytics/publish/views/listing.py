@@ -28,6 +28,7 @@ PAGE_ROWS = 50
 DOWNLOADS = (("Excel", "xlsx"), ("CSV", "csv"))
 _LONGEST_CONDITION = 40
 _PLACE = "__place"
+_MANY_COLUMNS = 8
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,11 @@ class Listing:
     conditions: tuple[Condition, ...]
     downloads: tuple[tuple[str, str], ...]
     """Names of formats, and where the rows are in them."""
+
+    @property
+    def sparse(self) -> bool:
+        """Whether it has so many columns that on a phone those with nothing in them are left out."""
+        return len(self.heads) >= _MANY_COLUMNS
 
     @property
     def last(self) -> int:
@@ -222,7 +228,7 @@ def _cell(visit: Visit, result: Result, column: Column, row: Row, filters: Filte
         title=text if column.type == "text" else "",
         href=drill(result, column, row, filters) if filters else None,
         figure=not stands_left(column),
-        zero=not value and not stands_left(column),
+        zero=not value and column.type in {"money", "hours", "integer"},
         status=status,
         pdf=_pdf(visit, column, row),
     )

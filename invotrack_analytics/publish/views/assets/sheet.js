@@ -115,9 +115,17 @@ export function render({model}) {
     }
   }
 
+  // Of a strip of pages that is wider than the screen, the one that is open stands in the middle.
+  function show_where() {
+    const strip = filters.querySelector(".strip")
+    const open = strip?.querySelector("[aria-current]")
+    if (open) { strip.scrollLeft = open.offsetLeft - strip.offsetLeft - (strip.clientWidth - open.offsetWidth) / 2 }
+  }
+
   function show_filters() {
     filters.innerHTML = model.filters
     tell_days()
+    requestAnimationFrame(show_where)
   }
 
   function here() {
