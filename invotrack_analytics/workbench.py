@@ -135,11 +135,16 @@ class Workbench:
         """Every client's id and name, by name."""
         return self._rows("select client_id, name from clients order by name, client_id")
 
-    def client_notes(self, client: str) -> str | None:
-        """What is noted of a client; None where nothing is, or there is no such client."""
+    def client_notes(self, client: str) -> dict[str, Any] | None:
+        """What is noted of a client (`notes`), and when (UTC) and from which file its row came; None where nothing."""
         cursor = self._readers.cursor()
-        found = cursor.execute("select notes from clients where client_id = ?", [client]).fetchone()
-        return found[0] if found else None
+        query = """
+            select clients.notes, batches.recorded_at, batches.path, clients.source_line
+            from clients join batches on batches.batch_id = clients.batch_id
+            where clients.client_id = ? and clients.notes is not null
+        """
+        found = cursor.execute(query, [client]).fetchone()
+        return dict(zip(("notes", "recorded_at", "path", "source_line"), found, strict=True)) if found else None
 
     def currencies(self) -> list[str]:
         """Every currency that a document or a project is in."""

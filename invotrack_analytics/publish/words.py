@@ -194,6 +194,7 @@ class Words:
     expected: str = "Expected payments"
     expected_note: str = "When each open invoice should be paid, as the client pays; nine in ten by the latest day"
     notes: str = "Notes"
+    noted: str = "As the client's row has it since {day}, from {file}"
 
     # For accountants
     imports: str = "Imports"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from invotrack_analytics.publish.charts import drawings
+from invotrack_analytics.publish.display import Display
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import listing
 from invotrack_analytics.publish.views.tiles import Trend, tile
@@ -99,7 +102,7 @@ def client(visit: Visit, filters: Filters) -> Content:
             sort="due_date",
             size=_SHOWN,
         ),
-        notes=visit.notes(filters.client),
+        notes=_noted(visit, filters.client, look),
         expected=listing(
             visit,
             visit.report("expected_payments", filters),
@@ -130,6 +133,15 @@ def client(visit: Visit, filters: Filters) -> Content:
         ),
     )
     return Content(html, tuple(dots))
+
+
+def _noted(visit: Visit, client: str, look: Display) -> dict[str, str] | None:
+    """What is noted of a client, and since when and whence that is known."""
+    found = visit.notes(client)
+    if not found:
+        return None
+    whence = WORDS.noted.format(day=look.day(found["recorded_at"]), file=Path(found["path"] or "").name)
+    return {"text": found["notes"], "whence": whence}
 
 
 _ACCOUNT = {"client_id", "client_name"}

@@ -56,8 +56,8 @@ class Books(Protocol):
         """Every client's client_id and name."""
         ...
 
-    def client_notes(self, client: str) -> str | None:
-        """What is noted of a client."""
+    def client_notes(self, client: str) -> Mapping[str, Any] | None:
+        """What is noted of a client, when and from which file its row came."""
         ...
 
     def currencies(self) -> Sequence[str]:
@@ -284,7 +284,7 @@ class Visit:
         clients = self.results.clients()
         return tuple(client for client in clients if client[0] == self.own_client) if self.role == "client" else clients
 
-    def notes(self, client: str) -> str | None:
+    def notes(self, client: str) -> Mapping[str, Any] | None:
         """What is noted of a client: for managers and accountants, never for the client itself."""
         return None if self.role == "client" else self.books.client_notes(client)
 

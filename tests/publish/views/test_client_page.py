@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import invotrack_analytics as iv
+from invotrack_analytics.publish.display import display
 from invotrack_analytics.publish.views.account import account
 from invotrack_analytics.publish.views.cash_and_sales import cash
 from invotrack_analytics.publish.views.client import client
@@ -46,6 +47,8 @@ def visit(book: Any, role: str, own: str | None = None) -> Visit:
 def test_the_client_page_has_its_notes_as_text_and_when_its_invoices_should_be_paid(book: Any, role: str) -> None:
     page = client(visit(book, role), Filters(DAY, "C1")).html
     assert "<p>&lt;b&gt;Pays late&lt;/b&gt;\nAsk for Ann</p>" in page
+    day = display("es_ES").day(book.batches()[0].recorded_at)
+    assert f"since {day}, from clients.csv</p>" in page
     (paid,) = [row for row in book.report("expected_payments", as_of=DAY).rows() if row["invoice_number"] == "I-9"]
     look = f"{paid['expected_date'].day}/{paid['expected_date'].month}/{paid['expected_date'].year}"
     expected = page.split("Expected payments</h2>")[1].split("</section>")[0]
