@@ -13,7 +13,6 @@ import duckdb
 
 from invotrack_analytics.clock import Day, Moment, as_day, as_moment, day_or_today, now
 from invotrack_analytics.config import Settings, find_workspace, load_settings
-from invotrack_analytics.errors import ReportError
 from invotrack_analytics.publish.notebook import ShownResult
 from invotrack_analytics.publish.notebook_query import Query
 from invotrack_analytics.reports import REPORTS, Report
@@ -120,15 +119,15 @@ class Workbench:
     ) -> Query:
         """Plain DuckDB SQL on the books: each data set is a view, each report a table macro.
 
-        `parameters` are bound to the query's `$name`. Raises ReportError for a statement that gives no rows.
+        `parameters` are bound to the query's `$name`. A statement that gives no rows, such as `copy … to`, is done
+        at once; its answer is empty.
         """
         moment = as_moment(known_on) if known_on is not None else None
         cursor = self._readers.cursor(moment)
         # DuckDB gives None for such a statement, whatever its signature says.
         relation: duckdb.DuckDBPyRelation | None = cursor.sql(query, params=dict(parameters) if parameters else None)
         if relation is None:
-            message = "the statement gives no rows; ask with select"
-            raise ReportError(message)
+            relation = cursor.sql("select 'done' as statement where false")
         return Query(relation, self.settings)
 
     def clients(self) -> list[dict[str, str]]:

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 from lxml import etree
 
-from invotrack_analytics.errors import ReportError
+from invotrack_analytics.errors import ReportError, WriteError
 from invotrack_analytics.model import BY_NAME, DATASETS, Dataset
-from invotrack_analytics.publish.files import replaced_file
+from invotrack_analytics.publish.files import made_folder, replaced_file
 from invotrack_analytics.publish.plain import xml_text
 
 _BATCH_ROWS = 20_000
@@ -30,7 +30,7 @@ def dump(
 ) -> list[tuple[Path, int]]:
     """Write the data sets named (all that have rows, where none is); returns each file and its number of rows.
 
-    Raises ReportError for a name or a format that does not exist.
+    Raises ReportError for a name or a format that does not exist, WriteError where a file cannot be written.
     """
     unknown = [name for name in names if name not in BY_NAME]
     if unknown:
@@ -39,7 +39,7 @@ def dump(
     if format_name not in _WRITERS:
         message = f"{format_name} is not a format of dump; choose one of {', '.join(_WRITERS)}"
         raise ReportError(message)
-    folder.mkdir(parents=True, exist_ok=True)
+    made_folder(folder)
     written: list[tuple[Path, int]] = []
     for dataset in DATASETS:
         (rows,) = connection.execute(f"select count(*) from {dataset.name}").fetchone() or (0,)
@@ -56,9 +56,14 @@ def _ordered(dataset: Dataset, columns: str) -> str:
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, target: Path, options: str) -> None:
-    draft = target.with_name(f".{target.name}.part")
-    connection.execute(f"copy ({query}) to '{str(draft).replace(chr(39), chr(39) * 2)}' ({options})")
-    draft.replace(target)
+    with replaced_file(target) as stream:
+        draft = str(stream.name).replace("'", "''")
+        try:
+            # DuckDB writes by name: into our draft itself, not into a file of its own that it then puts in place.
+            connection.execute(f"copy ({query}) to '{draft}' ({options}, use_tmp_file false)")
+        except duckdb.IOException as error:
+            message = f"{target}: cannot be written: {str(error).splitlines()[0]}"
+            raise WriteError(message) from error
 
 
 def _write_csv(connection: duckdb.DuckDBPyConnection, dataset: Dataset, target: Path) -> None:

@@ -91,6 +91,8 @@ def test_the_receivables_are_those_of_the_reports(book: Workbench, run: Callable
         for column in ("not_due", "d91_plus", "unapplied_credit", "outstanding"):
             assert look.number(sums[column], 2) in shown
     assert f"{len(aging)} rows, all equal to the cent" in shown
+    expected = book.report("expected_payments", as_of=demo.LAST_DAY)
+    assert look.day(expected.rows()[0]["expected_date"]) in shown
 
 
 def test_each_mistake_is_named_and_corrected(run: Callable[[str], str]) -> None:
@@ -104,5 +106,7 @@ def test_each_mistake_is_named_and_corrected(run: Callable[[str], str]) -> None:
 def test_a_voided_invoice_is_billed_anew(run: Callable[[str], str]) -> None:
     shown = words(run(BILLING))
     (void,) = re.findall(r"2026-(\d{5}) is void; \d+ entries are billable again", shown)
+    # As a draft first, which another approves.
+    assert re.search(r"\('[^']+', '[^']+', 'PO-4711', 'ana'\)", shown)
     assert f"['2026-{int(void) + 1:05d}.pdf']" in shown
     assert re.search(r"(\d+) of \1 hold", shown)

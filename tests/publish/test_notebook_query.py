@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -80,8 +81,13 @@ def test_of_very_many_rows_the_first_are_shown(settings: Settings) -> None:
 def test_values_are_bound(book: Workbench) -> None:
     found = book.sql("select $day::date as day, $name as name", parameters={"day": "2026-09-30", "name": "'; drop"})
     assert found.fetchone() == (date(2026, 9, 30), "'; drop")
-    with pytest.raises(ReportError, match="gives no rows"):
-        book.sql("set threads = 1")
+
+
+def test_a_statement_without_rows_is_done_and_has_an_empty_answer(book: Workbench, tmp_path: Path) -> None:
+    written = tmp_path / "one.csv"
+    answer = book.sql(f"copy (select 1 as one) to '{written}'")
+    assert written.read_text("utf-8") == "one\n1\n"
+    assert (answer.fetchall(), answer.df().shape, cells(answer._repr_html_(), "tbody")) == ([], (0, 1), [])
 
 
 @pytest.fixture
