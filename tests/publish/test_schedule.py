@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -32,18 +33,24 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-@pytest.fixture
-def book(tmp_path: Path) -> Workbench:
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Books with a client of a tame and one of a wild code, an invoice each."""
-    office = tmp_path / "office"
+    office = tmp_path_factory.mktemp("schedule") / "office"
     create_workspace(office)
     (office / "clients.csv").write_text("client_id,name\nC1,One\n../../C2,Two\n")
     (office / "invoices.csv").write_text(
         "invoice_number,client_id,issue_date,total_amount\nA1,C1,2026-08-10,100\nA2,../../C2,2026-08-10,200\n"
     )
-    book = Workbench.open(office)
-    book.import_files([office / "clients.csv", office / "invoices.csv"])
-    return book
+    Workbench.open(office).import_files([office / "clients.csv", office / "invoices.csv"])
+    return office
+
+
+@pytest.fixture
+def book(office: Path, tmp_path: Path) -> Workbench:
+    """A copy of those books for each test."""
+    shutil.copytree(office, tmp_path / "office")
+    return Workbench.open(tmp_path / "office")
 
 
 def scheduled(book: Workbench, *schedules: Schedule) -> Workbench:
@@ -250,9 +257,9 @@ PACK = '\n[[schedule]]\nname = "pack"\ncron = "0 6 1 * *"\nas_of = "month_end"\n
 
 @pytest.fixture
 def run_once(book: Workbench) -> Callable[..., subprocess.Popen[str]]:
-    """Starts `invotrack schedule run --once`, or another command, on a workspace with one schedule."""
+    """Starts `invotrack schedule run --once`, or another command, on a workspace with one schedule of one report."""
     with (book.settings.folder / "invotrack.toml").open("a", encoding="utf-8") as stream:
-        stream.write(PACK)
+        stream.write(PACK + 'reports = ["aging"]\n')
 
     def start(*arguments: str) -> subprocess.Popen[str]:
         code = "from invotrack_analytics.cli import main; main()"
@@ -283,6 +290,9 @@ def test_processes_at_once_run_it_once(book: Workbench, run_once: Callable[..., 
 def test_a_kill_leaves_whole_files_and_the_run_is_made_up(
     book: Workbench, run_once: Callable[..., subprocess.Popen[str]]
 ) -> None:
+    # Of all reports, so that there is something to be killed in the midst of.
+    toml = book.settings.folder / "invotrack.toml"
+    toml.write_text(toml.read_text("utf-8").replace('reports = ["aging"]', ""), "utf-8")
     published = book.settings.published_folder
     for kill in range(KILLS):
         process = run_once()
