@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+import shutil
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,7 +59,7 @@ def run_demo(folder: Path) -> None:
         done.append(f"{len(result.files)} files, {added:,} rows added, {result.rejected:,} rows in quarantine")
     with _step("Reports") as done:
         results = [book.report(report.name, as_of=LAST_DAY) for report in book.reports()]
-        done.append(", ".join(f"{item.report.name} {len(item):,}" for item in results) + " rows")
+        done.append(f"{len(results)} reports, {sum(map(len, results)):,} rows; the aging has {len(results[0])}")
     with _step("Bill") as done:
         billed = book.bill(through=LAST_DAY, issue_date=LAST_DAY)
         done.append(f"{len(billed.invoices)} invoices as PDF in {book.settings.published_folder / 'invoices'}")
@@ -99,9 +101,18 @@ def _summary(book: Workbench, folder: Path) -> None:
     for currency, totals in sorted(aging.totals().items()):
         telling.say(f"Outstanding on {LAST_DAY}: {totals['outstanding']:,.2f} {currency}")
     telling.say("")
-    telling.say(f"See the aging      invotrack report aging --as-of {LAST_DAY} --workspace {folder}")
-    telling.say(f"See the quarantine invotrack rejects --workspace {folder}")
+    program = _program()
+    telling.say(f"See the aging      {program} report aging --as-of {LAST_DAY} --workspace {folder}")
+    telling.say(f"See the quarantine {program} rejects --workspace {folder}")
+    telling.say(f"Open the notebooks {program} notebook --workspace {folder}    (or: make notebook)")
     telling.say(
-        f"Open the dashboard invotrack serve --workspace {folder}    (or: make serve; users in {folder / SIGN_IN_FILE})"
+        f"Open the dashboard {program} serve --workspace {folder}    (or: make serve; users in {folder / SIGN_IN_FILE})"
     )
-    telling.say("Open the notebooks make notebook")
+
+
+def _program() -> str:
+    """What to type for this program: as it was called, so that the lines work where it is on no PATH."""
+    called = Path(sys.argv[0])
+    found = shutil.which("invotrack")
+    is_there = found is not None and called.exists() and Path(found).samefile(called)
+    return str(called) if called.name == "invotrack" and not is_there else "invotrack"
