@@ -136,14 +136,9 @@ class Workbench:
 
     def client_notes(self, client: str) -> dict[str, Any] | None:
         """What is noted of a client (`notes`), and when (UTC) and from which file its row came; None where nothing."""
-        cursor = self._readers.cursor()
-        query = """
-            select clients.notes, batches.recorded_at, batches.path, clients.source_line
-            from clients join batches on batches.batch_id = clients.batch_id
-            where clients.client_id = ? and clients.notes is not null
-        """
-        found = cursor.execute(query, [client]).fetchone()
-        return dict(zip(("notes", "recorded_at", "path", "source_line"), found, strict=True)) if found else None
+        query = "select notes, recorded_at, path from clients join batches using (batch_id) where client_id = ?"
+        found = self._readers.cursor().execute(query, [client]).fetchone()
+        return dict(zip(("notes", "recorded_at", "path"), found, strict=True)) if found and found[0] else None
 
     def currencies(self) -> list[str]:
         """Every currency that a document or a project is in."""

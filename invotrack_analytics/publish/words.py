@@ -128,6 +128,8 @@ class Words:
     to_debtors: str = "Go to Debtors"
     open_invoices: str = "Open invoices"
     open_invoices_note: str = "By due date, the oldest first"
+    nothing_open: str = "Nothing is open"
+    nothing_open_reason: str = "No invoice waits to be paid on {day}."
     payment_timing: str = "Payment timing"
     payment_timing_note: str = "Each dot is a payment; above zero it came late"
     no_payments: str = "No payment settled an invoice in this period."
