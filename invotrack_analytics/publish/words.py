@@ -232,6 +232,8 @@ class Words:
         "As they are, after a setting, a layout or what they refer to has been put right. "
         "Rows whose key came twice wait for somebody to say which is right."
     )
+    nothing_retried: str = "{count} row was tried and waits on.|{count} rows were tried and wait on."
+    nothing_retried_reason: str = "What keeps a row out is still so; nothing was changed."
     nothing_to_retry: str = "No row waits in quarantine that could be tried again as it is."
     in_a_file: str = "Correct in a file"
     in_a_file_note: str = "Each file has the layout it came in, with the reason and the id of each row."

@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bokeh.util.token import get_token_payload
 
 import invotrack_analytics as iv
+from invotrack_analytics.publish.server.gate import HANDLE
 from invotrack_analytics.publish.server.users import add_user
 from tests.browser.client import PASSWORDS, Client, Site
 from tests.browser.conftest import Visitor, new_books, serving
+from tests.browser.test_access import page_token
 
 WORK = {
     "clients": "client_id,name,currency\nC1,Meridian Software LLC,EUR\nC2,Harbour Robotics Ltd,EUR\n",
@@ -21,6 +24,11 @@ WORK = {
     "timesheets": "entry_id,employee_id,project_id,work_date,hours\n"
     "T1,E1,P1,2026-09-01,2\nT2,E1,P2,2026-09-02,3\nT3,E1,P1,2026-09-03,many\n",
 }
+
+MORE = (
+    "entry_id,employee_id,project_id,work_date,hours\n"
+    "T7,E1,P1,2026-10-01,2\nT7,E1,P1,2026-10-01,3\nT8,E1,P1,2026-10-01,99\nT9,E1,P1,2026-10-01,x\n"
+)
 
 # One worker for all of them: they share books that change, and each bills or looks at what is billed.
 pytestmark = pytest.mark.xdist_group("accountant")
@@ -101,12 +109,34 @@ def test_a_client_gets_its_own_invoice_and_no_other(site: Site, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("name", ["ann", "bob", "cleo"])
-@pytest.mark.parametrize("action", ["import", "correct", "bill"])
+@pytest.mark.parametrize("action", ["import", "correct", "retry", "bill"])
 def test_a_form_without_the_key_of_its_page_does_nothing(site: Site, name: str, action: str) -> None:
     client = Client(site)
     client.sign_in(name, PASSWORDS[name])
     for key in ("", "guessed"):
         assert client.ask(f"/actions/{action}", {"form_key": key})[0] == 403
+
+
+def test_waiting_rows_are_tried_again_and_those_that_still_cannot_come_in_wait_on_as_they_were(
+    site: Site, tmp_path: Path
+) -> None:
+    book: Any = iv.open(site.workspace)
+    for name, text in (*WORK.items(), ("more", MORE)):
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    book.import_files(tmp_path)
+    before = {(row.path, row.line): row.reason for row in book.rejects()}
+    assert {"not_a_number", "duplicate_key", "hours_out_of_range"} <= set(before.values())
+    client = Client(site)
+    client.sign_in("bob", PASSWORDS["bob"])
+    key = {"form_key": get_token_payload(page_token(client, "/"))[HANDLE]}
+    status, headers, _ = client.ask("/actions/retry", key)
+    assert (status, headers["Location"].split("?")[0]) == (303, "/quarantine")
+    assert {(row.path, row.line): row.reason for row in book.rejects()} == before
+    assert client.ask("/download/quarantine.xlsx?layout=timesheets")[0] == 200
+    events = [json.loads(line) for line in (site.workspace / "audit.log").read_text("utf-8").splitlines()]
+    assert [(event["rows"], event["came_in"]) for event in events if event["event"] == "retried"] == [
+        (len([reason for reason in before.values() if reason != "duplicate_key"]), 0)
+    ]
 
 
 def test_a_stranger_can_do_nothing(site: Site) -> None:

@@ -20,12 +20,14 @@ from invotrack_analytics.publish.rejects import rejected_tables, write_rejects
 from invotrack_analytics.publish.server.billing_actions import BILLING_ACTIONS
 from invotrack_analytics.publish.server.member import Desk, MemberHandler
 from invotrack_analytics.publish.views.view import ACCOUNTANTS
+from invotrack_analytics.publish.views.visit import Books
 from invotrack_analytics.publish.words import WORDS
 
 MOST_UPLOAD_BYTES = 64 * 1024 * 1024
 """All files of one form together; larger ones go through the command line."""
 _MOST_FILES = 50
 _LONGEST_NAME = 100
+_MOST_RETRIED = 500
 
 
 def action_paths() -> dict[str, frozenset[str]]:
@@ -101,26 +103,39 @@ class CorrectHandler(MemberHandler):
 
 
 class RetryHandler(MemberHandler):
-    """Every row in quarantine imported again as it is, but for those whose key came twice.
+    """Every row in quarantine tried again as it is, but for those whose key came twice.
 
     Alone, such a row would replace the one that came first: which of them is right, a person says.
     """
 
     async def post(self) -> None:
-        """Import them; those that still cannot be wait on."""
+        """Import those that come in now; the others wait on, as they were, under the file and line they came from."""
         waiting = await self.away(self.visit.books.rejects)
         rows = [row for row in waiting if all(problem.reason != "duplicate_key" for problem in row.problems)]
         if not rows:
             raise SourceError(WORDS.nothing_to_retry)
         with TemporaryDirectory(prefix="invotrack-upload-") as folder:
-            tables = rejected_tables(rows)
-            written = [write_rejects([table], "csv", Path(folder, f"{table.name}.csv"))[0] for table in tables]
-            result = await self.away(
-                lambda: self.visit.books.import_files(written, names={path: path.name for path in written})
-            )
-        self.record("retried", rows=len(rows), still_waiting=result.rejected)
-        outcome = self.visit.outcomes.put(self.visit.user_name, ("import", result, False))
+            result = await self.away(lambda: _tried_again(self.visit.books, rows[:_MOST_RETRIED], Path(folder)))
+        came_in = len(result.files) if result else 0
+        self.record("retried", rows=len(rows), came_in=came_in)
+        kept = ("import", result, False) if result else ("retry", len(rows), False)
+        outcome = self.visit.outcomes.put(self.visit.user_name, kept)
         self.redirect("/quarantine" + self.filters().query(outcome=outcome), status=303)
+
+
+def _tried_again(books: Books, rows: Sequence[Any], folder: Path) -> Any:
+    """Import the rows of which a try says that they come in, a file each; None where there are none."""
+    paths: dict[Path, str] = {}
+    for place, row in enumerate(rows):
+        (path,) = write_rejects(rejected_tables([row]), "csv", folder / f"{place}.csv")
+        paths[path] = f"again-{safe_name(Path(row.path).stem)}-{row.line or place}.csv"
+    tried = books.import_files(list(paths), dry_run=True, names=paths)
+    come_in = [
+        path
+        for path, file in zip(paths, tried.files, strict=True)
+        if not file.error and not any(counts.rejected for counts in file.datasets.values())
+    ]
+    return books.import_files(come_in, names=paths) if come_in else None
 
 
 def handlers(desk: Desk) -> list[tuple[str, type[MemberHandler], dict[str, Any]]]:

@@ -59,6 +59,7 @@ def quarantine(visit: Visit, filters: Filters) -> Content:
         filters=filters,
         form_key=visit.form_key,
         outcome=outcome(visit, filters, "import"),
+        tried=outcome(visit, filters, "retry"),
         rows=[_waiting(row) for row in rows[:_MOST_ROWS]],
         all_rows=len(rows),
         formats=DOWNLOADS,

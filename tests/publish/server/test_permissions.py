@@ -66,6 +66,8 @@ def test_the_table(  # noqa: PLR0917
         ("/download/quarantine.csv", S, F, P, F),
         ("/actions/import", S, F, P, F),
         ("/actions/correct", S, F, P, F),
+        ("/actions/retry", S, F, P, F),
+        ("/download/quarantine.xlsx", S, F, P, F),
         ("/actions/bill", S, F, P, F),
         ("/actions/draft", S, F, P, F),
         ("/actions/approve", S, F, P, F),

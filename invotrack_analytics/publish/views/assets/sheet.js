@@ -125,7 +125,8 @@ export function render({model}) {
   function show_filters() {
     filters.innerHTML = model.filters
     tell_days()
-    requestAnimationFrame(show_where)
+    const strip = filters.querySelector(".strip")
+    if (strip) { new ResizeObserver(show_where).observe(strip) }
   }
 
   function here() {
