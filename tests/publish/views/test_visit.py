@@ -6,7 +6,7 @@ import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +70,16 @@ def test_a_client_gets_its_own_rows_whatever_it_asks_for(wished: str | None) -> 
     client.report("open_invoices", Filters(DAY, wished))
     assert [asked["client"] for asked in books.asked] == ["C1"]
     assert client.clients() == (("C1", "Alpha"),)
+
+
+def test_every_filter_reaches_the_books_and_a_first_day_only_what_has_a_period() -> None:
+    books = Books()
+    known_on = datetime(2026, 9, 1, tzinfo=UTC)
+    filters = Filters(date(2026, 6, 30), "C2", "GBP", known_on, date(2026, 1, 1))
+    for name in ("sales", "aging"):
+        visit(books).report(name, filters)
+    asked = {"as_of": date(2026, 6, 30), "client": "C2", "currency": "GBP", "known_on": known_on}
+    assert books.asked == [{"name": "sales", **asked, "date_from": date(2026, 1, 1)}, {"name": "aging", **asked}]
 
 
 def test_whoever_is_signed_out_gets_nothing_more() -> None:
