@@ -12,18 +12,23 @@ from invotrack_analytics.warehouse.posting import last_row_id, supersede
 
 
 def classify(connection: duckdb.DuckDBPyConnection, dataset: Dataset, table: StagedTable) -> None:
-    """Make the temp table `classified` (line, row_id, outcome): what the rows of `resolved` are to the books."""
+    """Make the view `classified` (line, row_id, outcome): what `resolved` rows that are not refused are to the books.
+
+    Only what the books know is written down (`matched`): of a large file that is new, nothing.
+    """
     content = tuple(name for name in table.present if name not in dataset.key)
     connection.execute(f"""
-        create or replace temp table classified as
+        create or replace temp table matched as
         select resolved.line, known.row_id,
-            case
-                when known.row_id is null then 'added'
-                when {differs("resolved", "known", content)} then 'updated'
-                else 'unchanged'
-            end as outcome
+            case when {differs("resolved", "known", content)} then 'updated' else 'unchanged' end as outcome
         from resolved
-        left join books.{dataset.name} as known on {same("resolved", "known", dataset.key)}
+        join books.{dataset.name} as known on {same("resolved", "known", dataset.key)}
+    """)
+    connection.execute("""
+        create or replace temp view classified as
+        select line, row_id, outcome from matched anti join refused using (line)
+        union all
+        select line, null, 'added' from resolved anti join matched using (line) anti join refused using (line)
     """)
 
 
@@ -31,7 +36,6 @@ def apply(
     connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset, table: StagedTable, batch_id: int
 ) -> None:
     """Enter the rows that are not refused, and move the versions they replace to the history."""
-    connection.execute("delete from classified where line in (select line from refused)")
     outcomes = {outcome for (outcome,) in connection.execute("select distinct outcome from classified").fetchall()}
     if not outcomes & {"added", "updated"}:
         return
@@ -77,9 +81,20 @@ def _insert(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: 
     last = last_row_id(connection, dataset)
     connection.execute(f"""
         insert into books.{dataset.name} (row_id, {columns}, batch_id, source_line, recorded_in{stored})
-        select row_number() over () + {last}, {values}, {origin}, {line}, {batch_id}{balance}
+        select {_place(connection)} + {last}, {values}, {origin}, {line}, {batch_id}{balance}
         from arriving {joined.replace("resolved.", "arriving.")}
     """)
+
+
+def _place(connection: duckdb.DuckDBPyConnection) -> str:
+    """SQL for which of the arriving rows one is, from 1."""
+    rows, first, last = connection.execute("select count(*), min(line), max(line) from arriving").fetchone() or (
+        0,
+        0,
+        0,
+    )
+    # To number rows holds the other cores up; where all lines of a file arrive, they are numbers already.
+    return f"arriving.line - {first - 1}" if rows == last - first + 1 else "row_number() over ()"
 
 
 def _origin(staged: StagedFile, batch_id: int) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from invotrack_analytics.intake.resolving import make_changeable
 from invotrack_analytics.model import Dataset
 from invotrack_analytics.sources.e_invoices import FOLIO
 
@@ -36,6 +37,7 @@ def numbers_for_folios(connection: duckdb.DuckDBPyConnection, dataset: Dataset) 
     named = f"length({column}) = {_LENGTH} and regexp_full_match({column}, '{_SHAPE}')"
     if connection.execute(f"select count(*) from resolved where {named}").fetchone() == (0,):
         return
+    make_changeable(connection)
     known = stamped("books.invoices") + (f" union all {stamped('resolved')}" if dataset.name == "invoices" else "")
     connection.execute(f"""
         create or replace temp table folios as

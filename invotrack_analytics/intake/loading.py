@@ -26,14 +26,15 @@ from invotrack_analytics.intake.refusal import (
     refuse_locked,
 )
 from invotrack_analytics.intake.replaced_lines import find_replaced
-from invotrack_analytics.intake.sql import sql_or_none
+from invotrack_analytics.intake.resolving import resolve
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
-from invotrack_analytics.intake.undated import less_what_is_known, take_the_place
+from invotrack_analytics.intake.undated import less_what_is_known, replace_undated
 from invotrack_analytics.model import INVOICE_LINES
 from invotrack_analytics.warehouse.books import BatchKind, new_batches, transaction
 from invotrack_analytics.warehouse.posting import begin_touching, rebalance, supersede
 
 REPLACED_LINE = "replaced_line"
+UNKNOWN_INSTALMENT = "unknown_instalment"
 
 
 @dataclass
@@ -144,18 +145,19 @@ def _load_table(
     )
     if table.introduces:
         connection.execute(only_unknown(table))
-    defaults = sql_or_none(f"{dataset.name}_defaults.sql") or "select * from staged"
-    connection.execute(f"create or replace temp table resolved as {defaults}")
+    resolve(connection, table)
     numbers_for_folios(connection, dataset)
     refuse_duplicates(connection, staged, dataset)
     if dataset.name == "payments":
         less_what_is_known(connection, loaded[-1].batch_id)
-    refuse_by_reference(connection, staged, dataset)
-    refuse_conflicts(connection, staged, dataset)
+    refuse_by_reference(connection, staged, table)
+    refuse_conflicts(connection, staged, table)
     classify(connection, dataset, table)
     refuse_locked(connection, staged, dataset)
     if dataset is INVOICE_LINES:
         find_replaced(connection, staged)
+    if dataset.name == "payments":
+        _warn_of_unknown_instalments(connection, staged, loaded)
     if before:
         # A row whose part in an earlier table was loaded already is taken back as a whole.
         parts = " union all ".join(f"select line from {earlier.name}" for earlier in before)
@@ -165,7 +167,7 @@ def _load_table(
     refuse(connection, staged)
     apply(connection, staged, dataset, table, loaded[-1].batch_id)
     if dataset.name == "payments":
-        take_the_place(connection, loaded[-1].batch_id)
+        replace_undated(connection, loaded[-1].batch_id)
     if dataset is INVOICE_LINES:
         _take_out_replaced(connection, staged, loaded)
     _tally(connection, staged, table, loaded)
@@ -177,6 +179,24 @@ def _take_out_replaced(connection: duckdb.DuckDBPyConnection, staged: StagedFile
     counted = f"select {file}, count(*) from gone {joined} group by all having count(*) > 0"
     for place, lines in connection.execute(counted).fetchall():
         loaded[place].warnings[REPLACED_LINE] = lines
+
+
+def _warn_of_unknown_instalments(
+    connection: duckdb.DuckDBPyConnection, staged: StagedFile, loaded: list[Loaded]
+) -> None:
+    """Tell of payments for a part that their invoice has not: the money goes to the oldest one."""
+    file, joined = _by_file(staged)
+    counted = connection.execute(f"""
+        select {file}, count(*)
+        from resolved {joined}
+        anti join books.instalments as known
+            on known.invoice_number = resolved.invoice_number and known.instalment_number = resolved.instalment_number
+        anti join {staged.problems} as problems on problems.line = resolved.line
+        where resolved.instalment_number is not null and resolved.invoice_number is not null
+        group by all having count(*) > 0
+    """)
+    for place, rows in counted.fetchall():
+        loaded[place].warnings[UNKNOWN_INSTALMENT] = rows
 
 
 def _tally(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable, loaded: list[Loaded]) -> None:

@@ -23,8 +23,10 @@ class PlainColumn(str):
 
 def is_plain(raw_column: str) -> str:
     """SQL over all rows: whether every cell of a raw column may be read as it stands."""
-    first = f"ascii({raw_column}) not in (0, 9, 10, 13, 32, 39, 160)"
-    return f"coalesce(bool_and({first} and {raw_column}[-1] not in (' ', chr(9), chr(10), chr(13), chr(160))), true)"
+    # Below 40 stand blanks, control characters and the quote: of what begins so, each cell is looked at.
+    first = f"ascii({raw_column}) > 39 and ascii({raw_column}) <> 160"
+    last = " and ".join(f"not ends_with({raw_column}, chr({sign}))" for sign in (9, 10, 13, 32, 160))
+    return f"coalesce(bool_and({first} and {last}), true)"
 
 
 def trimmed(raw_column: str) -> str:

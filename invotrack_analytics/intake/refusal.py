@@ -5,9 +5,10 @@ from __future__ import annotations
 import duckdb
 
 from invotrack_analytics.intake.documents import INCOMPLETE
+from invotrack_analytics.intake.resolving import make_changeable
 from invotrack_analytics.intake.sameness import differs, same
 from invotrack_analytics.intake.sql import sql_or_none
-from invotrack_analytics.intake.staging import StagedFile
+from invotrack_analytics.intake.staging import StagedFile, StagedTable
 from invotrack_analytics.model import DATASETS, Dataset
 
 REFERENCE_REASONS = frozenset(reference.reason for dataset in DATASETS for reference in dataset.references)
@@ -36,11 +37,19 @@ def refuse_incomplete(connection: duckdb.DuckDBPyConnection, staged: StagedFile)
 def refuse_duplicates(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
     """Keep the first of the rows with one key; equal ones (`repeated`) count as unchanged, others are refused."""
     key = ", ".join(f'"{name}"' for name in dataset.key)
+    connection.execute("create or replace temp table repeated (line bigint)")
+    # Eight bytes for each key are grouped, not the keys themselves; two with one hash by chance are told apart after.
+    connection.execute(f"""
+        create or replace temp table hashes as
+        select hash({key}) as hashed from resolved group by hashed having count(*) > 1
+    """)
+    if not count(connection, "select count(*) from hashes"):
+        return
     connection.execute(f"""
         create or replace temp table doubled as
-        select {key}, min(line) as first_line from resolved group by {key} having count(*) > 1
+        select {key}, min(line) as first_line from resolved
+        where hash({key}) in (select hashed from hashes) group by {key} having count(*) > 1
     """)
-    connection.execute("create or replace temp table repeated (line bigint)")
     if not count(connection, "select count(*) from doubled"):
         return
     on_key = same("resolved", "doubled", dataset.key)
@@ -59,19 +68,23 @@ def refuse_duplicates(connection: duckdb.DuckDBPyConnection, staged: StagedFile,
         "select line, ?, 'duplicate_key', ?, 'line ' || first_line from later where other_content",
         [dataset.name, dataset.key[0]],
     )
+    make_changeable(connection)
     connection.execute("delete from resolved where line in (select line from later)")
 
 
-def refuse_by_reference(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
+def refuse_by_reference(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable) -> None:
     """Refuse rows that refer to what is neither in the books nor in the file."""
+    dataset = table.dataset
     for reference in dataset.references:
+        if reference.column not in table.present:
+            continue
         target = next(item for item in DATASETS if item.name == reference.dataset)
         known = f"select {target.key[0]} as key from books.{target.name}"
         if target is dataset:
             known += f" union all select {target.key[0]} from resolved anti join refused_now using (line)"
         while True:
             connection.execute(f"create or replace temp view refused_now as select line from {staged.problems}")
-            missing = connection.execute(
+            (missing,) = connection.execute(
                 f"""
                 insert into {staged.problems}
                 select line, ?, ?, ?, "{reference.column}"
@@ -80,18 +93,26 @@ def refuse_by_reference(connection: duckdb.DuckDBPyConnection, staged: StagedFil
                 where "{reference.column}" is not null and line not in (
                     select line from {staged.problems} where reason = ? and column_name = ?
                 )
-                returning line
                 """,
                 [dataset.name, reference.reason, reference.column, reference.reason, reference.column],
-            ).fetchall()
+            ).fetchone() or (0,)
             if not missing or target is not dataset:
                 break
 
 
-def refuse_conflicts(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
+def refuse_conflicts(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable) -> None:
     """Refuse rows that contradict what the books say of the document or client they name."""
+    dataset = table.dataset
     query = sql_or_none(f"{dataset.name}_conflicts.sql")
     if query:
+        # What further tables of the file have for the same data set, arrives with these rows.
+        columns = ", ".join(f'"{name}"' for name in dataset.column_names)
+        others = [other.name for other in staged.tables if other.dataset is dataset and other is not table]
+        offered = " union all ".join(
+            f"select {columns} from {rows}"
+            for rows in ("resolved", *(f"{name} anti join refused using (line)" for name in others))
+        )
+        connection.execute(f"create or replace temp view offered as {offered}")
         connection.execute(
             f"insert into {staged.problems} select line, ?, reason, column_name, value from ({query})", [dataset.name]
         )

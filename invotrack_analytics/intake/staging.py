@@ -18,10 +18,10 @@ from invotrack_analytics.intake.landing import CONTROL_CHARACTER, create_problem
 from invotrack_analytics.intake.reading import PlainColumn, is_plain, literal, text_of
 from invotrack_analytics.intake.selection import left_out, wanted
 from invotrack_analytics.model import BY_NAME, Column, Dataset
+from invotrack_analytics.model.payments import UNDATED
 from invotrack_analytics.sources.column_source import BoundSource, Source
 from invotrack_analytics.sources.identify import BoundTable, Layout, rejection_columns
 from invotrack_analytics.sources.profile import CANONICAL
-from invotrack_analytics.sources.table import UNDATED
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,12 @@
-"""Undated payments: a tool says how much of an invoice was paid, not when; what is known better takes their place.
-
-Such a payment stands for what was paid by the day of its import. Dated payments of the same invoice up to that day,
-whether they were there before or come later, are the same money: the undated one keeps only what they leave.
-"""
+"""Undated payments that arrive: what the books know with its date is taken from them (see warehouse.undated)."""
 
 from __future__ import annotations
 
 import duckdb
 
-from invotrack_analytics.model.payments import PAYMENTS
-from invotrack_analytics.sources.table import UNDATED
-from invotrack_analytics.warehouse.posting import last_row_id, supersede
+from invotrack_analytics.intake.resolving import make_changeable
+from invotrack_analytics.model.payments import PREPAID
+from invotrack_analytics.warehouse.undated import is_undated, take_the_place
 
 
 def less_what_is_known(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
@@ -18,7 +14,7 @@ def less_what_is_known(connection: duckdb.DuckDBPyConnection, batch_id: int) -> 
 
     What nothing is left of is `repeated`. A file that was imported before says nothing new of them.
     """
-    if not _count(connection, f"select count(*) from resolved where method = '{UNDATED}'"):
+    if connection.execute(f"select 1 from resolved where {is_undated('resolved')} limit 1").fetchone() is None:
         return
     connection.execute(f"""
         create or replace temp table stated as
@@ -30,10 +26,12 @@ def less_what_is_known(connection: duckdb.DuckDBPyConnection, batch_id: int) -> 
         ),
 
         dated as (
-            select invoice_number, sum(amount) as amount
-            from books.payments
-            where method is distinct from '{UNDATED}' and invoice_number is not null
-            group by invoice_number
+            select resolved.line, sum(payments.amount) as amount
+            from resolved
+            join books.payments as payments on payments.invoice_number = resolved.invoice_number
+            where not {is_undated("payments")} and {is_undated("resolved")}
+                and (resolved.method <> '{PREPAID}' or payments.payment_date <= resolved.payment_date)
+            group by resolved.line
         )
 
         select
@@ -44,12 +42,13 @@ def less_what_is_known(connection: duckdb.DuckDBPyConnection, batch_id: int) -> 
             end as amount
         from resolved
         cross join seen
-        left join dated on dated.invoice_number = resolved.invoice_number
+        left join dated on dated.line = resolved.line
         left join books.payments as known
             on known.payment_id = resolved.payment_id and known.invoice_number = resolved.invoice_number
-        where resolved.method = '{UNDATED}' and resolved.invoice_number is not null
+        where {is_undated("resolved")} and resolved.invoice_number is not null
             and (dated.amount is not null or (seen.before and known.amount is not null))
     """)
+    make_changeable(connection)
     connection.execute(
         "update resolved set amount = stated.amount from stated where stated.line = resolved.line and stated.amount > 0"
     )
@@ -57,43 +56,12 @@ def less_what_is_known(connection: duckdb.DuckDBPyConnection, batch_id: int) -> 
     connection.execute("delete from resolved where line in (select line from stated where amount = 0)")
 
 
-def take_the_place(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
+def replace_undated(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
     """Take from the books' undated payments what was now added (`classified`, `resolved`) with its date."""
-    if not _count(connection, f"select count(*) from books.payments where method = '{UNDATED}'"):
-        return
-    connection.execute(f"""
-        create or replace temp table replaced as
-        select undated.row_id, undated.amount - sum(resolved.amount) as amount
+    dated = f"""
+        select resolved.invoice_number, resolved.payment_date, resolved.amount
         from resolved
         join classified on classified.line = resolved.line and classified.outcome = 'added'
-        join books.payments as undated
-            on undated.invoice_number = resolved.invoice_number and undated.method = '{UNDATED}'
-        join books.batches as batches on batches.batch_id = undated.batch_id
-        where resolved.method is distinct from '{UNDATED}' and resolved.payment_date <= batches.recorded_at::date
-        group by undated.row_id, undated.amount
-        having sum(resolved.amount) > 0
-    """)
-    if not _count(connection, "select count(*) from replaced"):
-        return
-    columns = ", ".join(f'"{name}"' for name in PAYMENTS.column_names)
-    connection.execute("""
-        create or replace temp table rest as
-        select payments.* replace (replaced.amount::decimal(18, 3) as amount)
-        from books.payments as payments
-        join replaced on replaced.row_id = payments.row_id
-        where replaced.amount > 0
-    """)
-    connection.execute(
-        "insert into touched select invoice_number from books.payments semi join replaced using (row_id)"
-    )
-    supersede(connection, PAYMENTS, "select row_id from replaced", batch_id)
-    last = last_row_id(connection, PAYMENTS)
-    connection.execute(f"""
-        insert into books.payments (row_id, {columns}, batch_id, source_line, recorded_in)
-        select row_number() over (order by row_id) + {last}, {columns}, batch_id, source_line, {batch_id} from rest
-    """)
-
-
-def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
-    (count,) = connection.execute(query).fetchone() or (0,)
-    return int(count)
+        where not {is_undated("resolved")}
+    """
+    take_the_place(connection, dated, batch_id)

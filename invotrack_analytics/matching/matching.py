@@ -18,6 +18,7 @@ from invotrack_analytics.warehouse.books import Books, new_batch, transaction
 from invotrack_analytics.warehouse.connection import connect
 from invotrack_analytics.warehouse.ledger import create_ledger
 from invotrack_analytics.warehouse.posting import amend, begin_touching, post, rebalance, touch
+from invotrack_analytics.warehouse.undated import take_the_place
 
 METHOD = "bank"
 _LONGEST_REFERENCE = 140
@@ -61,7 +62,7 @@ def match(
             for line_id, numbers in confirmed.items():
                 line = _waiting_line(connection, waiting, line_id)
                 line.certain = _confirmed(connection, proposer, line, numbers)
-                proposer.take(line.certain.allocations)
+                proposer.take(line, line.certain.allocations)
                 done.append(line)
             remembered = list(done)
             if done:
@@ -93,7 +94,7 @@ def _confirmed(
     invoices = []
     for number in numbers:
         invoice = proposer.invoices.get(number)
-        if invoice is None or invoice.open_amount <= 0:
+        if invoice is None or invoice.open_to(line) <= 0:
             known = connection.execute("select 1 from invoices where invoice_number = ?", [number]).fetchone()
             message = f"invoice {number} has nothing open" if known else f"there is no invoice {number} in the books"
             message += f"; bank line {line.bank_line_id} stays unmatched"
@@ -108,7 +109,7 @@ def _confirmed(
             f"bank line {line.bank_line_id}: the invoices are of {', '.join(clients) or 'nobody'}; name those of one"
         )
         raise MatchingError(message)
-    return Suggestion(proposer.spread(line.amount, invoices), ())
+    return Suggestion(proposer.spread(line, invoices), ())
 
 
 def _post(
@@ -138,6 +139,8 @@ def _post(
             if allocation.invoice_number is not None:
                 touch(connection, allocation.invoice_number)
     post(connection, PAYMENTS, rows, batch_id)
+    added = f"select invoice_number, payment_date, amount from books.payments where recorded_in = {batch_id}"
+    take_the_place(connection, added, batch_id)
     for line in remembered:
         _remember(connection, line, batch_id)
     rebalance(connection)

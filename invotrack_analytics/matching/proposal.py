@@ -21,6 +21,7 @@ from invotrack_analytics.matching.references import (
     numbers_in,
     numbers_in_reference,
 )
+from invotrack_analytics.warehouse.undated import undated_payments
 
 MOST_SUGGESTIONS = 5
 _STRENGTH = {
@@ -86,6 +87,21 @@ class OpenInvoice:
     currency: str
     due_date: date | None
     open_amount: Decimal
+    undated: Decimal
+    """What was paid of it on a day that is not known, by `paid_by`: a bank line up to then may be that money."""
+    paid_by: date | None
+
+    def open_to(self, line: LineMatch) -> Decimal:
+        """What a bank line may pay of it."""
+        is_it = self.paid_by is not None and line.booking_date <= self.paid_by
+        return self.open_amount + self.undated if is_it else self.open_amount
+
+    def take(self, line: LineMatch, amount: Decimal) -> None:
+        """Count an amount of a bank line as paid."""
+        is_it = self.paid_by is not None and line.booking_date <= self.paid_by
+        known = min(self.undated, amount) if is_it else Decimal(0)
+        self.undated -= known
+        self.open_amount -= amount - known
 
 
 class Proposer:
@@ -95,11 +111,19 @@ class Proposer:
         self.connection = connection
         self.invoices = {
             row[0]: OpenInvoice(*row)
-            for row in connection.execute("""
-                select invoice_number, client_id, currency, due_date, balance
-                from invoice_balances
-                where balance > 0 and status = 'issued'
-                order by due_date nulls last, issue_date, invoice_number
+            for row in connection.execute(f"""
+                with undated as (
+                    select invoice_number, sum(amount) as amount, max(paid_by) as paid_by
+                    from ({undated_payments()}) group by invoice_number
+                )
+
+                select
+                    balances.invoice_number, balances.client_id, balances.currency, balances.due_date, balances.balance,
+                    coalesce(undated.amount, 0), undated.paid_by
+                from invoice_balances as balances
+                left join undated on undated.invoice_number = balances.invoice_number
+                where (balances.balance > 0 or undated.amount > 0) and balances.status = 'issued'
+                order by balances.due_date nulls last, balances.issue_date, balances.invoice_number
             """).fetchall()
         }
         self.names = known_by(connection.execute("select client_id, name from clients").fetchall())
@@ -111,7 +135,8 @@ class Proposer:
         for invoice in self.invoices.values():
             plain.setdefault((invoice.currency, bare(invoice.invoice_number)), set()).add(invoice.invoice_number)
             self._by_client.setdefault((invoice.client_id, invoice.currency), []).append(invoice)
-            self._by_amount.setdefault((invoice.currency, invoice.open_amount), []).append(invoice)
+            for amount in {invoice.open_amount, invoice.open_amount + invoice.undated}:
+                self._by_amount.setdefault((invoice.currency, amount), []).append(invoice)
         for (currency, number), same in plain.items():
             # Two invoices that differ in signs only are not told apart by a text.
             if len(same) == 1 and any(mark.isdigit() for mark in number):
@@ -148,17 +173,17 @@ class Proposer:
                 if line.certain is None:
                     line.certain = ways(line)
                     if line.certain is not None:
-                        self.take(line.certain.allocations)
+                        self.take(line, line.certain.allocations)
         for line in lines:
             if line.certain is None and line.amount > 0:
                 line.suggestions = self._suggestions(line)
         return lines
 
-    def take(self, allocations: tuple[Allocation, ...]) -> None:
-        """Count allocations as paid."""
+    def take(self, line: LineMatch, allocations: tuple[Allocation, ...]) -> None:
+        """Count a line's allocations as paid."""
         for allocation in allocations:
             if allocation.invoice_number in self.invoices:
-                self.invoices[allocation.invoice_number].open_amount -= allocation.amount
+                self.invoices[allocation.invoice_number].take(line, allocation.amount)
 
     def client_of(self, line: LineMatch) -> tuple[str | None, str]:
         """The one client that pays so, and how that is known."""
@@ -174,11 +199,11 @@ class Proposer:
                 return next(iter(named)), "client_name"
         return None, ""
 
-    def spread(self, amount: Decimal, invoices: list[OpenInvoice]) -> tuple[Allocation, ...]:
-        """An amount over invoices, one after another; what is left goes to the client's account."""
-        found = []
+    def spread(self, line: LineMatch, invoices: list[OpenInvoice]) -> tuple[Allocation, ...]:
+        """A line's amount over invoices, one after another; what is left goes to the client's account."""
+        amount, found = line.amount, []
         for invoice in invoices:
-            part = min(amount, invoice.open_amount)
+            part = min(amount, invoice.open_to(line))
             if part > 0:
                 found.append(Allocation(invoice.invoice_number, invoice.client_id, part))
                 amount -= part
@@ -221,12 +246,12 @@ class Proposer:
         if line.structured_reference:
             found = numbers_in_reference(line.structured_reference, numbers)
             if found:
-                return self._open(found), "structured_reference"
+                return self._open(line, found), "structured_reference"
         texts = " | ".join(filter(None, (line.remittance, line.structured_reference, line.end_to_end_id)))
-        return self._open(numbers_in(texts, numbers)), "number"
+        return self._open(line, numbers_in(texts, numbers)), "number"
 
-    def _open(self, numbers: list[str]) -> list[OpenInvoice]:
-        return [self.invoices[number] for number in numbers if self.invoices[number].open_amount > 0]
+    def _open(self, line: LineMatch, numbers: list[str]) -> list[OpenInvoice]:
+        return [self.invoices[number] for number in numbers if self.invoices[number].open_to(line) > 0]
 
     def _by_name_of_invoice(self, line: LineMatch) -> Suggestion | None:
         named, how = self._named(line)
@@ -237,12 +262,12 @@ class Proposer:
         if len(clients) > 1 or (client is not None and known.startswith("known") and client not in clients):
             return None
         evidence = [how, *([known] if client in clients else [])]
-        total = sum((invoice.open_amount for invoice in named), Decimal(0))
+        total = sum((invoice.open_to(line) for invoice in named), Decimal(0))
         if total == line.amount:
-            return Suggestion(self.spread(line.amount, named), (*evidence, "amount"))
+            return Suggestion(self.spread(line, named), (*evidence, "amount"))
         sure = how == "structured_reference" or len(bare(named[0].invoice_number)) >= SHORTEST_SURE
         if len(named) == 1 and line.amount < total and sure:
-            return Suggestion(self.spread(line.amount, named), (*evidence, "part_payment"))
+            return Suggestion(self.spread(line, named), (*evidence, "part_payment"))
         return None
 
     def _by_payer_and_amount(self, line: LineMatch) -> Suggestion | None:
@@ -250,12 +275,12 @@ class Proposer:
         named, _ = self._named(line)
         if client is None or named or line.amount <= 0:
             return None
-        own = [item for item in self._by_client.get((client, line.currency), []) if item.open_amount > 0]
-        same = [item for item in own if item.open_amount == line.amount]
+        own = [item for item in self._by_client.get((client, line.currency), []) if item.open_to(line) > 0]
+        same = [item for item in own if item.open_to(line) == line.amount]
         if len(same) == 1:
-            return Suggestion(self.spread(line.amount, same), (known, "amount"))
-        if len(own) > 1 and not same and sum(item.open_amount for item in own) == line.amount:
-            return Suggestion(self.spread(line.amount, own), (known, "all_open", "amount"))
+            return Suggestion(self.spread(line, same), (known, "amount"))
+        if len(own) > 1 and not same and sum(item.open_to(line) for item in own) == line.amount:
+            return Suggestion(self.spread(line, own), (known, "all_open", "amount"))
         return None
 
     def _suggestions(self, line: LineMatch) -> list[Suggestion]:
@@ -263,7 +288,7 @@ class Proposer:
 
         def offer(invoices: list[OpenInvoice], *evidence: str) -> None:
             if invoices:
-                suggestion = Suggestion(self.spread(line.amount, invoices), tuple(filter(None, evidence)))
+                suggestion = Suggestion(self.spread(line, invoices), tuple(filter(None, evidence)))
                 kept = found.get(suggestion.allocations)
                 if kept is None or kept.strength < suggestion.strength:
                     found[suggestion.allocations] = suggestion
@@ -274,12 +299,12 @@ class Proposer:
             own = [invoice for invoice in named if invoice.client_id == each]
             offer(own, how, known if each == client else "")
         same = [
-            item for item in self._by_amount.get((line.currency, line.amount), []) if item.open_amount == line.amount
+            item for item in self._by_amount.get((line.currency, line.amount), []) if item.open_to(line) == line.amount
         ]
         for invoice in same[:MOST_SUGGESTIONS]:
             offer([invoice], known if invoice.client_id == client else "", "amount")
         if client is not None:
-            own = [item for item in self._by_client.get((client, line.currency), []) if item.open_amount > 0]
+            own = [item for item in self._by_client.get((client, line.currency), []) if item.open_to(line) > 0]
             offer(own, known, "part_payment")
         ranked = sorted(found.values(), key=lambda item: (-item.strength, str(item.allocations)))
         return ranked[:MOST_SUGGESTIONS]

@@ -2,6 +2,11 @@
 
 from invotrack_analytics.model.dataset import Column, Dataset, Reference
 
+UNDATED = "undated"
+"""The method of a payment of which it is only known that it was made."""
+PREPAID = "prepaid"
+"""The method of what an electronic invoice says was paid before its issue; its payment_id is NUMBER-prepaid."""
+
 PAYMENTS = Dataset(
     name="payments",
     title="Payments",

@@ -19,6 +19,8 @@ OTHER_REASONS: Mapping[str, str] = {
     "duplicate_key": "An earlier row of the file has the same key and other content; the first one stays.",
     "incomplete_document": "Another line of the same document was rejected, and a document comes as a whole or not.",
     "instalments_differ_from_total": "The parts of an invoice, those known and those that come, do not make its total.",
+    "unknown_instalment": "A payment names a part that its invoice does not have; it pays the oldest open one, until "
+    "that part comes. Only a warning: the row is accepted.",
     "not_an_invoice": "A credit note does not fall due, so it has no instalments.",
     "already_billed": "The change touches what a live document has billed or settled; void or credit that first.",
     "control_character": "A text has a control character, which became a space. Only a warning: the row is accepted.",

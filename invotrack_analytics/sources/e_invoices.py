@@ -4,9 +4,12 @@ What an accountant would expect, and what therefore holds of every standard:
 
 - The total is the amount with tax that the document states, the net its amount without; where the document states no
   tax of its own, tax is what lies between them (so a tax that the buyer withholds lowers it).
-- What a document says was paid already is a payment on its issue date, `NUMBER-prepaid`. What the buyer withholds
+- What a document says was paid already is a payment on its issue date, `NUMBER-prepaid`, until payments up to that day
+  take its place. What the buyer withholds
   beyond the total, to pay it to the tax office, is one as well, `NUMBER-withheld`. An amount to pay rounded down is a
   write-off of the difference.
+- An invoice that falls due on several days, each with its amount, has instalments; what was settled at its issue is
+  the first of them. Where they do not make the total it has none, and falls due on the last day.
 - A negative invoice is a credit note, a negative credit note an invoice; amounts are always positive. Which invoice a
   credit note reduces is what it says itself (BT-25); one that names its own number names none.
 - Discounts and charges of the whole document are lines too, so that the lines add up to the net amount. Where they do
@@ -16,9 +19,9 @@ What an accountant would expect, and what therefore holds of every standard:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +29,10 @@ from babel.core import get_global
 from lxml import etree
 
 from invotrack_analytics.errors import SourceError
+from invotrack_analytics.model.payments import PREPAID
 from invotrack_analytics.sources.names import id_of_name
 from invotrack_analytics.sources.payment_terms import due_date_in
+from invotrack_analytics.sources.plain_values import amount_of, iso_day, negated, plus, signed
 from invotrack_analytics.sources.standards import CFDI, Standard
 from invotrack_analytics.sources.text_table import RECORD
 from invotrack_analytics.sources.xml_files import parse_whole
@@ -63,6 +68,7 @@ CONTENT: Mapping[str, tuple[str, ...]] = {
         "tax_rate",
         "category",
     ),
+    "instalments": ("invoice_number", "instalment_number", "due_date", "amount"),
     "payments": (
         "payment_id",
         "payment_date",
@@ -167,13 +173,13 @@ class _Document:
         number = head.get("invoice_number") or _number(head)
         amounts = {key: head.get(key, "") for key in ("net_amount", "tax_amount", "total_amount")}
         if "subtotal" in head:
-            amounts["net_amount"] = _plus(head["subtotal"], _negative(head.get("discount", "0")))
+            amounts["net_amount"] = plus(head["subtotal"], negated(head.get("discount", "0")))
         if not amounts["tax_amount"]:
-            amounts["tax_amount"] = _plus(amounts["total_amount"], _negative(amounts["net_amount"] or "0"))
-        total = _decimal(amounts["total_amount"])
+            amounts["tax_amount"] = plus(amounts["total_amount"], negated(amounts["net_amount"] or "0"))
+        total = amount_of(amounts["total_amount"])
         negative = total is not None and total < 0
         is_credit = (head.get("type_code") in CREDIT_TYPES or bool(head.get("credit_document"))) != negative
-        issued = _day(head.get("issue_date", ""))
+        issued = iso_day(head.get("issue_date", ""))
         preceding = head.get("preceding_invoice_number") or _number(head, "preceding_")
         yield self._row(
             "invoices",
@@ -183,7 +189,7 @@ class _Document:
                 "issue_date": issued,
                 "due_date": _due(head, issued, is_credit=is_credit),
                 "currency": self._currency(),
-                **{key: _signed(text, negative=negative) for key, text in amounts.items()},
+                **{key: signed(text, negative=negative) for key, text in amounts.items()},
                 "kind": "credit_note" if is_credit else "invoice",
                 "preceding_invoice_number": preceding if is_credit and preceding != number else "",
                 "purchase_order": head.get("purchase_order", ""),
@@ -191,11 +197,13 @@ class _Document:
             },
         )
         for at, line in enumerate(self._lines(amounts["net_amount"]), start=1):
-            line["quantity"] = _signed(line.get("quantity", ""), negative=negative)
-            line["net_amount"] = _signed(line.get("net_amount", ""), negative=negative)
+            line["quantity"] = signed(line.get("quantity", ""), negative=negative)
+            line["net_amount"] = signed(line.get("net_amount", ""), negative=negative)
             yield self._row("invoice_lines", {"invoice_number": number, "line_number": str(at), **line})
         if not is_credit:
-            yield from self._settled_at_issue(number, issued, negative=negative)
+            settled = list(self._settled_at_issue(number, issued, negative=negative))
+            yield from self._instalments(number, issued, [row for _, row in settled], negative=negative)
+            yield from settled
 
     def _folio(self, number: str) -> str:
         # Later documents name an invoice by its stamp alone.
@@ -209,9 +217,9 @@ class _Document:
             line = _fields(element, compiled.line)
             line["unit_price"] = _unit_price(line)
             if "discount" in line:
-                line["net_amount"] = _plus(line.get("net_amount", ""), _negative(line["discount"]))
+                line["net_amount"] = plus(line.get("net_amount", ""), negated(line["discount"]))
             if "tax_share" in line:
-                share = _decimal(line["tax_share"])
+                share = amount_of(line["tax_share"])
                 line["tax_rate"] = str(share * 100) if share is not None else ""
             found.append(line)
         if not found:
@@ -219,11 +227,11 @@ class _Document:
         for element in compiled.allowances(self.element) if compiled.allowances else ():
             line = _fields(element, compiled.allowance)
             is_charge = line.get("is_charge", "").lower() in {"true", "1"}
-            line["net_amount"] = line.get("net_amount", "") if is_charge else _negative(line.get("net_amount", ""))
+            line["net_amount"] = line.get("net_amount", "") if is_charge else negated(line.get("net_amount", ""))
             line.setdefault("description", "Charge" if is_charge else "Discount")
             found.append(line)
-        amounts = [_decimal(line.get("net_amount", "")) for line in found]
-        whole = _decimal(net)
+        amounts = [amount_of(line.get("net_amount", "")) for line in found]
+        whole = amount_of(net)
         if whole is not None and all(amount is not None for amount in amounts):
             missing = whole - sum((amount for amount in amounts if amount is not None), Decimal(0))
             if abs(missing) > _TOLERANCE:
@@ -233,13 +241,13 @@ class _Document:
         return found
 
     def _settled_at_issue(self, number: str, issued: str, *, negative: bool) -> Iterator[tuple[int, Row]]:
-        prepaid = _decimal(_signed(self.head.get("prepaid_amount", ""), negative=negative)) or Decimal(0)
+        prepaid = amount_of(signed(self.head.get("prepaid_amount", ""), negative=negative)) or Decimal(0)
         withheld = Decimal(0)
-        outstanding = _decimal(_signed(self.head.get("outstanding_amount", ""), negative=negative))
-        total = _decimal(_signed(self.head.get("total_amount", ""), negative=negative))
-        if outstanding is not None and total is not None and _decimal(self.head.get("withheld_amount", "")):
+        outstanding = amount_of(signed(self.head.get("outstanding_amount", ""), negative=negative))
+        total = amount_of(signed(self.head.get("total_amount", ""), negative=negative))
+        if outstanding is not None and total is not None and amount_of(self.head.get("withheld_amount", "")):
             withheld = max(Decimal(0), total - prepaid - outstanding)
-        for method, amount in (("prepaid", prepaid), ("withheld", withheld)):
+        for method, amount in ((PREPAID, prepaid), ("withheld", withheld)):
             if amount:
                 yield self._row(
                     "payments",
@@ -253,11 +261,43 @@ class _Document:
                         "method": method,
                     },
                 )
-        rounding = _decimal(_signed(self.head.get("rounding_amount", ""), negative=negative)) or Decimal(0)
+        rounding = amount_of(signed(self.head.get("rounding_amount", ""), negative=negative)) or Decimal(0)
         if rounding < 0:
             yield self._row(
                 "write_offs",
                 {"invoice_number": number, "write_off_date": issued, "amount": str(-rounding), "reason": "rounding"},
+            )
+
+    def _instalments(
+        self, number: str, issued: str, settled: Sequence[Row], *, negative: bool
+    ) -> Iterator[tuple[int, Row]]:
+        compiled = self.standard.compiled
+        found = [
+            _fields(element, compiled.instalment)
+            for element in (compiled.instalments(self.element) if compiled.instalments else ())
+        ]
+        parts = [
+            (iso_day(part.get("due_date", "")), amount_of(signed(part.get("amount", ""), negative=negative)))
+            for part in found
+        ]
+        if len(parts) < 2:  # noqa: PLR2004  one part is the invoice
+            return
+        at_once = sum((Decimal(row["amount"]) for row in settled), Decimal(0))
+        if at_once:
+            parts.insert(0, (issued, at_once))
+        amounts = [amount for day, amount in parts if day and amount is not None and amount > 0]
+        total = amount_of(signed(self.head.get("total_amount", ""), negative=negative))
+        if len(amounts) < len(parts) or sum(amounts, Decimal(0)) != total:
+            return
+        for place, (day, amount) in enumerate(parts, start=1):
+            yield self._row(
+                "instalments",
+                {
+                    "invoice_number": number,
+                    "instalment_number": str(place),
+                    "due_date": day,
+                    "amount": str(amount),
+                },
             )
 
     def _reported_payments(self) -> list[tuple[int, Row]]:
@@ -269,14 +309,16 @@ class _Document:
             place = str(int(float(found["place"])))
             # A receipt without number or stamp is told by what it pays.
             told = (
-                found.get("uuid") or found.get("reference") or f"{self.client_id}-{_day(found.get('payment_date', ''))}"
+                found.get("uuid")
+                or found.get("reference")
+                or f"{self.client_id}-{iso_day(found.get('payment_date', ''))}"
             )
             rows.append(
                 self._row(
                     "payments",
                     {
                         "payment_id": f"{own or told}-{place if own else found.get('instalment', place)}",
-                        "payment_date": _day(found.get("payment_date", "")),
+                        "payment_date": iso_day(found.get("payment_date", "")),
                         "amount": found.get("amount", ""),
                         "client_id": self.client_id,
                         "invoice_number": _number(found),
@@ -325,15 +367,8 @@ def _number(fields: Row, prefix: str = "") -> str:
     return f"{series}-{number}" if series else number
 
 
-def _day(text: str) -> str:
-    """An ISO date out of a date with time or zone, or of eight digits; anything else as it stands."""
-    if len(text) == len("20260930") and text.isascii() and text.isdigit():
-        return f"{text[:4]}-{text[4:6]}-{text[6:]}"
-    return text[: len("2026-09-30")] if text[4:5] == "-" else text
-
-
 def _due(head: Row, issued: str, *, is_credit: bool) -> str:
-    stated = [_day(text) for text in head.get("due_date", "").split("\n") if text]
+    stated = [iso_day(text) for text in head.get("due_date", "").split("\n") if text]
     if stated:
         return max(stated)
     if is_credit or "terms" not in head:
@@ -346,35 +381,10 @@ def _due(head: Row, issued: str, *, is_credit: bool) -> str:
 
 
 def _unit_price(line: Row) -> str:
-    price, of = _decimal(line.get("unit_price", "")), _decimal(line.get("price_quantity", "1"))
+    price, of = amount_of(line.get("unit_price", "")), amount_of(line.get("price_quantity", "1"))
     if price is None or not of or of == 1:
         return line.get("unit_price", "")
     return str((price / of).quantize(_CENTS))
-
-
-def _decimal(text: str) -> Decimal | None:
-    # What is no plain number stays as it is, and is told of its row where it is cast.
-    if not text or len(text) > len("-123456789012345678.123456789012"):
-        return None
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        return None
-    return value if value.is_finite() and abs(value.adjusted()) < len("123456789012345678901234") else None
-
-
-def _plus(one: str, other: str) -> str:
-    left, right = _decimal(one), _decimal(other)
-    return one if left is None or right is None else f"{left + right:f}"
-
-
-def _negative(text: str) -> str:
-    value = _decimal(text)
-    return text if value is None else f"{-value:f}"
-
-
-def _signed(text: str, *, negative: bool) -> str:
-    return _negative(text) if negative else text
 
 
 def _country(code: str) -> str:

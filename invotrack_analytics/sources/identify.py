@@ -244,6 +244,9 @@ def _layout(path: Path, profile: Profile, text: TextTable) -> Layout:
     if len(text.header) > MOST_COLUMNS:
         message = f"{path}: has {len(text.header)} columns, more than {MOST_COLUMNS}; leave out what is not needed"
         raise SourceError(message)
+    if profile.refuse:
+        message = f"{path}: {profile.refuse}"
+        raise SourceError(message)
     if profile.name == CANONICAL:
         _refuse_doubled(path, profile, text)
     return Layout(path, profile, text, tuple(_bound(table, text.header) for table in profile.tables))

@@ -5,6 +5,7 @@ extends = "clockify"        # optional: everything that is not said here is as t
 [match]
 headers = ["Client", ["Date", "Datum"], "Amount (*)"]   # all present → this profile; a list = any one of them
 unless = ["Balance"]        # none of these present
+refuse = "has no dates"     # for a layout that cannot be read: why, and what to export instead; it has no tables
 [format]                    # every key optional: sniffed when absent
 kind, delimiter, quote ("" = none), encoding, decimal, date, row, ragged = true (short rows are filled up),
                             # header = false (columns are called "column 1", "column 2"; choose it with --profile)
@@ -72,6 +73,8 @@ class Profile:
     format: Format = field(default_factory=Format)
     origin: str = "built in"
     unless: tuple[str, ...] = ()
+    refuse: str | None = None
+    """Why files of this layout cannot be read, and what to do."""
 
     def matches(self, header: Sequence[str]) -> bool:
         """Whether every header that marks this layout is there, and none that marks another."""
@@ -176,8 +179,8 @@ def parse_profile(document: Mapping[str, Any], path: str, origin: str) -> Profil
     problems: list[str] = []
     document = _extended(document, path, problems)
     problems += [
-        f"{path}: {key} is not known; allowed are name, extends, match, format, undated_payments, table"
-        for key in document.keys() - {"name", "match", "format", "undated_payments", "table"}
+        f"{path}: {key} is not known; allowed are name, extends, match, refuse, format, undated_payments, table"
+        for key in document.keys() - {"name", "match", "refuse", "format", "undated_payments", "table"}
     ]
     name = document.get("name")
     if not isinstance(name, str) or not name:
@@ -187,7 +190,10 @@ def parse_profile(document: Mapping[str, Any], path: str, origin: str) -> Profil
     unless = texts(match, "unless", f"{path}: match", problems)
     file_format = _parse_format(document.get("format", {}), path, problems)
     tables = document.get("table", [])
-    if not isinstance(tables, list) or not tables:
+    refuse = document.get("refuse")
+    if refuse is not None and not isinstance(refuse, str):
+        problems.append(f"{path}: refuse = {refuse!r}: must be a text")
+    if not isinstance(tables, list) or (not tables and not refuse):
         problems.append(f"{path}: needs at least one [[table]]")
         tables = []
     parsed = [found for table in tables for found in parse_table(table, path, problems)]
@@ -206,6 +212,7 @@ def parse_profile(document: Mapping[str, Any], path: str, origin: str) -> Profil
         format=file_format,
         origin=origin,
         unless=unless,
+        refuse=refuse,
     )
 
 

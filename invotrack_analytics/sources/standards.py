@@ -33,6 +33,9 @@ class Standard:
     payments: str = ""
     """Payments that the document reports, one for each invoice they settle."""
     payment: Paths = field(default_factory=dict)
+    instalments: str = ""
+    """Parts in which the document falls due, from the document: those with a day and an amount."""
+    instalment: Paths = field(default_factory=dict)
     seller_tax_ids: tuple[str, ...] = ()
     buyer_tax_ids: tuple[str, ...] = ()
 
@@ -59,6 +62,7 @@ class Compiled:
         self.lines, self.line = one(standard.lines), several(standard.line)
         self.allowances, self.allowance = one(standard.allowances), several(standard.allowance)
         self.payments, self.payment = one(standard.payments), several(standard.payment)
+        self.instalments, self.instalment = one(standard.instalments), several(standard.instalment)
         self.seller_tax_ids = tuple(etree.XPath(path) for path in standard.seller_tax_ids)
         self.buyer_tax_ids = tuple(etree.XPath(path) for path in standard.buyer_tax_ids)
 
@@ -76,7 +80,12 @@ UBL = Standard(
         "issue_date": ("IssueDate",),
         "type_code": ("InvoiceTypeCode", "CreditNoteTypeCode"),
         "credit_document": ("name(self::CreditNote)",),
-        "due_date": ("DueDate", "PaymentMeans/PaymentDueDate", "PaymentTerms/PaymentDueDate"),
+        "due_date": (
+            "DueDate",
+            "PaymentMeans/PaymentDueDate",
+            "PaymentTerms/PaymentDueDate",
+            "PaymentTerms/InstallmentDueDate",
+        ),
         "terms": ("PaymentTerms/Note",),
         "currency": ("DocumentCurrencyCode",),
         "net_amount": ("LegalMonetaryTotal/TaxExclusiveAmount", "LegalMonetaryTotal/LineExtensionAmount"),
@@ -119,6 +128,8 @@ UBL = Standard(
         "is_charge": ("ChargeIndicator",),
         "tax_rate": ("TaxCategory/Percent",),
     },
+    instalments="PaymentTerms[Amount and (InstallmentDueDate or PaymentDueDate)]",
+    instalment={"due_date": ("InstallmentDueDate", "PaymentDueDate"), "amount": ("Amount",)},
     seller_tax_ids=(f"AccountingSupplierParty/Party/{_UBL_VAT}",),
     buyer_tax_ids=(f"{_UBL_BUYER}/{_UBL_VAT}",),
 )
@@ -181,6 +192,8 @@ CII = Standard(
         "is_charge": ("ChargeIndicator/Indicator", "boolean(self::SpecifiedLogisticsServiceCharge)"),
         "tax_rate": ("CategoryTradeTax/RateApplicablePercent", "AppliedTradeTax/RateApplicablePercent"),
     },
+    instalments=f"{_CII_SETTLED}/SpecifiedTradePaymentTerms[DueDateDateTime and PartialPaymentAmount]",
+    instalment={"due_date": ("DueDateDateTime/*",), "amount": ("PartialPaymentAmount",)},
     seller_tax_ids=(f"{_CII_AGREED}/SellerTradeParty/{_CII_VAT}",),
     buyer_tax_ids=(f"{_CII_BUYER}/{_CII_VAT}",),
 )
@@ -239,6 +252,8 @@ FACTURAE = Standard(
         "net_amount": ("DiscountAmount", "ChargeAmount"),
         "is_charge": ("boolean(self::Charge)",),
     },
+    instalments="PaymentDetails/Installment",
+    instalment={"due_date": ("InstallmentDueDate",), "amount": ("InstallmentAmount",)},
     seller_tax_ids=(f"/*/Parties/SellerParty/{_FE_TAX_ID}",),
     buyer_tax_ids=(f"{_FE_BUYER}/{_FE_TAX_ID}",),
 )

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from invotrack_analytics.model import BY_NAME
+from invotrack_analytics.model.payments import UNDATED
 from invotrack_analytics.sources.column_source import Source, find_header, parse_source, source_of
 
 GENERATED_KEYS = frozenset({"timesheets", "payments", "expenses"})
 """Data sets that often come without a key; it is then made from a row's content."""
-UNDATED = "undated"
-"""The method of a payment of which it is only known that it was made."""
 STAND_INS = ("issue_date", "due_date")
 """Which dates of the invoice may stand for that of such a payment."""
 _CREATED = {"clients": "client_id", "employees": "employee_id", "projects": "project_id"}

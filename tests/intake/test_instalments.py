@@ -53,3 +53,13 @@ def test_a_dispute_is_not_resolved_before_it_is_raised(office: Workbench, tmp_pa
         "invoice_number,disputed_on,resolved_on\nI1,2026-08-02,2026-08-01\nI2,2026-08-02,2026-08-02\nI9,2026-08-02,\n"
     )
     assert reasons_of(office, tmp_path, "disputes.csv", text) == ["resolved_before_disputed", "unknown_invoice"]
+
+
+def test_a_payment_for_a_part_that_is_not_there_is_told(office: Workbench, tmp_path: Path) -> None:
+    parts = "invoice_number,instalment_number,due_date,amount\nI1,1,2026-07-01,45.00\nI1,2,2026-08-01,45.00\n"
+    (tmp_path / "parts.csv").write_text(parts)
+    paid = "payment_id,payment_date,amount,invoice_number,instalment_number\n"
+    paid += "P1,2026-07-01,10.00,I1,2\nP2,2026-07-02,10.00,I1,3\nP3,2026-07-03,10.00,I2,\n"
+    (tmp_path / "paid.csv").write_text(paid)
+    result = office.import_files([tmp_path / "parts.csv", tmp_path / "paid.csv"])
+    assert [(file.rejected, file.warnings) for file in result.files] == [(0, {}), (0, {"unknown_instalment": 1})]

@@ -180,3 +180,26 @@ def test_the_command_prints_one_document(office: Offices, capsys: pytest.Capture
     assert [line["bank_line_id"] for line in document["applied"]] == ["B1"]
     assert document["applied"][0]["certain"]["allocations"][0]["amount"] == "100.00"
     assert [line["bank_line_id"] for line in document["waiting"]] == ["B2"]
+
+
+NINJA = """Client,Invoice Number,Amount,Paid,Status,Invoice Date,Due Date,Item Product
+Acme Consulting S.L.,INV-2026-0101,400.00,150.00,Partial,2026-01-10,2026-02-09,Work
+Acme Consulting S.L.,INV-2026-0102,80.00,80.00,Paid,2026-01-11,2026-02-10,Work
+"""
+
+
+def test_a_bank_line_takes_the_place_of_what_was_paid_without_a_date(office: Offices) -> None:
+    books = office()
+    (books.folder / "ninja.csv").write_text(NINJA)
+    books.book.import_files(books.folder / "ninja.csv")
+    books.bank("150.00  Acme  -  INV-2026-0101  -", "80.00  Acme  -  INV-2026-0102  -")
+    books.book.match(apply=True)
+    assert books.rows(
+        "select invoice_number, balance from invoice_balances where balance <> total_amount order by 1"
+    ) == [
+        ("INV-2026-0101", "250.00"),
+        ("INV-2026-0102", "0.00"),
+    ]
+    assert books.rows(
+        "select invoice_number, method, amount from payments where invoice_number like '%-01__' order by all"
+    ) == [("INV-2026-0101", "bank", "150.00"), ("INV-2026-0102", "bank", "80.00")]

@@ -193,3 +193,61 @@ def test_an_invoice_in_a_pdf_is_its_attachment(desk: Desks) -> None:
 )
 def test_terms_give_a_due_date_only_where_they_say_it_plainly(terms: str, due: str | None) -> None:
     assert due_date_in(terms, date(2026, 3, 1)) == (date.fromisoformat(due) if due else None)
+
+
+CII = """<r:CrossIndustryInvoice xmlns:r="urn:r" xmlns:a="urn:a" xmlns:u="urn:u"><r:ExchangedDocument><a:ID>C-1</a:ID>
+<a:TypeCode>380</a:TypeCode>
+<a:IssueDateTime><u:DateTimeString format="102">20260301</u:DateTimeString></a:IssueDateTime>
+</r:ExchangedDocument><r:SupplyChainTradeTransaction><a:ApplicableHeaderTradeAgreement><a:BuyerTradeParty>
+<a:Name>Kunde GmbH</a:Name></a:BuyerTradeParty></a:ApplicableHeaderTradeAgreement><a:ApplicableHeaderTradeSettlement>
+<a:InvoiceCurrencyCode>EUR</a:InvoiceCurrencyCode>{terms}
+<a:SpecifiedTradeSettlementHeaderMonetarySummation><a:TaxBasisTotalAmount>100</a:TaxBasisTotalAmount>
+<a:TaxTotalAmount currencyID="EUR">21</a:TaxTotalAmount><a:GrandTotalAmount>121</a:GrandTotalAmount>
+<a:TotalPrepaidAmount>21</a:TotalPrepaidAmount><a:DuePayableAmount>100</a:DuePayableAmount>
+</a:SpecifiedTradeSettlementHeaderMonetarySummation></a:ApplicableHeaderTradeSettlement>
+</r:SupplyChainTradeTransaction></r:CrossIndustryInvoice>"""
+CII_TERM = """<a:SpecifiedTradePaymentTerms><a:DueDateDateTime><u:DateTimeString format="102">{day}</u:DateTimeString>
+</a:DueDateDateTime><a:PartialPaymentAmount>{amount}</a:PartialPaymentAmount></a:SpecifiedTradePaymentTerms>"""
+UBL_TERM = (
+    "<a:PaymentTerms><b:Amount>{amount}</b:Amount><b:InstallmentDueDate>{day}</b:InstallmentDueDate></a:PaymentTerms>"
+)
+
+
+def in_parts(standard: str, *parts: tuple[str, str]) -> str:
+    """An invoice of 121.00 that falls due on several days."""
+    if standard == "ubl":
+        return ubl(further="".join(UBL_TERM.format(day=day, amount=amount) for day, amount in parts))
+    days = ((day.replace("-", ""), amount) for day, amount in parts)
+    return CII.format(terms="".join(CII_TERM.format(day=day, amount=amount) for day, amount in days))
+
+
+@pytest.mark.parametrize(
+    ("standard", "parts", "instalments"),
+    [
+        (
+            "ubl",
+            [("2026-03-31", "100.00"), ("2026-04-30", "21.00")],
+            [("A-1", "1", "2026-03-31", "100.00"), ("A-1", "2", "2026-04-30", "21.00")],
+        ),
+        (
+            "cii",  # What was prepaid, 21.00, is a part of its own.
+            [("2026-03-31", "60.00"), ("2026-04-30", "40.00")],
+            [
+                ("C-1", "1", "2026-03-01", "21.00"),
+                ("C-1", "2", "2026-03-31", "60.00"),
+                ("C-1", "3", "2026-04-30", "40.00"),
+            ],
+        ),
+        ("ubl", [("2026-03-31", "121.00")], []),
+        ("ubl", [("2026-03-31", "100.00"), ("2026-04-30", "20.00")], []),  # They do not make the total.
+    ],
+)
+def test_several_due_dates_are_instalments(
+    standard: str, parts: list[tuple[str, str]], instalments: list[tuple[str, ...]], desk: Desks
+) -> None:
+    office = desk()
+    (file,) = office.imports(office.write("a.xml", in_parts(standard, *parts))).files
+    assert (file.profile, file.error, office.rejects()) == (standard, None, [])
+    assert office.rows("instalments", "invoice_number", "instalment_number", "due_date", "amount") == instalments
+    assert office.rows("invoices", "due_date") == [(max(day for day, _ in parts),)]
+    assert office.differences() == []

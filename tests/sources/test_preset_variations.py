@@ -156,7 +156,94 @@ VARIATIONS: dict[str, tuple[str, str, str, str, str]] = {
         "invoice_number kind total_amount",
         "1001  invoice  1200.00",
     ),
+    "LEDES 98BI, with currency and tax": (
+        "ledes-1998b",
+        """
+        LEDES98BI V2[]
+        INVOICE_DATE|INVOICE_NUMBER|CLIENT_ID|LAW_FIRM_MATTER_ID|INVOICE_TOTAL|INVOICE_DESCRIPTION|LINE_ITEM_NUMBER|EXP/FEE/INV_ADJ_TYPE|LINE_ITEM_NUMBER_OF_UNITS|LINE_ITEM_TOTAL|LINE_ITEM_DESCRIPTION|LINE_ITEM_UNIT_COST|INVOICE_TAX_TOTAL|INVOICE_NET_TOTAL|INVOICE_CURRENCY|CLIENT_NAME[]
+        20240514|9001|ACME|M1|120.00|Advice|1|F|1|100.00|Call|100.00|20.00|100.00|GBP|Acme Ltd[]
+        """,
+        "invoices",
+        "currency net_amount tax_amount total_amount",
+        "GBP  100.00  20.00  120.00",
+    ),
+    "Harvest, an estimate among the invoices": (
+        "harvest-invoices",
+        """
+        Issue Date,Last Payment Date,ID,Client,Invoice Amount,Paid Amount,Currency,Document Type
+        2024-05-01,,101,Big,500.00,0.00,Euro - EUR,Invoice
+        2024-05-02,,102,Big,900.00,0.00,Euro - EUR,Estimate
+        """,
+        "invoices",
+        "invoice_number total_amount",
+        "101  500.00",
+    ),
+    "Kimai in Italian": (
+        "kimai",
+        """
+        Data;Da;A;Durata;Valuta;Prezzo orario;Nome;Utente;Cliente;Progetto;Attività;Descrizione;Fatturabile
+        14/05/2024;09:00;10:30;1:30;EUR;100,00;Ada Rossi;ada;Big;Sito;Design;Schizzo;Sì
+        """,
+        "timesheets",
+        "work_date hours hourly_rate task billable",
+        "2024-05-14  1.50  100.00  Design  True",
+    ),
+    "Invoice Ninja, a deposit that falls due by itself": (
+        "invoice-ninja-invoices",
+        """
+        Client,Invoice Number,Amount,Paid,Status,Invoice Date,Due Date,Partial/Deposit,Partial Due Date,Item Product,Item Cost,Item Quantity
+        Big,0001,$400.00,$0.00,Sent,2024-05-01,2024-05-31,$100.00,2024-05-10,Work,$100.00,3
+        Big,0001,$400.00,$0.00,Sent,2024-05-01,2024-05-31,$100.00,2024-05-10,More,$100.00,1
+        Big,0002,$50.00,$0.00,Sent,2024-05-01,2024-05-31,$0.00,,Work,$50.00,1
+        """,
+        "instalments",
+        "invoice_number instalment_number due_date amount",
+        """
+        0001  1  2024-05-10  100.00
+        0001  2  2024-05-31  300.00
+        """,
+    ),
+    "Invoice Ninja 5": (
+        "invoice-ninja-v5-invoices",
+        """
+        Client Name,Invoice Invoice Number,Invoice Amount,Invoice Balance,Invoice Paid to Date,Invoice Status,Invoice Date,Invoice Due Date,Invoice Currency
+        Big,0001,400,250,150,Partial,2024-05-01,2024-05-31,USD
+        Big,0002,90,0,0,Draft,2024-05-01,2024-05-31,USD
+        """,
+        "invoices",
+        "invoice_number status currency total_amount",
+        """
+        0001  issued  USD  400.00
+        0002  draft   USD  90.00
+        """,
+    ),
+    "Invoice Ninja 5, payments": (
+        "invoice-ninja-v5-payments",
+        """
+        Payment Date,Payment Amount,Client Name,Payment Transaction Reference,Payment Type
+        2024-05-20,150.00,Big,T-1,Bank Transfer
+        """,
+        "payments",
+        "payment_date amount method reference",
+        "2024-05-20  150.00  Bank Transfer  T-1",
+    ),
 }
+
+SUMMARIES = {
+    "Project,Client,Title,Duration\nWeb,Big,Design,03:10:00\n": "which has no work dates; export the detailed report",
+    "Project,Client,Time (h),Time (decimal),Amount (USD)\nWeb,Big,01:30:00,1.50,90.00\n": "export the detailed report",
+    "The office\nA/R Aging Summary\n\n,Current,1 - 30,31 - 60,91 and over,Total\nBig,239.00,,,,239.00\n": "names no invoices",
+    "Open Invoices\n\n,Date,Transaction type,Num,Terms,Due date,Open balance\nBig,,,,,,\n,05/14/2024,Invoice,7,,06/13/2024,9.00\n": (
+        "names each customer in a row above"
+    ),
+}
+
+
+@pytest.mark.parametrize("export", SUMMARIES)
+def test_a_report_that_cannot_be_read_says_which_one_can(export: str, desk: DeskOf) -> None:
+    books = desk()
+    (file,) = books.imports(books.write("export.csv", export)).files
+    assert SUMMARIES[export] in str(file.error)
 
 
 @pytest.mark.parametrize("name", VARIATIONS)

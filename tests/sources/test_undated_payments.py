@@ -169,3 +169,33 @@ def test_a_wrong_choice_is_told(desk: DeskOf) -> None:
 
 def text(export: str) -> str:
     return textwrap.dedent(export).lstrip("\n")
+
+
+PREPAID = """<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">
+<ID>U-1</ID><IssueDate>2026-02-01</IssueDate><DueDate>2026-03-03</DueDate>
+<DocumentCurrencyCode>EUR</DocumentCurrencyCode>
+<AccountingCustomerParty><Party><PartyName><Name>Big</Name></PartyName></Party></AccountingCustomerParty>
+<TaxTotal><TaxAmount currencyID="EUR">0</TaxAmount></TaxTotal>
+<LegalMonetaryTotal><TaxExclusiveAmount>500</TaxExclusiveAmount><TaxInclusiveAmount>500</TaxInclusiveAmount>
+<PrepaidAmount>200</PrepaidAmount><PayableAmount>300</PayableAmount></LegalMonetaryTotal></Invoice>"""
+
+
+@pytest.mark.parametrize(
+    ("day", "amount", "left"),
+    [
+        ("2026-01-20", "200.00", ("U-1 300.00", "credit 0.00")),  # it is what was prepaid
+        ("2026-01-20", "150.00", ("U-1 300.00", "credit 0.00")),
+        ("2026-02-10", "200.00", ("U-1 100.00", "credit 0.00")),  # it came after the invoice
+    ],
+)
+def test_what_was_prepaid_gives_way_to_payments_up_to_the_issue(
+    day: str, amount: str, left: tuple[str, ...], desk: DeskOf
+) -> None:
+    books = desk()
+    invoice = books.write("u.xml", PREPAID)
+    books.imports(invoice)
+    books.imports(books.write("p.csv", f"payment_id,payment_date,amount,invoice_number\nP1,{day},{amount},U-1\n"))
+    assert owed(books) == left
+    books.imports(books.write("again.xml", PREPAID + "\n"))
+    assert owed(books) == left
+    assert books.differences() == []

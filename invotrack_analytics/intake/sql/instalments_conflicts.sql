@@ -1,12 +1,12 @@
 -- One row per resolved instalment of a credit note, or of an invoice whose parts, old and new, do not make its total.
 with parts as (
-    select resolved.invoice_number, resolved.amount from resolved
+    select offered.invoice_number, offered.amount from offered
     union all
     select known.invoice_number, known.amount
     from books.instalments as known
     semi join resolved on resolved.invoice_number = known.invoice_number
-    anti join resolved
-        on resolved.invoice_number = known.invoice_number and resolved.instalment_number = known.instalment_number
+    anti join offered
+        on offered.invoice_number = known.invoice_number and offered.instalment_number = known.instalment_number
 ),
 
 divided as (
