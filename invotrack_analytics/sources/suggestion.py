@@ -14,6 +14,7 @@ from invotrack_analytics.model import BY_NAME, DATASETS, Dataset
 from invotrack_analytics.sources.csv_files import Candidate, header_candidates, readable_text
 from invotrack_analytics.sources.excel_files import read_sheet
 from invotrack_analytics.sources.text_table import normal_header, unique_headers
+from invotrack_analytics.sources.xml_files import sample_records
 
 SAMPLED = 200
 _SHOWN = 3
@@ -38,13 +39,18 @@ def suggest_profile(path: Path, scratch: Path) -> str:
         "",
         "[match]",
         *(
-            [f"headers = [{', '.join(_quoted(item) for item in header)}]"]
+            [f"headers = [{', '.join(_quoted(item) for item in found.marks or header)}]"]
             if found.named
             else ["# The file has no header to be known by: choose this layout with --profile."]
         ),
         "",
         "[format]",
         f"kind = {_quoted(found.kind)}",
+        *(
+            [f"row = {_quoted(found.row)}    # the element of one row; columns are paths from there"]
+            if found.row
+            else []
+        ),
         *([f"delimiter = {_quoted(found.delimiter)}"] if found.delimiter else []),
         *([] if found.named else ["header = false"]),
         *(["ragged = true    # not every row has all of the cells"] if found.ragged else []),
@@ -73,11 +79,17 @@ class Draft:
     delimiter: str | None = None
     named: bool = True
     """Whether the file names its columns."""
+    row: str | None = None
+    """Of XML: the element of one row; the header are paths from there."""
+    marks: tuple[str, ...] = ()
+    """Of XML: the paths that every row has."""
 
     @property
     def ragged(self) -> bool:
         """Whether a good part of the rows has another number of cells than the header."""
-        return sum(len(row) != len(self.header) for row in self.rows) > _TOLERATED * len(self.rows)
+        return self.kind == "csv" and sum(len(row) != len(self.header) for row in self.rows) > _TOLERATED * len(
+            self.rows
+        )
 
 
 def _read(path: Path, scratch: Path) -> Draft:
@@ -92,11 +104,7 @@ def _read(path: Path, scratch: Path) -> Draft:
         place = max(range(min(len(sheet), 30)), key=lambda at: (sum(map(bool, sheet[at])), -at))
         return Draft("xlsx", unique_headers(tuple(sheet[place])), sheet[place + 1 : place + 1 + SAMPLED])
     if start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
-        message = (
-            f'{path}: is XML, of which no draft is made; write a profile with format.kind = "xml", the element of one '
-            "row as format.row, and paths such as Header/Number or @id as columns"
-        )
-        raise SourceError(message)
+        return _read_xml(path)
     _, head = readable_text(path, scratch, None)
     candidates = list(header_candidates(head, None))
     if not candidates:
@@ -110,6 +118,17 @@ def _read(path: Path, scratch: Path) -> Draft:
     rows = [row for row in _rows(lines, replace(best, skip=0)) if len(row) > 1]
     width = max((len(row) for row in rows), default=0)
     return Draft("csv", tuple(f"column {place}" for place in range(1, width + 1)), rows, best.delimiter, named=False)
+
+
+def _read_xml(path: Path) -> Draft:
+    element, records = sample_records(path, SAMPLED)
+    header = tuple(dict.fromkeys(name for record in records for name in record))
+    if not header:
+        message = f"{path}: no element of it holds a text or an attribute, so there is nothing to map"
+        raise SourceError(message)
+    rows = [[record.get(name, "") for name in header] for record in records]
+    marks = tuple(name for name in header if all(name in record for record in records))
+    return Draft("xml", header, rows, row=element, marks=marks or header[:1])
 
 
 def likeliest(lines: Sequence[str], candidates: Iterable[Candidate]) -> Candidate:
@@ -154,7 +173,8 @@ def _nearest(header: Sequence[str]) -> Dataset:
 
 def _like(column: str, header: Sequence[str]) -> str | None:
     wanted = _bare(column)
-    exact = next((name for name in header if _bare(name) == wanted), None)
+    # Of a path, its last step is the name.
+    exact = next((name for name in header if wanted in {_bare(name), _bare(name.rpartition("/")[2])}), None)
     return exact or next((name for name in header if len(_bare(name)) > 3 and _bare(name) in wanted), None)  # noqa: PLR2004
 
 

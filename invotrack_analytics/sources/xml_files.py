@@ -12,6 +12,7 @@ from invotrack_analytics.errors import SourceError
 from invotrack_analytics.sources.text_table import ELEMENT, Batch, TextTable
 
 SNIFFED_ROWS = 200
+SNIFFED_EVENTS = 20_000
 BATCH_ROWS = 20_000
 LARGEST_DOCUMENT = 256 * 1024 * 1024
 """Bytes of one electronic invoice, its attachments included."""
@@ -159,6 +160,51 @@ def read_path_xml(path: Path, row: str, paths: tuple[str, ...]) -> TextTable:
                 _forget(element)
 
     return TextTable(paths, batches=lambda: _batches(paths, rows()))
+
+
+def sample_records(path: Path, most: int) -> tuple[str, list[dict[str, str]]]:
+    """The element that likeliest is one row, and the first of them: the texts by the paths that a profile names.
+
+    That is the outermost element with content that comes more than once; the root where none does.
+    """
+    counts: dict[tuple[int, str], int] = {}
+    depth = 0
+    for place, (event, element) in enumerate(_events(path, ("start", "end"))):
+        depth += 1 if event == "start" else -1
+        if event == "end" and (len(element) or element.attrib):
+            key = (depth, local_name(element))
+            counts[key] = counts.get(key, 0) + 1
+        if place >= SNIFFED_EVENTS:
+            break
+    repeated = [key for key, count in counts.items() if count > 1 and key[0]]
+    if repeated:
+        outermost = min(depth for depth, _ in repeated)
+        row = max((counts[key], key[1]) for key in repeated if key[0] == outermost)[1]
+    else:
+        row = has_content(path)
+    records: list[dict[str, str]] = []
+    for _event, element in _events(path, ("end",)):
+        if local_name(element) == row:
+            records.append(dict(_paths(element, "")))
+            _forget(element)
+            if len(records) >= most:
+                break
+    return row, records
+
+
+def _paths(element: Any, before: str) -> Iterator[tuple[str, str]]:
+    # Of what comes twice under one path, a profile takes the first.
+    found: dict[str, str] = {}
+    for name, value in element.attrib.items():
+        found.setdefault(f"{before}@{str(name).rpartition('}')[2]}", value)
+    for child in element:
+        if isinstance(child.tag, str):
+            path = f"{before}{local_name(child)}"
+            inner = _paths(child, f"{path}/")
+            for name, value in ((path, child.text or ""), *inner) if not len(child) else inner:
+                if value.strip():
+                    found.setdefault(name, value)
+    yield from found.items()
 
 
 def _follow(element: Any, steps: tuple[str, ...]) -> str | None:
