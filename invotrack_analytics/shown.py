@@ -88,6 +88,7 @@ class ShownBilling(BillingResult):
             result.unbillable_items,
             result.overruns,
             result.problems,
+            result.notes,
             settings,
         )
 

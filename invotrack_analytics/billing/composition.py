@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -91,6 +91,8 @@ def compose(  # noqa: PLR0913  what an invoice is made of, and how
             *(_drawn_line(code, plan) for code in drawn.get(key, [])),
             *(_expense_line(item, plan) for item in items.get(key, []) if item.kind == "expense"),
         ]
+        category, exempt = plan.client.tax_category, plan.client.tax_exemption_reason
+        lines = [replace(line, tax_category=category, tax_exemption_reason=exempt) for line in lines]
         discount = share(lines, plan.client.discount_percent, currency)
         lines.extend(discount_lines(lines, max(discount, _NOTHING), plan.client.wording.discount))
         due_date = _due_date(client_id, plan.client, issue_date)

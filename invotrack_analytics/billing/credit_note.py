@@ -15,7 +15,7 @@ from invotrack_analytics.money import round_to_minor_unit
 
 _LINE = (
     "line_number", "description", "quantity", "unit_price", "net_amount", "tax_rate", "category",
-    "discount_amount", "discount_reason",
+    "discount_amount", "discount_reason", "tax_category", "tax_exemption_reason",
 )  # fmt: skip
 _Row = dict[str, object]
 
@@ -212,6 +212,8 @@ def _credited_entries(
                 "category": line.get("category"),
                 "discount_amount": (whole - net or None) if by_hours else None,
                 "discount_reason": line.get("discount_reason"),
+                "tax_category": line.get("tax_category"),
+                "tax_exemption_reason": line.get("tax_exemption_reason"),
             }
         )
         entries.extend({**entry, "line_number": place} for entry in members)
@@ -282,6 +284,8 @@ def _one_line(description: str, net: Decimal, lines: tuple[_Row, ...]) -> _Row:
         "net_amount": net,
         "tax_rate": common("tax_rate"),
         "category": common("category"),
+        "tax_category": common("tax_category"),
+        "tax_exemption_reason": common("tax_exemption_reason"),
     }
 
 

@@ -14,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 from invotrack_analytics.billing.apportionment import apportion
 from invotrack_analytics.billing.invoice import tax_on
 from invotrack_analytics.config import Settings
+from invotrack_analytics.documents.electronic_address import scheme_and_number
 from invotrack_analytics.documents.invoice import Allowance, Entry, InvoiceDocument, Line, Party, TaxSubtotal
 from invotrack_analytics.errors import BillingError
 from invotrack_analytics.money import minor_unit
@@ -30,7 +31,7 @@ _HEADS = """
         invoices.total_amount, invoices.notes, invoices.purchase_order,
         invoices.preceding_invoice_number, preceding.issue_date as preceding_issue_date, invoices.client_id,
         clients.name, clients.tax_id, clients.address, clients.postal_code, clients.city, clients.country,
-        clients.email, clients.language
+        clients.email, clients.language, clients.electronic_address, clients.legal_id, clients.buyer_reference
     from invoices
     join clients on clients.client_id = invoices.client_id
     left join invoices as preceding on preceding.invoice_number = invoices.preceding_invoice_number
@@ -60,7 +61,8 @@ _LINES = """
         end as unit,
         coalesce(lines.unit_price, lines.net_amount, 0) as unit_price,
         coalesce(lines.net_amount, 0) as net_amount, lines.tax_rate, lines.category,
-        coalesce(lines.discount_amount, 0) as discount_amount, lines.discount_reason
+        coalesce(lines.discount_amount, 0) as discount_amount, lines.discount_reason,
+        lines.tax_category, lines.tax_exemption_reason
     from invoice_lines as lines
     join invoices on invoices.invoice_number = lines.invoice_number
     -- A credit note for the whole of an invoice has its lines, and no entries of its own.
@@ -126,18 +128,8 @@ def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Sett
         issue_date=head["issue_date"],
         due_date=due,
         currency=head["currency"],
-        seller=Party(
-            name=company.name,
-            tax_id=company.tax_id,
-            address=company.address,
-            postal_code=company.postal_code,
-            city=company.city,
-            country=company.country,
-            email=company.email,
-        ),
-        buyer=Party(
-            **{name: head[name] for name in ("name", "tax_id", "address", "postal_code", "city", "country", "email")}
-        ),
+        seller=_party(vars(company)),
+        buyer=_party(head),
         lines=tuple(
             Line(
                 number=line["line_number"],
@@ -147,6 +139,7 @@ def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Sett
                 unit_price=line["unit_price"],
                 net_amount=line["net_amount"],
                 tax_rate=line["tax_rate"],
+                tax_category=line["tax_category"],
                 discount_amount=line["discount_amount"],
                 discount_reason=line["discount_reason"],
             )
@@ -169,23 +162,46 @@ def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Sett
         period_start=min(days, default=None),
         period_end=max(days, default=None),
         bank_details=company.bank_account,
-        allowances=tuple(Allowance(-line["net_amount"], line["description"], line["tax_rate"]) for line in allowed),
+        allowances=tuple(
+            Allowance(-line["net_amount"], line["description"], line["tax_rate"], line["tax_category"])
+            for line in allowed
+        ),
+        buyer_reference=head["buyer_reference"],
+    )
+
+
+def _party(who: _Row) -> Party:
+    """A party of a client's row or the company's settings, which name these parts alike."""
+    endpoint_scheme, endpoint_id = scheme_and_number(who["electronic_address"])
+    legal_scheme, legal_id = scheme_and_number(who["legal_id"])
+    return Party(
+        **{name: who[name] for name in ("name", "tax_id", "address", "postal_code", "city", "country", "email")},
+        endpoint_id=endpoint_id,
+        endpoint_scheme=endpoint_scheme,
+        legal_id=legal_id,
+        legal_scheme=legal_scheme,
     )
 
 
 def _taxes(head: _Row, lines: list[_Row]) -> tuple[TaxSubtotal, ...]:
     """The tax by rate; it adds up to the document's, also where that was rounded otherwise (an invoice of old)."""
-    nets: dict[Decimal, Decimal] = defaultdict(Decimal)
+    nets: dict[tuple[Decimal, str], Decimal] = defaultdict(Decimal)
+    reasons: dict[tuple[Decimal, str], str | None] = {}
     for line in lines:
-        nets[line["tax_rate"]] += line["net_amount"]
-    if len(nets) == 1:
-        (rate,) = nets
-        return (TaxSubtotal(rate, head["net_amount"], head["tax_amount"]),)
-    rates = sorted(nets)
-    computed = [max(tax_on(nets[rate], rate, head["currency"]), Decimal(0)) for rate in rates]
+        kind = (line["tax_rate"], line["tax_category"] or "")
+        nets[kind] += line["net_amount"]
+        reasons[kind] = reasons.get(kind) or line["tax_exemption_reason"]
+    kinds = sorted(nets)
+    if len(kinds) == 1:
+        ((rate, category),) = kinds
+        return (TaxSubtotal(rate, head["net_amount"], head["tax_amount"], category or None, reasons[kinds[0]]),)
+    computed = [max(tax_on(nets[kind], kind[0], head["currency"]), Decimal(0)) for kind in kinds]
     places = max(minor_unit(head["currency"]), -int(head["tax_amount"].normalize().as_tuple().exponent))
     taxes = apportion(head["tax_amount"], computed, places)
-    return tuple(TaxSubtotal(rate, nets[rate], tax) for rate, tax in zip(rates, taxes, strict=True))
+    return tuple(
+        TaxSubtotal(kind[0], nets[kind], tax, kind[1] or None, reasons[kind])
+        for kind, tax in zip(kinds, taxes, strict=True)
+    )
 
 
 def _tax_rate(head: _Row) -> Decimal:

@@ -178,11 +178,12 @@ def issue_drafts(
             issued.append((number, invoice))
 
     _with_drafts(books, settings, codes, issue)
-    problems = publish_missing(books, settings).problems
+    published = publish_missing(books, settings)
     return BillingResult(
         invoices=tuple(replace(told(number, invoice), files=files_of(settings, number)) for number, invoice in issued),
         unbillable=(),
-        problems=problems,
+        problems=published.problems,
+        notes=published.notes,
     )
 
 
@@ -275,7 +276,7 @@ def _lines_of(connection: duckdb.DuckDBPyConnection, code: str, currency: str) -
         """
         select
             line_number, coalesce(description, ''), quantity, unit_price, tax_rate, category,
-            coalesce(discount_amount, 0), discount_reason
+            coalesce(discount_amount, 0), discount_reason, tax_category, tax_exemption_reason
         from invoice_lines where invoice_number = ? order by line_number
         """,
         [code],
@@ -290,8 +291,12 @@ def _lines_of(connection: duckdb.DuckDBPyConnection, code: str, currency: str) -
             category=category,
             discount_amount=discount,
             discount_reason=reason,
+            tax_category=tax_category,
+            tax_exemption_reason=exempt,
             entries=tuple(entries.get(number, ())),
             items=tuple(items.get(number, ())),
         )
-        for number, description, quantity, unit_price, tax_rate, category, discount, reason in rows
-    )
+        for (
+            number, description, quantity, unit_price, tax_rate, category, discount, reason, tax_category, exempt,
+        ) in rows
+    )  # fmt: skip

@@ -41,6 +41,8 @@ def enter(
                 "category": line.category,
                 "discount_amount": line.discount_amount or None,
                 "discount_reason": line.discount_reason,
+                "tax_category": line.tax_category,
+                "tax_exemption_reason": line.tax_exemption_reason,
             }
             for number, place, line in lines
         ],

@@ -52,6 +52,9 @@ class Line:
     category: Category
     discount_amount: Decimal = _NOTHING
     discount_reason: str | None = None
+    tax_category: str | None = None
+    """Of the tax, by UNCL 5305, where it is agreed; else it follows from rate and parties."""
+    tax_exemption_reason: str | None = None
     entries: tuple[BilledEntry, ...] = ()
     items: tuple[BilledItem, ...] = ()
     gross_amount: Decimal = field(init=False)
@@ -142,19 +145,20 @@ def share(lines: Iterable[Line], percent: Decimal, currency: str) -> Decimal:
 
 
 def discount_lines(lines: Sequence[Line], amount: Decimal, reason: str) -> tuple[Line, ...]:
-    """A discount on the whole document: a negative line for each tax rate, in proportion to what bears it.
+    """A discount on the whole document: a negative line for each tax rate and category, in proportion to what bears it.
 
     That is how EN 16931 has it too (BG-20, an allowance of one VAT category).
     """
     if not amount:
         return ()
-    nets: dict[Decimal, Decimal] = {}
+    nets: dict[tuple[Decimal, str | None, str | None], Decimal] = {}
     for line in lines:
-        nets[line.tax_rate] = nets.get(line.tax_rate, _NOTHING) + line.net_amount
+        tax = (line.tax_rate, line.tax_category, line.tax_exemption_reason)
+        nets[tax] = nets.get(tax, _NOTHING) + line.net_amount
     currency = lines[0].currency
     parts = apportion(amount, [max(net, _NOTHING) for net in nets.values()], minor_unit(currency))
     return tuple(
-        Line(reason, Decimal(1), -part, currency, rate, "discount")
-        for rate, part in zip(nets, parts, strict=True)
+        Line(reason, Decimal(1), -part, currency, rate, "discount", tax_category=category, tax_exemption_reason=exempt)
+        for (rate, category, exempt), part in zip(nets, parts, strict=True)
         if part
     )

@@ -112,10 +112,11 @@ def bill(  # noqa: PLR0913  each is an option of the command
             batch_id = new_batch(connection, "bill", recorded_at)
             head = {"status": "draft" if draft else "issued", "made_by": by}
             enter(connection, proposal.invoices, batch_id, head)
-    problems = publish_missing(books, settings).problems
+    published = publish_missing(books, settings)
     return replace(
         proposal.told,
-        problems=problems,
+        problems=published.problems,
+        notes=published.notes,
         invoices=tuple(
             replace(invoice, files=files_of(settings, invoice.invoice_number)) for invoice in proposal.told.invoices
         ),

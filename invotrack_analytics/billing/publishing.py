@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _LONGEST_NAME = 150
 _KEPT_OF_LONG_NAMES = 120
 _MOST_THREADS = 4
+_MOST_NAMED = 3
 
 _PDF = ".pdf"
 _LEDES = ".ledes.txt"
@@ -51,6 +52,18 @@ class Publication:
 
     made: tuple[Path, ...] = ()
     problems: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Why documents have no e-invoice, and which characters of theirs no font has; a line for each reason."""
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What became of one document."""
+
+    number: str
+    path: Path | None = None
+    problem: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def document_path(settings: Settings, number: str) -> Path:
@@ -84,7 +97,7 @@ def publish_missing(books: Books, settings: Settings) -> Publication:
 
     look = look_of(settings)
 
-    def publish(document: InvoiceDocument) -> Path | str:
+    def publish(document: InvoiceDocument) -> _Outcome:
         path = document_path(settings, document.number)
         try:
             rendered = render_pdf(document, look)
@@ -94,19 +107,21 @@ def publish_missing(books: Books, settings: Settings) -> Publication:
                 if _asked(suffix, document, rendered) and not _beside(path, suffix).exists()
             }
         except (InvotrackError, ValueError) as error:
-            return f"{document.kind.replace('_', ' ')} {document.number} stands, but its PDF cannot be made: {error}"
+            kind = document.kind.replace("_", " ")
+            problem = f"{kind} {document.number} stands, but its PDF cannot be made: {error}"
+            return _Outcome(document.number, problem=problem)
         for target, content in beside.items():
             _write(target, content)
         # Last, because a PDF says that all the document's files are there.
         _write(path, rendered.content)
-        return path
+        return _Outcome(document.number, path, notes=tuple(_notes(rendered)))
 
     # One process at a time, so that nobody works in vain, and a half file that a crash left can be written over.
     with (
         FileLock(settings.warehouse_folder / "publish.lock"),
         ThreadPoolExecutor(min(os.cpu_count() or 1, _MOST_THREADS)) as threads,
     ):
-        outcomes: list[Path | str] = []
+        outcomes: list[_Outcome] = []
         for recorded_at, group in groupby(missing, key=lambda item: item[0]):
             # Another process may have made them while we waited.
             numbers = [number for _, number in group if not document_path(settings, number).exists()]
@@ -117,9 +132,27 @@ def publish_missing(books: Books, settings: Settings) -> Publication:
                 reader.close()
             outcomes.extend(threads.map(publish, documents))
     return Publication(
-        made=tuple(outcome for outcome in outcomes if isinstance(outcome, Path)),
-        problems=tuple(outcome for outcome in outcomes if isinstance(outcome, str)),
+        made=tuple(outcome.path for outcome in outcomes if outcome.path),
+        problems=tuple(outcome.problem for outcome in outcomes if outcome.problem),
+        notes=tuple(_gathered(outcomes)),
     )
+
+
+def _notes(rendered: RenderedPdf) -> Iterator[str]:
+    yield from (f"no e-invoice, because {gap}" for gap in rendered.gaps)
+    if rendered.replaced_glyphs:
+        yield f"a box stands for what no font has: {' '.join(rendered.replaced_glyphs)}"
+
+
+def _gathered(outcomes: Sequence[_Outcome]) -> Iterator[str]:
+    """Each note once, with the documents that it is about."""
+    about: dict[str, list[str]] = {}
+    for outcome in outcomes:
+        for note in outcome.notes:
+            about.setdefault(note, []).append(outcome.number)
+    for note, numbers in about.items():
+        more = f" and {len(numbers) - _MOST_NAMED} more" if len(numbers) > _MOST_NAMED else ""
+        yield f"{', '.join(numbers[:_MOST_NAMED])}{more}: {note}"
 
 
 def _asked(suffix: str, document: InvoiceDocument, rendered: RenderedPdf) -> bool:

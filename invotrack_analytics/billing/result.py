@@ -40,6 +40,8 @@ class IssuedInvoice:
     status: str = "issued"
     problems: tuple[str, ...] = ()
     """Of one credited or issued by itself: documents that could not be made; the invoice stands."""
+    notes: tuple[str, ...] = ()
+    """The same: why there is no e-invoice, and which characters no font has."""
 
 
 @dataclass(frozen=True)
@@ -83,3 +85,5 @@ class BillingResult:
     overruns: tuple[Overrun, ...] = ()
     problems: tuple[str, ...] = ()
     """Documents that could not be made, each in one line; their invoices stand."""
+    notes: tuple[str, ...] = ()
+    """Why documents have no e-invoice, and which of their characters no font has."""

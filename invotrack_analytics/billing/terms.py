@@ -21,6 +21,8 @@ class ClientTerms:
     payment_terms_days: int
     discount_percent: Decimal
     wording: Wording
+    tax_category: str | None = None
+    tax_exemption_reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,12 @@ def read_terms(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Ter
     """The terms as the books have them. Needs the ledger's data sets."""
     billing, receivables = settings.billing, settings.receivables
     clients = connection.execute("""
-        select client_id, tax_rate, payment_terms_days, discount_percent, language from clients
+        select
+            client_id,
+            -- A category that bears no tax needs no rate.
+            coalesce(tax_rate, if(tax_category <> 'S', 0, null)), payment_terms_days, discount_percent, language,
+            tax_category, tax_exemption_reason
+        from clients
     """).fetchall()
     projects = connection.execute("""
         select
@@ -73,8 +80,10 @@ def read_terms(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Ter
                 payment_terms_days=receivables.payment_terms_days if days is None else days,
                 discount_percent=percent or Decimal(0),
                 wording=wording_in(language, settings.company.locale),
+                tax_category=category,
+                tax_exemption_reason=reason,
             )
-            for client_id, tax_rate, days, percent, language in clients
+            for client_id, tax_rate, days, percent, language, category, reason in clients
         },
         projects={
             project_id: ProjectTerms(

@@ -106,7 +106,7 @@ def credit(  # noqa: PLR0913  each is an option of the command
             post(connection, dataset, [{**row, "invoice_number": note_number} for row in rows], batch_id)
         touch(connection, number)
         rebalance(connection)
-    problems = publish_missing(books, settings).problems
+    published = publish_missing(books, settings)
     return IssuedInvoice(
         invoice_number=note_number,
         client_id=invoice.client_id,
@@ -117,7 +117,8 @@ def credit(  # noqa: PLR0913  each is an option of the command
         hours=hours,
         entry_ids=entry_ids,
         files=files_of(settings, note_number),
-        problems=problems,
+        problems=published.problems,
+        notes=published.notes,
     )
 
 

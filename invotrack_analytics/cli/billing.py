@@ -105,6 +105,8 @@ def credit(  # noqa: PLR0913, PLR0917  the ways to name a part
         raise typer.BadParameter(message)
     note = open_workbench().credit(number, on=on, line=line, entries=entry, amount=net, reason=reason, by=by)
     telling.say(f"Credited {number} with {note.invoice_number}.")
+    for text in note.notes:
+        telling.say(text)
     for problem in note.problems:
         telling.problem(problem)
 

@@ -147,6 +147,15 @@ def mail_address(value: object) -> str:
     return given
 
 
+def electronic_address(value: object) -> str:
+    """An address of e-invoices with its scheme."""
+    given = text(value)
+    if not re.fullmatch(r"(EM|\d{4}):\S+", given):
+        message = "must be a scheme of four digits and an address, such as 9920:ESB12345674"
+        raise ValueError(message)
+    return given
+
+
 def colour(value: object) -> str:
     """A colour in hexadecimal."""
     given = text(value)

@@ -35,6 +35,10 @@ class Company:
     """Address for questions, on invoices."""
     bank_account: str | None = None
     """Account to pay to, on invoices; an IBAN also gives a payment code."""
+    legal_id: str | None = None
+    """Number in a register of companies, on invoices; with its scheme where a country asks for it: `0106:12345678`."""
+    electronic_address: str | None = setting(None, allowed.electronic_address)
+    """Where e-invoices come from, as scheme:address such as `9920:ESB12345674`; the VAT number where it is not set."""
 
 
 @dataclass(frozen=True)

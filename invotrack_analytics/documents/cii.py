@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from invotrack_analytics.documents.einvoice import EN_16931, EInvoice, Item, Tax, Trader, figure
+from invotrack_analytics.documents.einvoice import EN_16931, EInvoice, Item, Tax, figure
 from invotrack_analytics.documents.invoice import InvoiceDocument
 from invotrack_analytics.documents.markup import Element, Markup, finished
+from invotrack_analytics.documents.trader import Trader
 from invotrack_analytics.documents.vat import Category
 
 _STANDARD = "urn:un:unece:uncefact:data:standard:"
@@ -104,10 +105,11 @@ def _agreement(invoice: EInvoice) -> Element | None:
 def _party(name: str, trader: Trader) -> Element | None:
     one, two, three = (*trader.address, None, None, None)[:3]
     scheme, address = trader.endpoint or ("", None)
+    register, legal_id = trader.legal_id or (None, None)
     return _markup(
         name,
         _markup("ram:Name", trader.name),
-        _markup("ram:SpecifiedLegalOrganization", _markup("ram:ID", trader.legal_id)),
+        _markup("ram:SpecifiedLegalOrganization", _markup("ram:ID", legal_id, schemeID=register)),
         _markup(
             "ram:DefinedTradeContact",
             _markup("ram:EmailURIUniversalCommunication", _markup("ram:URIID", trader.email)),

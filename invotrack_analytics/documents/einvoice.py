@@ -15,10 +15,11 @@ from functools import cache
 from babel.core import get_global
 
 from invotrack_analytics.documents.account import iban_of
-from invotrack_analytics.documents.electronic_address import electronic_address
-from invotrack_analytics.documents.invoice import Allowance, InvoiceDocument, Line, Party, TaxSubtotal
+from invotrack_analytics.documents.invoice import Allowance, InvoiceDocument, Line, TaxSubtotal
 from invotrack_analytics.documents.labels import document_language, labels_in, terms_of_payment
 from invotrack_analytics.documents.markup import writable
+from invotrack_analytics.documents.peppol import peppol_gaps
+from invotrack_analytics.documents.trader import country_of, trader_of
 from invotrack_analytics.documents.vat import CATEGORIES, OUTSIDE, Category, category_of, vat_number
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.money import minor_unit, round_to_minor_unit
@@ -32,34 +33,12 @@ _UNIT_CODES = {"hours": "HUR", "days": "DAY"}
 _ONE = "C62"
 _SEPA_TRANSFER, _CREDIT_TRANSFER = "58", "30"
 _MOST_PLACES = 2
-_ADDRESS_LINES = 3
 # Recipients calculate tax in other orders of rounding; the standard allows them less than one unit of currency.
 _TAX_TOLERANCE = Decimal(1)
 # Codes of CLDR that ISO 3166 has given up or never had as countries.
 _NO_COUNTRIES = frozenset(
     ["AC", "BU", "CP", "CS", "DD", "DG", "EA", "EU", "IC", "SU", "TA", "TP", "XK", "YD", "YU", "ZR", "ZZ"]
 )
-
-
-@dataclass(frozen=True)
-class Trader:
-    """The seller or the buyer."""
-
-    name: str
-    address: tuple[str, ...]
-    """Up to three lines."""
-    postal_code: str
-    city: str
-    country: str
-    email: str
-    endpoint: tuple[str, str] | None
-    """BT-34/BT-49: scheme and address."""
-    vat_number: str | None
-    """BT-31/BT-48."""
-    tax_registration: str | None
-    """BT-32: of a seller whose tax id is no VAT number."""
-    legal_id: str | None
-    """BT-30/BT-47."""
 
 
 @dataclass(frozen=True)
@@ -111,8 +90,8 @@ class EInvoice:
         self.taxes = tuple(_tax(tax, document) for tax in document.taxes)
         # Outside the scope of VAT a VAT number may not stand on the document; it serves as the legal one.
         shows_vat = all(tax.category.code != OUTSIDE for tax in self.taxes)
-        self.seller = _trader(document.seller, shows_vat=shows_vat, sells=True)
-        self.buyer = _trader(document.buyer, shows_vat=shows_vat, sells=False)
+        self.seller = trader_of(document.seller, shows_vat=shows_vat, sells=True)
+        self.buyer = trader_of(document.buyer, shows_vat=shows_vat, sells=False)
         self.items = tuple(_item(line, document) for line in document.lines)
         self.discounts = tuple(
             Discount(allowance.amount, writable(allowance.reason), _category_of_line(allowance, document))
@@ -129,9 +108,15 @@ class EInvoice:
 
     @property
     def is_for_peppol(self) -> bool:
-        """Whether it has what the Peppol network asks beyond EN 16931: both addresses and a reference of the buyer."""
-        referenced = self.buyer_reference or writable(self.document.purchase_order)
-        return bool(self.seller.endpoint and self.buyer.endpoint and referenced)
+        """Whether the Peppol network would take it: then it claims to be for it, else EN 16931 alone."""
+        document = self.document
+        gaps_there = peppol_gaps(
+            self.seller,
+            self.buyer,
+            referenced=bool(self.buyer_reference or writable(document.purchase_order)),
+            names_account=bool(self.iban if self.is_invoice else document.preceding_invoice_number),
+        )
+        return not any(gaps_there)
 
     @property
     def buyer_reference(self) -> str | None:
@@ -166,7 +151,7 @@ def _gaps_in_the_head(document: InvoiceDocument) -> Iterator[str]:
     ):
         if not writable(party.name):
             yield f"{who} has no name ({name})"
-        if _country(party) not in _countries():
+        if country_of(party) not in _countries():
             yield f"{who} has no country by its ISO 3166 code ({country}), but {party.country!r}"
     if not writable(document.seller.tax_id) and not writable(document.seller.legal_id):
         yield "the company has no tax_id (BT-31)"
@@ -253,27 +238,6 @@ def _item(line: Line, document: InvoiceDocument) -> Item:
     )
 
 
-def _trader(party: Party, *, shows_vat: bool, sells: bool) -> Trader:
-    number = vat_number(party)
-    lines = [line for line in map(writable, writable(party.address).splitlines()) if line]
-    address = (*lines[: _ADDRESS_LINES - 1], ", ".join(lines[_ADDRESS_LINES - 1 :]))
-    tax_id = writable(party.tax_id) or None
-    email = writable(party.email)
-    endpoint_id, scheme = writable(party.endpoint_id), writable(party.endpoint_scheme)
-    return Trader(
-        name=writable(party.name),
-        address=tuple(line for line in address if line),
-        postal_code=writable(party.postal_code),
-        city=writable(party.city),
-        country=_country(party),
-        email=email,
-        endpoint=(scheme, endpoint_id) if endpoint_id and scheme else electronic_address(email, number),
-        vat_number=number if shows_vat else None,
-        tax_registration=tax_id if sells and shows_vat and not number else None,
-        legal_id=writable(party.legal_id) or (None if number and shows_vat else tax_id),
-    )
-
-
 def _terms(document: InvoiceDocument, iban: str | None) -> str:
     language = document_language(document.locale[:2])
     labels = labels_in(language)
@@ -286,10 +250,6 @@ def _terms(document: InvoiceDocument, iban: str | None) -> str:
     if not iban and writable(document.bank_details):
         texts.append(f"{labels['account']}: {document.bank_details}")
     return " \N{MIDDLE DOT} ".join(texts)
-
-
-def _country(party: Party) -> str:
-    return writable(party.country).upper()
 
 
 @cache

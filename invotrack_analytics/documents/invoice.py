@@ -12,8 +12,8 @@ class Party:
     """Who sells or who buys. `country` is an ISO 3166 code, or a name that is printed as it stands.
 
     `endpoint_id` is the electronic address that takes e-invoices, `endpoint_scheme` its kind (an EAS code such as
-    0088 or 9920); without one the e-mail address or the VAT number stands for it. `legal_id` is the number
-    in a register of companies.
+    0088 or 9920); without one the VAT number or the e-mail address stands for it. `legal_id` is the number
+    in a register of companies, `legal_scheme` which register (an ICD code such as 0106).
     """
 
     name: str
@@ -26,6 +26,7 @@ class Party:
     endpoint_id: str | None = None
     endpoint_scheme: str | None = None
     legal_id: str | None = None
+    legal_scheme: str | None = None
 
 
 @dataclass(frozen=True)

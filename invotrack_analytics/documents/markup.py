@@ -24,15 +24,16 @@ class Markup:
     def __init__(self, namespaces: Mapping[str, str]) -> None:
         self._namespaces = namespaces
 
-    def __call__(self, name: str, *content: Element | str | None, **attributes: str) -> Element | None:
+    def __call__(self, name: str, *content: Element | str | None, **attributes: str | None) -> Element | None:
         """An element that holds what is not None; None where that is nothing, so that no element is ever empty."""
         element = self.always(name, *content, **attributes)
         return element if len(element) or element.text else None
 
-    def always(self, name: str, *content: Element | str | None, **attributes: str) -> Element:
-        """An element as of a call, but one that stands even when it holds nothing."""
+    def always(self, name: str, *content: Element | str | None, **attributes: str | None) -> Element:
+        """An element as of a call, but one that stands even when it holds nothing; attributes of None are left out."""
         prefix, _, local = name.partition(":")
-        element = etree.Element(f"{{{self._namespaces[prefix]}}}{local}", attributes)
+        told = {key: value for key, value in attributes.items() if value is not None}
+        element = etree.Element(f"{{{self._namespaces[prefix]}}}{local}", told)
         for item in content:
             if isinstance(item, str):
                 element.text = writable(item)

@@ -17,6 +17,7 @@ from invotrack_analytics.documents.labels import document_language, labels_in, t
 from invotrack_analytics.documents.look import PLAIN, Look
 from invotrack_analytics.documents.payment_code import payment_code
 from invotrack_analytics.documents.typesetting import Json
+from invotrack_analytics.documents.vat import exemption_of
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.money import round_to_minor_unit
 
@@ -72,6 +73,7 @@ class _Sheet:
             "highlight": self._highlight(),
             "lines": self._lines(),
             "totals": self._totals(),
+            "exemptions": self._exemptions(),
             "payment": self._payment(),
             "notes": [labels["notes"], document.notes] if document.notes else None,
             "timesheet": self._timesheet(kind) if document.entries else None,
@@ -90,6 +92,7 @@ class _Sheet:
             " ".join(part for part in place if part),
             self.figures.country(party.country) if party.country else "",
             self.labels["tax_id"].format(tax_id=party.tax_id) if party.tax_id else "",
+            self.labels["legal_id"].format(number=party.legal_id) if party.legal_id else "",
             party.email or "",
         ]
         return {"name": party.name, "lines": [text for text in texts if text.strip()]}
@@ -103,6 +106,8 @@ class _Sheet:
             facts.append([labels["period"], text if period[0] != period[-1] else period[0]])
         if document.purchase_order:
             facts.append([labels["purchase_order"], document.purchase_order])
+        if document.buyer_reference:
+            facts.append([labels["buyer_reference"], document.buyer_reference])
         facts.append([labels["currency"], document.currency])
         return facts
 
@@ -155,6 +160,12 @@ class _Sheet:
         if len(document.taxes) != 1:
             rows.append([labels["total_tax"], figures.money(document.tax_amount)])
         return rows
+
+    def _exemptions(self) -> list[Json]:
+        """Why no tax is charged, each reason once."""
+        document = self.document
+        found = [exemption_of(tax, document.seller, document.buyer) for tax in document.taxes]
+        return list(dict.fromkeys(reason or self.labels[f"exempt_{code}"] for code, reason in filter(None, found)))
 
     def _payment(self) -> Json:
         document, labels = self.document, self.labels

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from invotrack_analytics.documents.einvoice import EN_16931, PEPPOL, PEPPOL_PROCESS, EInvoice, Item, Tax, Trader, figure
+from invotrack_analytics.documents.einvoice import EN_16931, PEPPOL, PEPPOL_PROCESS, EInvoice, Item, Tax, figure
 from invotrack_analytics.documents.invoice import InvoiceDocument
 from invotrack_analytics.documents.markup import Element, Markup, finished
+from invotrack_analytics.documents.trader import Trader
 from invotrack_analytics.documents.vat import Category
 
 _COMPONENTS = "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -87,6 +88,7 @@ class _Ubl:
     def _party(self, trader: Trader) -> Element | None:
         markup = self.markup
         scheme, address = trader.endpoint or ("", None)
+        register, legal_id = trader.legal_id or (None, None)
         street, additional, rest = (*trader.address, None, None, None)[:3]
         return markup(
             "cac:Party",
@@ -106,7 +108,7 @@ class _Ubl:
             markup(
                 "cac:PartyLegalEntity",
                 markup("cbc:RegistrationName", trader.name),
-                markup("cbc:CompanyID", trader.legal_id),
+                markup("cbc:CompanyID", legal_id, schemeID=register),
             ),
             markup("cac:Contact", markup("cbc:ElectronicMail", trader.email)),
         )

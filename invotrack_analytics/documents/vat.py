@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from invotrack_analytics.documents.invoice import Party
+from invotrack_analytics.documents.invoice import Party, TaxSubtotal
 
 _UNION = frozenset(
     ["AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
@@ -56,6 +56,16 @@ def category_of(rate: Decimal, given: str | None, reason: str | None, seller: Pa
     code = given or (_STANDARD if rate else _untaxed(seller, buyer))
     reason_code, usual = _REASONS.get(code, (None, None))
     return Category(code, None if code == OUTSIDE else rate, reason_code, (reason or usual) if usual else None)
+
+
+def exemption_of(tax: TaxSubtotal, seller: Party, buyer: Party) -> tuple[str, str | None] | None:
+    """The category that bears no tax, with its reason where one is given; None where the page need not tell it.
+
+    A seller outside the union owes nobody an explanation that it has not been given, nor does a rate of zero.
+    """
+    category = category_of(tax.tax_rate, tax.tax_category, tax.exemption_reason, seller, buyer)
+    told = tax.exemption_reason or (seller.country or "").upper() in _UNION
+    return (category.code, tax.exemption_reason) if category.code in _REASONS and told else None
 
 
 def vat_number(party: Party) -> str | None:

@@ -1,6 +1,30 @@
 """Clients: whom the company works for and bills."""
 
-from invotrack_analytics.model.dataset import Column, Dataset
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from invotrack_analytics.model.dataset import Column, Dataset, Rule
+
+if TYPE_CHECKING:
+    import polars as pl
+
+TAX_CATEGORIES = ("S", "Z", "E", "AE", "G", "O")
+"""UNCL 5305's, those that services can be in."""
+
+
+def _rate_fits_category() -> pl.Expr:
+    import polars as pl
+
+    taxed = pl.col("tax_rate") > 0
+    return pl.when(pl.col("tax_category") == "S").then(taxed).otherwise(~taxed | pl.col("tax_category").is_null())
+
+
+def _address_has_scheme() -> pl.Expr:
+    import polars as pl
+
+    return pl.col("electronic_address").str.contains(r"^(EM|\d{4}):\S+$")
+
 
 CLIENTS = Dataset(
     name="clients",
@@ -46,6 +70,39 @@ CLIENTS = Dataset(
             "Taken off the whole of each of its invoices, in percent.",
             minimum=0,
             late=True,
+        ),
+        Column(
+            "tax_category",
+            "text",
+            "Why its invoices bear no tax: AE reverse charge, E exempt, G export, O not subject to it, Z zero rate; S "
+            "is taxed. From rate, countries and VAT numbers where blank; with one but S, a blank tax rate is 0.",
+            allowed=TAX_CATEGORIES,
+            late=True,
+        ),
+        Column("tax_exemption_reason", "text", "The words for it on invoices, such as the article that exempts."),
+        Column(
+            "electronic_address",
+            "text",
+            "Where e-invoices go, as scheme:address of the code list EAS, such as 9930:DE123456789 or "
+            "0204:991-33333-33; the VAT number where blank.",
+        ),
+        Column(
+            "legal_id", "text", "Number in a register of companies; with its scheme where asked for: 0106:12345678."
+        ),
+        Column("buyer_reference", "text", "What it asks to read on invoices (BT-10), such as a Leitweg-ID."),
+    ),
+    rules=(
+        Rule(
+            "tax_rate_contradicts_category",
+            "`tax_rate` is above 0 in the category S, and 0 or blank in any other.",
+            _rate_fits_category,
+            ("tax_rate", "tax_category"),
+        ),
+        Rule(
+            "not_an_electronic_address",
+            "`electronic_address` is a scheme of four digits (or EM) and an address, such as 9930:DE123456789.",
+            _address_has_scheme,
+            ("electronic_address",),
         ),
     ),
 )

@@ -18,6 +18,10 @@ INVOICE_LINES = Dataset(
         Column("category", "text", "What kind of sale it is; `discount` takes off the whole document."),
         Column("discount_amount", "money", "What was taken off quantity x price on this line.", minimum=0, late=True),
         Column("discount_reason", "text", "Why."),
+        Column(
+            "tax_category", "text", "Category of the tax by UNCL 5305, such as S, AE or E; from the rate where blank."
+        ),
+        Column("tax_exemption_reason", "text", "The words for why it bears no tax."),
     ),
     references=(Reference("invoice_number", "invoices", "unknown_invoice"),),
 )

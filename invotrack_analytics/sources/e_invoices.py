@@ -67,6 +67,10 @@ CONTENT: Mapping[str, tuple[str, ...]] = {
         "net_amount",
         "tax_rate",
         "category",
+        "discount_amount",
+        "discount_reason",
+        "tax_category",
+        "tax_exemption_reason",
     ),
     "instalments": ("invoice_number", "instalment_number", "due_date", "amount"),
     "payments": (
@@ -199,6 +203,8 @@ class _Document:
         for at, line in enumerate(self._lines(amounts["net_amount"]), start=1):
             line["quantity"] = signed(line.get("quantity", ""), negative=negative)
             line["net_amount"] = signed(line.get("net_amount", ""), negative=negative)
+            if negative:
+                line.pop("discount_amount", None)
             yield self._row("invoice_lines", {"invoice_number": number, "line_number": str(at), **line})
         if not is_credit:
             settled = list(self._settled_at_issue(number, issued, negative=negative))
@@ -229,6 +235,8 @@ class _Document:
             is_charge = line.get("is_charge", "").lower() in {"true", "1"}
             line["net_amount"] = line.get("net_amount", "") if is_charge else negated(line.get("net_amount", ""))
             line.setdefault("description", "Charge" if is_charge else "Discount")
+            if not is_charge:
+                line |= {"quantity": "1", "unit_price": line["net_amount"], "category": "discount"}
             found.append(line)
         amounts = [amount_of(line.get("net_amount", "")) for line in found]
         whole = amount_of(net)

@@ -70,6 +70,10 @@ class Compiled:
 _UBL_BUYER = "AccountingCustomerParty/Party"
 _UBL_VAT = "PartyTaxScheme[translate(TaxScheme/ID, 'vat', 'VAT')='VAT']/CompanyID"
 _UBL_LINE_TAX = "Item/ClassifiedTaxCategory/Percent"
+# A line's discount is told where nothing else is taken off or put on it; its price is before that.
+_UBL_DISCOUNT = "self::*[count(AllowanceCharge)=1]/AllowanceCharge[ChargeIndicator='false'][Amount>=0]"
+_UBL_UNTAXED = "TaxTotal/TaxSubtotal/TaxCategory[ID!='S']"
+_UBL_EXEMPTION = f"parent::*[count({_UBL_UNTAXED})=1]/{_UBL_UNTAXED}/TaxExemptionReason"
 
 UBL = Standard(
     name="ubl",
@@ -120,6 +124,10 @@ UBL = Standard(
         "net_amount": ("LineExtensionAmount",),
         "tax_rate": (_UBL_LINE_TAX,),
         "category": ("Item/CommodityClassification/ItemClassificationCode",),
+        "discount_amount": (f"{_UBL_DISCOUNT}/Amount",),
+        "discount_reason": (f"{_UBL_DISCOUNT}/AllowanceChargeReason",),
+        "tax_category": ("Item/ClassifiedTaxCategory/ID",),
+        "tax_exemption_reason": (f"self::*[Item/ClassifiedTaxCategory/ID!='S']/{_UBL_EXEMPTION}",),
     },
     allowances="AllowanceCharge",
     allowance={
@@ -127,6 +135,8 @@ UBL = Standard(
         "net_amount": ("Amount",),
         "is_charge": ("ChargeIndicator",),
         "tax_rate": ("TaxCategory/Percent",),
+        "tax_category": ("TaxCategory/ID",),
+        "tax_exemption_reason": (f"self::*[TaxCategory/ID!='S']/{_UBL_EXEMPTION}",),
     },
     instalments="PaymentTerms[Amount and (InstallmentDueDate or PaymentDueDate)]",
     instalment={"due_date": ("InstallmentDueDate", "PaymentDueDate"), "amount": ("Amount",)},
@@ -141,6 +151,12 @@ _CII_BUYER = f"{_CII_AGREED}/BuyerTradeParty"
 _CII_SUMS = f"{_CII_SETTLED}/SpecifiedTradeSettlementHeaderMonetarySummation"
 _CII_VAT = "SpecifiedTaxRegistration/ID[@schemeID='VA']"
 _CII_LINE = "SpecifiedLineTradeSettlement"
+_CII_DISCOUNT = (
+    f"{_CII_LINE}[count(SpecifiedTradeAllowanceCharge)=1]"
+    "/SpecifiedTradeAllowanceCharge[ChargeIndicator/Indicator='false'][ActualAmount>=0]"
+)
+_CII_UNTAXED = "ApplicableTradeTax[CategoryCode!='S']"
+_CII_EXEMPTION = f"[count({_CII_UNTAXED})=1]/{_CII_UNTAXED}/ExemptionReason"
 
 CII = Standard(
     name="cii",
@@ -184,6 +200,12 @@ CII = Standard(
         "net_amount": (f"{_CII_LINE}/SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount",),
         "tax_rate": (f"{_CII_LINE}/ApplicableTradeTax/RateApplicablePercent",),
         "category": ("SpecifiedTradeProduct/DesignatedProductClassification/ClassCode",),
+        "discount_amount": (f"{_CII_DISCOUNT}/ActualAmount",),
+        "discount_reason": (f"{_CII_DISCOUNT}/Reason",),
+        "tax_category": (f"{_CII_LINE}/ApplicableTradeTax/CategoryCode",),
+        "tax_exemption_reason": (
+            f"self::*[{_CII_LINE}/{_CII_UNTAXED}]/parent::*/ApplicableHeaderTradeSettlement{_CII_EXEMPTION}",
+        ),
     },
     allowances=f"{_CII_SETTLED}/SpecifiedTradeAllowanceCharge | {_CII_SETTLED}/SpecifiedLogisticsServiceCharge",
     allowance={
@@ -191,6 +213,8 @@ CII = Standard(
         "net_amount": ("ActualAmount", "AppliedAmount"),
         "is_charge": ("ChargeIndicator/Indicator", "boolean(self::SpecifiedLogisticsServiceCharge)"),
         "tax_rate": ("CategoryTradeTax/RateApplicablePercent", "AppliedTradeTax/RateApplicablePercent"),
+        "tax_category": ("CategoryTradeTax/CategoryCode", "AppliedTradeTax/CategoryCode"),
+        "tax_exemption_reason": (f"self::*[CategoryTradeTax/CategoryCode!='S']/parent::*{_CII_EXEMPTION}",),
     },
     instalments=f"{_CII_SETTLED}/SpecifiedTradePaymentTerms[DueDateDateTime and PartialPaymentAmount]",
     instalment={"due_date": ("DueDateDateTime/*",), "amount": ("PartialPaymentAmount",)},

@@ -59,6 +59,7 @@ def bill_document(result: BillingResult) -> dict[str, Any]:
             {**asdict(over), "budget": str(over.budget), "reached": str(over.reached)} for over in result.overruns
         ],
         "problems": list(result.problems),
+        "notes": list(result.notes),
     }
 
 
@@ -84,6 +85,8 @@ def bill_summary(result: BillingResult, settings: Settings, *, dry_run: bool) ->
     for over in result.overruns:
         measure = over.measure.replace("_", " ")
         say(f"project {over.project_id} is beyond its {measure} of {_figure(over.budget)}: {_figure(over.reached)}")
+    for note in result.notes:
+        say(note)
     for text in result.problems:
         problem(text)
 

@@ -8,6 +8,14 @@ from invotrack_analytics.documents.invoice import Allowance, Line, Party, TaxSub
 
 MADRID = Party("Alder & Finch SL", "ESB12345674", "Calle Mayor 1", "28013", "Madrid", "ES", "bill@alder.example")
 BERLIN = Party("Meridian GmbH", "DE123456789", "Lindenstraße 14", "10969", "Berlin", "DE")
+UTRECHT = Party(
+    "Beuk BV", "NL123456789B01", "Oudegracht 1", "3511 AA", "Utrecht", "NL", legal_id="12345678", legal_scheme="0106"
+)
+AARHUS = Party(
+    "Bøg ApS", "DK12345674", "Åboulevarden 1", "8000", "Aarhus", "DK", legal_id="DK12345674", legal_scheme="0184",
+    endpoint_id="DK12345674", endpoint_scheme="0184",
+)  # fmt: skip
+OSLO = Party("Bjørk AS", "NO974760673MVA", None, None, "Oslo", "NO", endpoint_id="974760673", endpoint_scheme="0192")
 SEVILLE = Party("Taller Sur", "ESB87654321", None, None, "Sevilla", "ES")
 BOSTON = Party("Acme Inc.", "04-1234567", "1 Main St\nSuite 5\nBack door\nLeft", "02108", "Boston", "US")
 HOSTILE = "\x00\x1b[31m <b>&amp; ]]> '\"\ud800 \ufffe \U0010ffff =1+1 " + "long " * 400
@@ -124,6 +132,20 @@ CASES: dict[str, dict[str, object]] = {
         "buyer": replace(BERLIN, endpoint_id="991-33333TEST-33", endpoint_scheme="0204"),
         "buyer_reference": "04011000-12345-03",
     },
+    "to Belgium by its register": {
+        **one("100"),
+        "buyer": Party(
+            "Berk NV", "BE0202239951", None, None, "Gent", "BE", endpoint_id="0202239951", endpoint_scheme="0208"
+        ),
+    },
+    "by e-mail alone": {"buyer": replace(SEVILLE, tax_id=None, email="books@sur.example")},
+    "Dutch": {"seller": UTRECHT, "buyer": replace(UTRECHT, name="Iep BV")},
+    "Dutch without a register": {"seller": replace(UTRECHT, legal_id=None, legal_scheme=None)},
+    "Dutch credit for nothing": {"seller": UTRECHT, "kind": "credit_note", "due_date": None},
+    "Danish": {"seller": AARHUS, "currency": "DKK"},
+    "Norwegian": {"seller": OSLO, "currency": "NOK"},
+    "Norwegian without MVA": {"seller": replace(OSLO, tax_id="NO974760673"), "currency": "NOK"},
+    "Italian without an address": {"seller": Party("Faggio Srl", "IT12345678901", None, None, "Roma", "IT")},
     "without words": {"lines": (replace(line(1, "2", "50", "100", "21"), description="", unit=""),), **{
         name: value for name, value in one("100", "21", "21").items() if name != "lines"
     }},

@@ -111,11 +111,13 @@ PEPPOL = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing
 @pytest.mark.parametrize(
     ("addresses", "references", "specification"),
     [
-        (("books@meridian.example", None), ("PO-1", None), PEPPOL),
+        ((None, "991-33333TEST-33"), ("PO-1", None), PEPPOL),
         ((None, "991-33333TEST-33"), (None, "04011000-12345-03"), PEPPOL),
         # The network wants an address and a reference; without them the file claims no more than EN 16931.
         ((None, None), ("PO-1", None), "urn:cen.eu:en16931:2017"),
-        (("books@meridian.example", None), (None, None), "urn:cen.eu:en16931:2017"),
+        ((None, "991-33333TEST-33"), (None, None), "urn:cen.eu:en16931:2017"),
+        # It knows no e-mail addresses, which EN 16931 does.
+        (("books@meridian.example", None), ("PO-1", None), "urn:cen.eu:en16931:2017"),
     ],
 )
 def test_it_claims_peppol_only_where_it_is(
