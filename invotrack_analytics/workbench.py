@@ -254,10 +254,17 @@ class Workbench:
 
         return render_pdf(self.invoice(self.draft(code).code), look_of(self.settings)).content
 
-    def edit_draft(self, code: str, edit: DraftEdit, *, by: str | None = None) -> Draft:
-        """Change a draft; it is to be approved again. Raises BillingError."""
-        from invotrack_analytics.billing.drafts import edit_draft
+    def edit_draft(self, code: str, edit: DraftEdit | Mapping[str, Any], *, by: str | None = None) -> Draft:
+        """Change a draft; it is to be approved again. A mapping is an edit as `drafts show -o FILE.json` writes it.
 
+        Raises BillingError, and SourceError for a mapping that is no edit.
+        """
+        from invotrack_analytics.billing.draft_file import edit_from
+        from invotrack_analytics.billing.drafts import edit_draft
+        from invotrack_analytics.billing.editing import DraftEdit
+
+        if not isinstance(edit, DraftEdit):
+            edit = edit_from(edit, code, f"draft {code}")
         return edit_draft(self.books, self.settings, code=code, edit=edit, by=by or login(), recorded_at=now())
 
     def approve_drafts(self, codes: Sequence[str], *, by: str | None = None) -> None:

@@ -78,28 +78,33 @@ def read_edit(path: Path, draft: str) -> DraftEdit:
     except ValueError as error:
         message = f"{path}: neither TOML nor JSON: {error}"
         raise SourceError(message) from error
-    if not isinstance(document, dict):
-        message = f"{path}: write a draft as `invotrack drafts show` does"
+    return edit_from(document, draft, str(path))
+
+
+def edit_from(document: object, draft: str, where: str) -> DraftEdit:
+    """The edit that such a document says; `where` is how messages call it. Raises SourceError."""
+    if not isinstance(document, Mapping):
+        message = f"{where}: write a draft as `invotrack drafts show` does"
         raise SourceError(message)
     if document.get("draft", draft) != draft:
-        message = f"{path}: is of draft {document['draft']}, not of {draft}"
+        message = f"{where}: is of draft {document['draft']}, not of {draft}"
         raise SourceError(message)
     edit = DraftEdit(
-        exclude=_exclude(path, document),
-        discount=_text(path, document, "discount"),
-        discount_reason=_text(path, document, "discount_reason"),
-        notes=_text(path, document, "notes"),
-        purchase_order=_text(path, document, "purchase_order"),
+        exclude=_exclude(where, document),
+        discount=_text(where, document, "discount"),
+        discount_reason=_text(where, document, "discount_reason"),
+        notes=_text(where, document, "notes"),
+        purchase_order=_text(where, document, "purchase_order"),
     )
     lines = document.get("line")
     if lines is None:
         return edit
     if not isinstance(lines, list) or not all(isinstance(line, dict) for line in lines):
-        message = f"{path}: `line` is to be a list of tables"
+        message = f"{where}: `line` is to be a list of tables"
         raise SourceError(message)
     for line in lines:
         if not isinstance(line.get("line"), int):
-            message = f"{path}: each line is to have its number as `line`; {line.get('line')!r} is none"
+            message = f"{where}: each line is to have its number as `line`; {line.get('line')!r} is none"
             raise SourceError(message)
     return replace(
         edit,
@@ -107,29 +112,29 @@ def read_edit(path: Path, draft: str) -> DraftEdit:
         lines=tuple(
             LineEdit(
                 line["line"],
-                description=_text(path, line, "description"),
-                discount=_text(path, line, "discount"),
-                discount_reason=_text(path, line, "discount_reason"),
+                description=_text(where, line, "description"),
+                discount=_text(where, line, "discount"),
+                discount_reason=_text(where, line, "discount_reason"),
             )
             for line in lines
         ),
     )
 
 
-def _exclude(path: Path, document: Mapping[str, Any]) -> frozenset[str]:
+def _exclude(where: str, document: Mapping[str, Any]) -> frozenset[str]:
     codes = document.get("exclude", [])
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
-        message = f"{path}: `exclude` is to be a list of codes in quotes"
+        message = f"{where}: `exclude` is to be a list of codes in quotes"
         raise SourceError(message)
     return frozenset(codes)
 
 
-def _text(path: Path, table: Mapping[str, Any], name: str) -> str | None:
+def _text(where: str, table: Mapping[str, Any], name: str) -> str | None:
     value = table.get(name)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     if value is not None and not isinstance(value, str):
-        message = f"{path}: {name} = {value!r}: must be a text in quotes"
+        message = f"{where}: {name} = {value!r}: must be a text in quotes"
         raise SourceError(message)
     return value
 

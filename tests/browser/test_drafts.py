@@ -47,7 +47,7 @@ def test_two_accountants_make_approve_and_issue(visitor: Visitor, site: Site) ->
     page.get_by_role("heading", name="2 drafts made").wait_for()
     visitor.wait()
 
-    page.locator("summary").filter(has_text="DRAFT-00001").click()
+    page.locator("summary").filter(has_text="DRAFT-00001").first.click()
     page.get_by_role("region", name="DRAFT-00001", exact=True).wait_for()
     assert visitor.table("DRAFT-00001")[1][1:] == ["6,00", "100,00", "600,00"]
     with page.expect_download() as waiting:
@@ -55,6 +55,7 @@ def test_two_accountants_make_approve_and_issue(visitor: Visitor, site: Site) ->
     assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
     visitor.photograph("drafts")
 
+    edit_the_draft(visitor)
     page.get_by_label("Choose DRAFT-00001").check()
     page.get_by_role("button", name="Approve", exact=True).click()
     page.get_by_text("draft DRAFT-00001 was made by bob; another is to approve it").wait_for()
@@ -69,6 +70,7 @@ def test_two_accountants_make_approve_and_issue(visitor: Visitor, site: Site) ->
     page.get_by_label("Choose DRAFT-00001").check()
     page.get_by_role("button", name="Issue", exact=True).click()
     page.get_by_role("heading", name="1 invoice issued").wait_for(timeout=60_000)
+    credit_a_part(visitor)
     page.get_by_label("Choose DRAFT-00002").check()
     page.get_by_role("button", name="Discard", exact=True).click()
     page.get_by_role("heading", name="Discarded: DRAFT-00002").wait_for()
@@ -76,7 +78,42 @@ def test_two_accountants_make_approve_and_issue(visitor: Visitor, site: Site) ->
 
     events = [json.loads(line) for line in (site.workspace / "audit.log").read_text("utf-8").splitlines()]
     done = [(event["user"], event["event"]) for event in events if event["event"] not in {"signed_in", "downloaded"}]
-    assert done == [("bob", "drafted"), ("dora", "approved"), ("dora", "issued"), ("dora", "discarded")]
+    assert done == [
+        ("bob", "drafted"), ("bob", "edited"), ("dora", "approved"), ("dora", "issued"), ("dora", "credited"),
+        ("dora", "discarded"),
+    ]  # fmt: skip
+
+
+def edit_the_draft(visitor: Visitor) -> None:
+    page = visitor.page
+    page.get_by_text("Edit DRAFT-00001").click()
+    edit = page.locator("details.edit", has=page.get_by_text("Edit DRAFT-00001"))
+    edit.get_by_label("Description").fill("Design, agreed")
+    edit.get_by_label("Discount on the whole").fill("10%")
+    visitor.photograph("draft edited")
+    edit.get_by_role("button", name="Save").click()
+    page.get_by_role("heading", name="Changed: DRAFT-00001").wait_for()
+    visitor.wait()
+    page.locator("summary").filter(has_text="DRAFT-00001").first.click()
+    assert [row[0] for row in visitor.table("DRAFT-00001")[1:]] == ["Design, agreed", "Descuento"]
+
+
+def credit_a_part(visitor: Visitor) -> None:
+    """After a void of a part, which there is not."""
+    page = visitor.page
+    for button, answer in (
+        ("Void", "A document is voided as a whole"),
+        ("Credit", "Credited 2026-00001 with CN-2026-00001"),
+    ):
+        page.get_by_label("Number", exact=True).fill("2026-00001")
+        page.get_by_label("What of it").select_option("amount")
+        page.get_by_label("Which").fill("100")
+        page.get_by_label("This is meant").check()
+        page.get_by_role("button", name=button, exact=True).click()
+        page.get_by_text(answer).wait_for(timeout=60_000)
+        if button == "Void":
+            page.go_back()
+            visitor.wait()
 
 
 @pytest.mark.parametrize("name", ["ann", "cleo"])
@@ -85,7 +122,7 @@ def test_nobody_else_may(site: Site, name: str) -> None:
     client.sign_in(name, PASSWORDS[name])
     # The key of this very sign-in, as its own pages carry it: it is the role that is refused.
     key = {"form_key": get_token_payload(page_token(client, "/"))[HANDLE]}
-    for action in ("bill", "draft", "approve", "issue", "discard"):
+    for action in ("bill", "draft", "edit", "approve", "issue", "discard", "sent", "void", "credit"):
         assert client.ask(f"/actions/{action}", key)[0] == 403
     assert client.ask("/download/draft.pdf?code=DRAFT-00001")[0] == 403
     assert client.ask("/billing")[0] == 403

@@ -1,8 +1,14 @@
-"""Billing's actions: invoices or drafts of what is unbilled; drafts approved, issued or discarded."""
+"""Billing's actions: invoices or drafts of what is unbilled; drafts edited, approved, issued or discarded.
+
+What is issued is noted as sent, voided or credited.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from invotrack_analytics.errors import BillingError
@@ -44,7 +50,7 @@ class BillHandler(_BillingHandler):
             )
         )
         self.record(self.event, invoices=_recorded(result))
-        self.show(filters, Done(counted(self.heading, len(result.invoices)), result.invoices, result.problems))
+        self.show(filters, Done(counted(self.heading, len(result.invoices)), result.invoices, _told(result)))
 
 
 class DraftHandler(BillHandler):
@@ -60,14 +66,19 @@ class _ChosenHandler(_BillingHandler):
 
     async def post(self) -> None:
         """Do it. Raises BillingError where none is chosen, and where one has changed since."""
-        filters, visit = self.filters(), self.visit
+        filters = self.filters()
+        self.show(filters, await self.done(await self.chosen(), filters))
+
+    async def chosen(self) -> list[str]:
+        """The codes of the drafts that were chosen, all as they were looked at."""
+        visit = self.visit
         chosen = self.get_body_arguments("draft")
         now = {f"{draft.code} {draft_digest(draft)}": draft.code for draft in await self.away(visit.books.drafts)}
         if not chosen:
             raise BillingError(WORDS.choose_drafts)
         if not now.keys() >= set(chosen):
             raise BillingError(WORDS.draft_changed)
-        self.show(filters, await self.done([now[one] for one in chosen], filters))
+        return [now[one] for one in chosen]
 
     async def done(self, codes: Sequence[str], filters: Filters) -> Done:
         """Do it to these, and tell."""
@@ -94,7 +105,7 @@ class IssueHandler(_ChosenHandler):
         books = self.visit.books
         result = await self.away(lambda: books.issue_drafts(codes, issue_date=filters.as_of))
         self.record("issued", drafts=list(codes), invoices=_recorded(result))
-        return Done(counted(WORDS.issued_now, len(result.invoices)), result.invoices, result.problems)
+        return Done(counted(WORDS.issued_now, len(result.invoices)), result.invoices, _told(result))
 
 
 class DiscardHandler(_ChosenHandler):
@@ -109,6 +120,116 @@ class DiscardHandler(_ChosenHandler):
         return Done(WORDS.discarded_now.format(drafts=", ".join(codes)))
 
 
+class EditHandler(_ChosenHandler):
+    """A draft with other texts, another order, other discounts, or without some of its entries."""
+
+    async def done(self, codes: Sequence[str], filters: Filters) -> Done:
+        """Change it; who edits it is its maker from then on."""
+        del filters
+        (code,), visit = codes[:1], self.visit
+        edit = self._edit()
+        await self.away(lambda: visit.books.edit_draft(code, edit, by=visit.user_name))
+        self.record("edited", drafts=[code])
+        return Done(WORDS.edited_now.format(draft=code))
+
+    def _edit(self) -> dict[str, Any]:
+        """The edit as a draft's file says it."""
+        lines: list[tuple[int, dict[str, Any]]] = []
+        for number in range(1, len(self.request.body_arguments) + 1):
+            place = self.get_body_argument(f"place{number}", "")
+            if place and not place.isdecimal():
+                raise BillingError(WORDS.not_a_place.format(place=place))
+            if place:
+                lines.append(
+                    (int(place), {"line": number, **self._texts(("description", "discount", "reason"), number)})
+                )
+        lines.sort(key=itemgetter(0))
+        return {
+            **self._texts(("discount", "reason", "notes", "purchase_order")),
+            "exclude": self.get_body_arguments("exclude"),
+            "line": [line for _, line in lines],
+        }
+
+    def _texts(self, fields: Sequence[str], number: int | str = "") -> dict[str, str]:
+        names = {"reason": "discount_reason"}
+        return {names.get(field, field): self.get_body_argument(f"{field}{number}", "") for field in fields}
+
+
+class _IssuedHandler(_BillingHandler):
+    """Something done to an issued document, as of the page's day."""
+
+    async def post(self) -> None:
+        """Do it. Raises BillingError where no document is named, and where it cannot be done."""
+        filters, number = self.filters(), self.get_body_argument("number", "")
+        if not number:
+            raise BillingError(WORDS.choose_number)
+        self.show(filters, await self.done(number, filters))
+
+    async def done(self, number: str, filters: Filters) -> Done:
+        """Do it to this document, and tell."""
+        raise NotImplementedError
+
+
+class VoidHandler(_IssuedHandler):
+    """A document made void."""
+
+    async def done(self, number: str, filters: Filters) -> Done:
+        """Void it."""
+        if self.get_body_argument("part", ""):
+            raise BillingError(WORDS.void_is_whole)
+        books = self.visit.books
+        await self.away(lambda: books.void(number, on=filters.as_of))
+        self.record("voided", number=number)
+        return Done(WORDS.voided_now.format(number=number))
+
+
+class CreditHandler(_IssuedHandler):
+    """An invoice credited, whole or in part."""
+
+    async def done(self, number: str, filters: Filters) -> Done:
+        """Credit it."""
+        visit, part = self.visit, self._part()
+        reason = self.get_body_argument("reason", "") or None
+        note = await self.away(
+            lambda: visit.books.credit(number, on=filters.as_of, reason=reason, by=visit.user_name, **part)
+        )
+        self.record("credited", number=number, invoices=[{"number": note.invoice_number, "total": note.total_amount}])
+        heading = WORDS.credited_now.format(number=number, note=note.invoice_number)
+        return Done(heading, [note], (*note.notes, *note.problems))
+
+    def _part(self) -> dict[str, Any]:
+        part, text = self.get_body_argument("part", ""), self.get_body_argument("which", "")
+        if part == "line":
+            if not text.isdecimal():
+                raise BillingError(WORDS.not_a_line.format(text=text))
+            return {"line": int(text)}
+        if part == "entries":
+            codes = text.replace(",", " ").split()
+            if not codes:
+                raise BillingError(WORDS.no_entries)
+            return {"entries": codes}
+        if part == "amount":
+            if not re.fullmatch(r"\d+(\.\d+)?", text):
+                raise BillingError(WORDS.not_an_amount.format(text=text))
+            return {"amount": Decimal(text)}
+        return {}
+
+
+class SentHandler(_IssuedHandler):
+    """A document noted as sent: from then on it is credited, not voided."""
+
+    async def done(self, number: str, filters: Filters) -> Done:
+        """Note it."""
+        books = self.visit.books
+        await self.away(lambda: books.mark_sent(number, on=filters.as_of))
+        self.record("sent", number=number)
+        return Done(WORDS.sent_now.format(number=number))
+
+
+def _told(result: Any) -> Sequence[str]:
+    return (*result.notes, *result.problems)
+
+
 def _recorded(result: Any) -> list[dict[str, Any]]:
     return [{"number": one.invoice_number, "total": one.total_amount} for one in result.invoices]
 
@@ -116,7 +237,11 @@ def _recorded(result: Any) -> list[dict[str, Any]]:
 BILLING_ACTIONS: Mapping[str, type[MemberHandler]] = {
     "/actions/bill": BillHandler,
     "/actions/draft": DraftHandler,
+    "/actions/edit": EditHandler,
     "/actions/approve": ApproveHandler,
     "/actions/issue": IssueHandler,
     "/actions/discard": DiscardHandler,
+    "/actions/sent": SentHandler,
+    "/actions/void": VoidHandler,
+    "/actions/credit": CreditHandler,
 }

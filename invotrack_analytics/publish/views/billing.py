@@ -34,6 +34,14 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Whole:
+    """A discount on the whole of a draft, as its form has it."""
+
+    amount: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class Left:
     """What cannot be billed now for one reason."""
 
@@ -61,7 +69,7 @@ def billing(visit: Visit, filters: Filters) -> Content:
         names=dict(visit.clients()),
         totals=_totals((one.currency, one.total_amount) for one in preview.invoices),
         left=_left(preview),
-        drafts=[(draft, draft_digest(draft), _status(draft, visit)) for draft in drafts],
+        drafts=[(draft, draft_digest(draft), _status(draft, visit), _whole(draft)) for draft in drafts],
         draft_totals=_totals((draft.invoice.currency, draft.invoice.total_amount) for draft in drafts),
         issued=listing(
             visit,
@@ -99,6 +107,13 @@ def digest(preview: Any) -> str:
 def draft_digest(draft: Any) -> str:
     """What a draft says, in short: what is approved or issued must be what was looked at."""
     return hashlib.sha256(repr((draft.code, draft.invoice)).encode()).hexdigest()
+
+
+def _whole(draft: Any) -> Whole:
+    """What is taken off the whole of a draft."""
+    lines = [line for line in draft.invoice.lines if line.category == "discount"]
+    amount = -sum((line.net_amount for line in lines), Decimal(0))
+    return Whole(str(amount), lines[0].description) if lines else Whole()
 
 
 def _left(preview: Any) -> list[Left]:

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol
@@ -107,6 +108,32 @@ class Books(Protocol):
 
     def issue_drafts(self, codes: Sequence[str], *, issue_date: date | None = None) -> Any:
         """Issue drafts on a day, all or none."""
+        ...
+
+    def edit_draft(self, code: str, edit: Mapping[str, Any], *, by: str | None = None) -> Any:
+        """Change a draft's texts, order, discounts and what it leaves off."""
+        ...
+
+    def void(self, number: str, *, on: date | None = None) -> None:
+        """Void an invoice or credit note from a day on."""
+        ...
+
+    def credit(  # noqa: PLR0913  the ways to name a part
+        self,
+        number: str,
+        *,
+        on: date | None = None,
+        line: int | None = None,
+        entries: Sequence[str] | None = None,
+        amount: Decimal | None = None,
+        reason: str | None = None,
+        by: str | None = None,
+    ) -> Any:
+        """Credit an invoice on a day, whole or in part."""
+        ...
+
+    def mark_sent(self, number: str, *, on: date | None = None) -> None:
+        """Note that an invoice went to its client."""
         ...
 
     def discard_drafts(self, codes: Sequence[str]) -> None:
