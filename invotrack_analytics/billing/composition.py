@@ -25,6 +25,7 @@ from invotrack_analytics.billing.rounding import RoundingRule, billed_hours
 from invotrack_analytics.billing.terms import ClientTerms, Terms
 from invotrack_analytics.billing.wording import Wording
 from invotrack_analytics.errors import BillingError
+from invotrack_analytics.money import round_to_minor_unit
 
 Per = Literal["client", "project"]
 GroupBy = Literal["project", "task", "employee", "day", "entry"]
@@ -189,6 +190,9 @@ def _expense_line(item: Item, plan: _Plan) -> Line:
     words = plan.client.wording
     texts = [text for text in (item.category, item.name) if text] or [words.expense]
     day = [item.due_date.isoformat()] if item.due_date else []
+    if item.spent:
+        amount, currency = item.spent
+        texts.append(f"{round_to_minor_unit(amount, currency)} {currency}")
     return Line(
         description=words.separator.join((*day, *texts)),
         # A price is never negative; money back is a negative quantity.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 import duckdb
 
+from invotrack_analytics.money import round_to_minor_unit
 from invotrack_analytics.warehouse.schema import sql_of
 
 
@@ -29,6 +30,8 @@ class Item:
     amount: Decimal
     reason: str | None
     """Why it cannot be billed; None where it can."""
+    spent: tuple[Decimal, str] | None = None
+    """Of an expense in another currency: what was spent, of which `amount` is the worth on its day."""
 
 
 @dataclass
@@ -57,7 +60,15 @@ def find_items(  # noqa: PLR0913  the choice of a run
         sql_of("invotrack_analytics.billing", "items.sql"),
         {"through": through, "issue_date": issue_date, "client": client, "project": project, "expenses": expenses},
     ).fetchall()
-    return [Item(*row) for row in rows]
+    return [_converted(Item(*row[:-3]), *row[-3:]) for row in rows]
+
+
+def _converted(item: Item, spent_currency: str | None, rate: Decimal | None, its_rate: Decimal | None) -> Item:
+    """An expense in another currency as it is billed: through the company's, at the rates of its day."""
+    if spent_currency in {None, item.currency} or not rate or not its_rate:
+        return item
+    amount = round_to_minor_unit(item.amount * rate / its_rate, item.currency)
+    return replace(item, amount=amount, spent=(item.amount, str(spent_currency)))
 
 
 def find_progress(connection: duckdb.DuckDBPyConnection, issue_date: date) -> dict[str, Progress]:

@@ -36,6 +36,7 @@ items as (
     select
         'milestone' as kind, milestones.milestone_id as item_id, milestones.project_id, milestones.name,
         milestones.achieved_date as due_date, milestones.amount, null::varchar as currency, null::varchar as category,
+        null::decimal(18, 9) as rate, null::decimal(18, 9) as its_rate,
         case
             when milestones.achieved_date is null or milestones.achieved_date > $through::date then 'not_achieved'
         end as reason
@@ -45,7 +46,7 @@ items as (
     union all
     select
         'fixed_fee', agreed.project_id, agreed.project_id, agreed.name, agreed.completed_date,
-        agreed.budget_amount - coalesce(planned.amount, 0), null, null, null
+        agreed.budget_amount - coalesce(planned.amount, 0), null, null, null, null, null
     from agreed
     left join planned on planned.project_id = agreed.project_id
     where agreed.billing_method = 'fixed' and agreed.completed_date <= $through::date
@@ -53,15 +54,22 @@ items as (
     union all
     select
         'retainer', months.project_id || '/' || strftime(months.first_day, '%Y-%m'), months.project_id,
-        strftime(months.first_day, '%Y-%m'), months.first_day, months.budget_amount, null, null, null
+        strftime(months.first_day, '%Y-%m'), months.first_day, months.budget_amount, null, null, null, null, null
     from months
     union all
     select
         'expense', expenses.expense_id, expenses.project_id, expenses.description, expenses.expense_date,
         expenses.amount, expenses.currency, expenses.category,
+        -- What was spent in another currency is billed at the rates of its day.
+        base_rate(expenses.currency, expenses.expense_date), base_rate(agreed.its_currency, expenses.expense_date),
         case
             when agreed.billing_method = 'non_billable' then 'billing_method_non_billable'
-            when expenses.currency <> agreed.its_currency then 'other_currency'
+            when expenses.currency <> agreed.its_currency
+                and (
+                    base_rate(expenses.currency, expenses.expense_date) is null
+                    or base_rate(agreed.its_currency, expenses.expense_date) is null
+                )
+                then 'other_currency'
         end
     from expenses
     join agreed on agreed.project_id = expenses.project_id
@@ -82,7 +90,10 @@ select
         when holding.only_drafts then 'on_draft'
         when items.reason is not null then items.reason
         when items.due_date > $issue_date::date then 'after_issue_date'
-    end as reason
+    end as reason,
+    items.currency as spent_currency,
+    items.rate,
+    items.its_rate
 from items
 join agreed on agreed.project_id = items.project_id
 left join holding on holding.kind = items.kind and holding.item_id = items.item_id

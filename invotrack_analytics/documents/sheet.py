@@ -116,7 +116,9 @@ class _Sheet:
         if self.is_invoice:
             return [labels["due_date"], self.figures.day(document.due_date)] if document.due_date else None
         if document.preceding_invoice_number:
-            return [labels["preceding_invoice"], document.preceding_invoice_number]
+            day = document.preceding_issue_date
+            told = [document.preceding_invoice_number, *([self.figures.day(day)] if day else [])]
+            return [labels["preceding_invoice"], " \N{MIDDLE DOT} ".join(told)]
         return None
 
     def _lines(self) -> Json:

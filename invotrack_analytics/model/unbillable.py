@@ -20,5 +20,5 @@ UNBILLABLE: Mapping[str, str] = {
     "not_achieved": "A milestone without an `achieved_date` by then.",
     "after_issue_date": "The invoice would be dated before the expense, milestone or fee.",
     "waits_for_hours": "An expense without hours or fees to stand beside; see the setting `expenses`.",
-    "other_currency": "An expense in another currency than its project; import it in the project's.",
+    "other_currency": "In another currency than its project, and no exchange rates by its day are in the books.",
 }

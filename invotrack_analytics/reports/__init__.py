@@ -30,6 +30,7 @@ from invotrack_analytics.reports.sales import SALES
 from invotrack_analytics.reports.sales_in_base import SALES_IN_BASE
 from invotrack_analytics.reports.statement import STATEMENT
 from invotrack_analytics.reports.time_kpis import TIME_KPIS
+from invotrack_analytics.reports.unbilled_expenses import UNBILLED_EXPENSES
 from invotrack_analytics.reports.unbilled_hours import UNBILLED_HOURS
 from invotrack_analytics.reports.utilisation import UTILISATION
 from invotrack_analytics.reports.wip_aging import WIP_AGING
@@ -47,6 +48,7 @@ REPORTS: tuple[Report, ...] = (
     CASH_FORECAST,
     BILLABLE_HOURS,
     UNBILLED_HOURS,
+    UNBILLED_EXPENSES,
     BILLED_HOURS,
     DOCUMENTS,
     BALANCE_TREND,

@@ -198,6 +198,43 @@ def test_billable_expenses_are_billed_once_with_the_clients_tax(office: MakeOffi
     assert there.differences("2026-10-01") == []
 
 
+RATES = """
+    currency | rate_date  | rate
+    USD      | 2026-09-01 | 0.9
+    GBP      | 2026-09-01 | 1.2
+    USD      | 2026-09-07 | 0.5
+"""
+
+
+@pytest.mark.parametrize(
+    ("currency", "lines"),
+    [
+        # 40 USD at 0.9 are 36 EUR, which at 1.2 EUR the pound are 30 GBP.
+        (
+            "EUR",
+            ["2026-09-03 · travel · Train | 1 | 50.1 | 50.1", "2026-09-06 · travel · Flight · 40.00 USD | 1 | 36 | 36"],
+        ),
+        (
+            "GBP",
+            [
+                "2026-09-03 · travel · Train · 50.10 EUR | 1 | 41.75 | 41.75",
+                "2026-09-06 · travel · Flight · 40.00 USD | 1 | 30 | 30",
+            ],
+        ),
+        # No rate of the yen is in the books.
+        ("JPY", []),
+    ],
+)
+def test_an_expense_in_another_currency_is_billed_at_the_rates_of_its_day(
+    office: MakeOffice, currency: str, lines: list[str]
+) -> None:
+    there = office(projects=project(currency=currency), timesheets=WORK, expenses=EXPENSES, fx_rates=RATES)
+    left = [item.item_id for item in there.bill().unbillable_items if item.reason == "other_currency"]
+    assert there.lines()[1:3] == lines
+    assert left == ([] if lines else ["X1", "X4", "X5"])
+    assert there.differences("2026-09-30") == []
+
+
 @pytest.mark.parametrize(("setting", "invoices"), [("with_hours", 0), ("always", 1), ("never", 0)])
 def test_expenses_alone_wait_unless_the_settings_say_otherwise(office: MakeOffice, setting: str, invoices: int) -> None:
     there = office(f'[billing]\nexpenses = "{setting}"', projects=project(), expenses=EXPENSES)

@@ -190,6 +190,7 @@ class Books:
                 amount=amount(row, "amount"),
                 currency=optional_text(row, "currency") or self.company_currency,
                 project_id=optional_text(row, "project_id"),
+                billable=row.get("billable") is not False,
             )
             for row in self.rows("expenses")
         ]

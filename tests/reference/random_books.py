@@ -231,6 +231,19 @@ def add_the_rest(draw: st.DrawFn, books: Books) -> None:
             "amount": Decimal(draw(st.integers(1, 500))),
             "currency": draw(maybe(*CURRENCIES)),
             "project_id": draw(maybe(*keys_of(books.rows("projects"), "project_id"))),
+            "billable": draw(st.sampled_from((None, True, False))),
         }
         for number in range(1, draw(st.integers(0, 3)) + 1)
+    ]
+    # What another has billed before falls first, or stays; the report does not mind which client's invoice it is.
+    books.tables["billed_items"] = [
+        {
+            "kind": "expense",
+            "item_id": expense["expense_id"],
+            "project_id": expense["project_id"],
+            "invoice_number": draw(st.sampled_from(books.invoices)).number,
+            "line_number": Decimal(1),
+        }
+        for expense in books.rows("expenses")
+        if expense["project_id"] and draw(st.booleans())
     ]

@@ -107,6 +107,7 @@ class Expense:
     amount: Decimal
     currency: str
     project_id: str | None
+    billable: bool
 
 
 @dataclass(frozen=True)
