@@ -59,7 +59,11 @@ SOME_OF_EVERYTHING = {
         M1          2026-09-10    70.00   -          I1
         M2          2026-09-10    60.00   C2         -
     """,
-    "expenses": "expense_id  expense_date  amount\nX1  2026-09-01  5.00",
+    "expenses": """
+        expense_id  expense_date  amount  project_id
+        X1          2026-09-01    5.00    -
+        X2          2026-09-01    6.00    P1
+    """,
 }
 
 each_report = pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.name)
