@@ -78,10 +78,10 @@ def bill_summary(result: BillingResult, settings: Settings, *, dry_run: bool) ->
             lines_table(invoice.lines, invoice.currency)
     reasons = Counter(entry.reason for entry in result.unbillable)
     for reason, count in reasons.items():
-        meaning = UNBILLABLE[reason].replace("`", "")
-        say(f"{counted(count, 'entry', 'entries')} cannot be billed: {reason}. {meaning}")
+        say(f"{counted(count, 'entry', 'entries')} cannot be billed: {reason}. {_meaning(reason)}")
     for item in result.unbillable_items:
-        say(f"{item.kind.replace('_', ' ')} {item.item_id} of {item.project_id} cannot be billed: {item.reason}")
+        name = f"{item.kind.replace('_', ' ')} {item.item_id} of {item.project_id}"
+        say(f"{name} cannot be billed: {item.reason}. {_meaning(item.reason)}")
     for over in result.overruns:
         measure = over.measure.replace("_", " ")
         say(f"project {over.project_id} is beyond its {measure} of {_figure(over.budget)}: {_figure(over.reached)}")
@@ -89,6 +89,10 @@ def bill_summary(result: BillingResult, settings: Settings, *, dry_run: bool) ->
         say(note)
     for text in result.problems:
         problem(text)
+
+
+def _meaning(reason: str) -> str:
+    return UNBILLABLE[reason].replace("`", "")
 
 
 def lines_table(lines: Sequence[ShownLine | Line], currency: str) -> None:
