@@ -81,7 +81,8 @@ _ENTRIES = """
     select
         billed.invoice_number, billed.entry_id, timesheets.work_date, employees.name as employee_name,
         projects.name as project_name, timesheets.task, timesheets.description, billed.hours, billed.rate,
-        billed.amount, timesheets.employee_id, employees.role as employee_role, timesheets.project_id
+        billed.amount, timesheets.employee_id, employees.role as employee_role, timesheets.project_id,
+        billed.line_number
     from billed_entries as billed
     join timesheets on timesheets.entry_id = billed.entry_id
     join employees on employees.employee_id = timesheets.employee_id
@@ -142,6 +143,7 @@ def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Sett
                 tax_category=line["tax_category"],
                 discount_amount=line["discount_amount"],
                 discount_reason=line["discount_reason"],
+                category=line["category"],
             )
             for line in sold
         ),

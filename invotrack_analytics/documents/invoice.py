@@ -47,6 +47,8 @@ class Line:
     discount_amount: Decimal = Decimal(0)
     """What was taken off quantity x unit price to make the net amount."""
     discount_reason: str | None = None
+    category: str | None = None
+    """What kind of sale it is, such as `services` or `expenses`."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,7 @@ class Entry:
     employee_id: str | None = None
     employee_role: str | None = None
     project_id: str | None = None
+    line_number: int | None = None
 
 
 @dataclass(frozen=True)

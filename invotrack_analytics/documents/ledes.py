@@ -43,13 +43,15 @@ _COLUMNS = (
     "TIMEKEEPER_CLASSIFICATION",
     "CLIENT_MATTER_ID",
 )
-_FEE = "F"
+_FEE, _EXPENSE = "F", "E"
 _ADJUSTMENT = "IF"
 """Of the fees of the whole invoice."""
 _END = "[]\r\n"
 
 # Phases and tasks of litigation, projects, counselling and bankruptcy; activities are common to all.
 _TASK_CODE = re.compile(r"(?<![A-Z0-9])([LPCB][1-9]\d\d)(?!\d)")
+_EXPENSE_CODE = re.compile(r"(?<![A-Z0-9])(E1\d\d)(?!\d)")
+_OTHER_EXPENSE = "E124"
 _ACTIVITY_CODE = re.compile(r"(?<![A-Z0-9])(A1\d\d)(?!\d)")
 
 # The standard's abbreviations, by a word of the role; the first that fits.
@@ -84,7 +86,7 @@ def names_legal_work(document: InvoiceDocument) -> bool:
 
 
 def render_ledes(document: InvoiceDocument) -> bytes:
-    """The document as a LEDES 1998B file: a row for each entry, or for each line where entries do not tell it all.
+    """The document as a LEDES 1998B file: a row for each entry, and for each line that its entries do not tell whole.
 
     What a credit note takes back is negative. Raises InvotrackError for a document with tax.
     """
@@ -103,12 +105,21 @@ def _rows(document: InvoiceDocument) -> Iterator[dict[str, str]]:
     told = sum((entry.amount for entry in document.entries), Decimal(0))
     by_entries = document.entries and told == document.lines_amount
     items = [_entry(entry) for entry in document.entries] if by_entries else []
-    items = items or [_line(line, document) for line in document.lines]
+    items = items or [item for line in document.lines for item in _items(line, document)]
     items += [_adjustment(allowance, document) for allowance in document.allowances]
     head = _head(document)
     for number, item in enumerate(items, start=1):
         row = {**head, "LINE_ITEM_NUMBER": str(number), "EXP/FEE/INV_ADJ_TYPE": _FEE, **item}
         yield _priced({column: row.get(column, "") for column in _COLUMNS}, document)
+
+
+def _items(line: Line, document: InvoiceDocument) -> Iterator[dict[str, str]]:
+    """A row for each entry of a line where they make its amount, else one for the line."""
+    entries = [entry for entry in document.entries if entry.line_number == line.number]
+    if entries and sum(entry.amount for entry in entries) == line.net_amount:
+        yield from map(_entry, entries)
+    else:
+        yield _line(line, document)
 
 
 def _head(document: InvoiceDocument) -> dict[str, str]:
@@ -144,7 +155,11 @@ def _entry(entry: Entry) -> dict[str, str]:
 
 def _line(line: Line, document: InvoiceDocument) -> dict[str, str]:
     codes = codes_in(line.description)
+    spent = line.category == "expenses"
+    code = _EXPENSE_CODE.search(line.description.upper())
     return {
+        "EXP/FEE/INV_ADJ_TYPE": _EXPENSE if spent else _FEE,
+        "LINE_ITEM_EXPENSE_CODE": (code.group(1) if code else _OTHER_EXPENSE) if spent else "",
         "LINE_ITEM_NUMBER_OF_UNITS": _figure(line.quantity),
         "LINE_ITEM_TOTAL": _figure(line.net_amount),
         "LINE_ITEM_DATE": _day(document.period_end or document.issue_date),

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -80,6 +81,28 @@ def test_where_entries_do_not_tell_it_all_the_lines_do(invoice: Invoice) -> None
     )
     found = rows(bill(invoice, entry("L110", "2", "150", "300"), net="250", lines=lines))
     assert [(row["LINE_ITEM_TOTAL"], row["LINE_ITEM_TASK_CODE"]) for row in found] == [("300", "L120"), ("-50", "")]
+
+
+def test_an_expense_is_one_by_its_code_and_leaves_the_entries_of_other_lines(invoice: Invoice) -> None:
+    lines = (
+        Line(1, "Advice", Decimal(2), "hours", Decimal(150), Decimal(300), Decimal(0), category="services"),
+        Line(2, "E110 · Train", Decimal(1), "", Decimal(40), Decimal(40), Decimal(0), category="expenses"),
+        Line(3, "Stamps", Decimal(1), "", Decimal(5), Decimal(5), Decimal(0), category="expenses"),
+    )
+    worked = replace(entry("L110", "2", "150", "300"), line_number=1)
+    found = rows(bill(invoice, worked, net="345", lines=lines))
+    columns = (
+        "EXP/FEE/INV_ADJ_TYPE",
+        "LINE_ITEM_TASK_CODE",
+        "LINE_ITEM_EXPENSE_CODE",
+        "TIMEKEEPER_ID",
+        "LINE_ITEM_TOTAL",
+    )
+    assert [[row[column] for column in columns] for row in found] == [
+        ["F", "L110", "", "E7", "300"],
+        ["E", "", "E110", "", "40"],
+        ["E", "", "E124", "", "5"],
+    ]
 
 
 def test_what_a_credit_note_takes_back_is_negative(invoice: Invoice) -> None:
