@@ -18,13 +18,14 @@ DAYS = [f"2026-09-{number:02d}" for number in range(1, 9)]
 NUMBERS = [f"2026-{number:05d}" for number in range(1, len(CLIENTS) + 1)]
 
 # Bills the clients named, one run each ("" = all in one run), as soon as it is told to; or makes drafts, or issues
-# them.
+# them; or a day later voids the first invoice, credits the second, or bills what is free again.
 BILLING = """
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from invotrack_analytics.billing.drafts import issue_drafts
 from invotrack_analytics.billing.invoicing import bill
+from invotrack_analytics.billing.voiding import credit, void
 from invotrack_analytics.config import load_settings
 from invotrack_analytics.documents import pdf
 from invotrack_analytics.warehouse.books import Books
@@ -40,6 +41,14 @@ if sys.argv[2] == "drafts":
 elif sys.argv[2] == "issue":
     codes = [f"DRAFT-{number:05d}" for number in range(1, 7)]
     issue_drafts(books, settings, codes=codes, issue_date=day, recorded_at=how["recorded_at"])
+elif sys.argv[2] in {"void", "credit", "again"}:
+    later = {"on": date(2026, 10, 1), "recorded_at": how["recorded_at"]}
+    if sys.argv[2] == "void":
+        void(books, settings, number="2026-00001", **later)
+    elif sys.argv[2] == "credit":
+        credit(books, settings, number="2026-00002", **later)
+    else:
+        bill(books, settings, through=day, issue_date=later["on"], recorded_at=how["recorded_at"])
 else:
     for client in sys.argv[2].split(","):
         bill(books, settings, **how, client=client or None)
@@ -208,3 +217,33 @@ def test_a_kill_while_drafts_are_made_or_issued_leaves_all_or_nothing(
     again.begin()
     again.end()
     assert_all_is_billed_once(folder)
+
+
+def test_who_voids_who_credits_and_who_bills_at_once_leave_each_hour_billed_once(folder: Path) -> None:
+    first = Billing(folder)
+    first.begin()
+    first.end()
+    at_once = [Billing(folder, deed) for deed in ("void", "credit", "again", "again")]
+    for one in at_once:
+        one.begin()
+    for one in at_once:
+        one.end()
+    # Whoever billed before the others took back found nothing; now everything is free that is to be.
+    last = Billing(folder, "again")
+    last.begin()
+    last.end()
+    live = query(
+        folder,
+        """
+        select billed_entries.entry_id, count(*)
+        from billed_entries
+        join invoices on invoices.invoice_number = billed_entries.invoice_number
+        where invoices.status = 'issued' and invoices.invoice_number <> '2026-00002' group by 1 order by 1
+        """,
+    )
+    assert live == [(f"{client}/{day}", 1) for client in CLIENTS for day in DAYS]
+    numbers = [number for (number,) in query(folder, "select invoice_number from invoices order by 1")]
+    assert numbers == [*NUMBERS, "2026-00007", "2026-00008", "CN-2026-00001"]
+    assert query(folder, "select sum(balance) from books.invoices where kind = 'invoice' and status = 'issued'") == [
+        (4800,)
+    ]
