@@ -115,7 +115,7 @@ def edit_draft(  # noqa: PLR0913  what is changed, by whom and when
         wording = terms.clients[draft.invoice.client_id].wording
         invoice = edited(draft.invoice, edit, rules, wording, f"draft {code}")
         changed = replace(draft, invoice=invoice, made_by=by or draft.made_by, approved_by=None)
-        _replace(connection, changed, new_batch(connection, "bill", recorded_at))
+        _replace(connection, changed, new_batch(connection, "draft", recorded_at))
     return changed
 
 
@@ -131,7 +131,7 @@ def approve_drafts(
         raise BillingError(message)
 
     def approve(connection: duckdb.DuckDBPyConnection, drafts: list[Draft]) -> None:
-        batch_id = new_batch(connection, "bill", recorded_at)
+        batch_id = new_batch(connection, "draft", recorded_at)
         for draft in drafts:
             if settings.billing.approval and draft.made_by == by:
                 message = f"draft {draft.code} was made by {by}; another is to approve it ([billing] approval = true)"
@@ -145,7 +145,7 @@ def discard_drafts(books: Books, settings: Settings, *, codes: Sequence[str], re
     """Take drafts away, all or none; what they bill is free again. Raises BillingError, BooksLockedError."""
 
     def discard(connection: duckdb.DuckDBPyConnection, drafts: list[Draft]) -> None:
-        batch_id = new_batch(connection, "void", recorded_at)
+        batch_id = new_batch(connection, "draft", recorded_at)
         for draft in drafts:
             withdraw(connection, draft.code, batch_id)
 

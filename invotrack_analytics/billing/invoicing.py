@@ -109,7 +109,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
     with changing(books, settings) as connection:
         proposal = _propose(connection, settings, choice)
         if proposal.invoices:
-            batch_id = new_batch(connection, "bill", recorded_at)
+            batch_id = new_batch(connection, "draft" if draft else "bill", recorded_at)
             head = {"status": "draft" if draft else "issued", "made_by": by}
             enter(connection, proposal.invoices, batch_id, head)
     published = publish_missing(books, settings)

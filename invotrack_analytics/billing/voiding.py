@@ -126,7 +126,7 @@ def mark_sent(books: Books, settings: Settings, *, number: str, on: date, record
     """Note when a document went to its client: from then on it is credited, not voided. Raises BillingError."""
     with changing(books, settings) as connection:
         document = find_issued(connection, number, on, "send")
-        batch_id = new_batch(connection, "bill", recorded_at)
+        batch_id = new_batch(connection, "sent", recorded_at)
         amend(connection, INVOICES, document.row_id, {"sent_date": on}, batch_id)
 
 

@@ -216,3 +216,13 @@ def test_drafts_are_issued_all_or_none(drafted: Office) -> None:
         drafted.issue("DRAFT-00001", "DRAFT-00002", on="2026-09-30")
     assert len(drafted.drafts()) == 2
     assert drafted.query("select invoice_number from invoices where status = 'issued'") == [("OLD",)]
+
+
+def test_what_was_done_to_drafts_is_told_from_what_was_billed(drafted: Office) -> None:
+    drafted.edit("DRAFT-00001", notes="Thanks")
+    drafted.approve("DRAFT-00001", by="Bob")
+    drafted.issue("DRAFT-00001", on="2026-09-30")
+    drafted.mark_sent("2026-00001", "2026-10-01")
+    drafted.discard("DRAFT-00002")
+    kinds = drafted.query("select kind from batches where kind not in ('import', 'resolve') order by batch_id")
+    assert [kind for (kind,) in kinds] == ["draft", "draft", "draft", "bill", "sent", "draft"]

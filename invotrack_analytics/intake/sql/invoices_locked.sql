@@ -7,4 +7,4 @@ union
 select issued.invoice_number
 from books.invoices as issued
 join books.batches as batches on batches.batch_id = issued.batch_id
-where batches.kind in ('bill', 'credit')
+where batches.kind in ('draft', 'bill', 'credit')
