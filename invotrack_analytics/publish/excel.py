@@ -64,7 +64,7 @@ def _fill(workbook: Workbook, results: Iterable[Result], settings: Settings, mos
     waiting: list[tuple[ReportSheets, str | None]] = []
     for result in results:
         asked = asked or result.parameters
-        sheets = ReportSheets(result, settings, most_sheet_rows)
+        sheets = ReportSheets(result.filled(), settings, most_sheet_rows)
         of_result = plots(result)
         chart_place = chart_anchor(len(drawn)) if of_result else None
         drawn += of_result

@@ -71,7 +71,7 @@ def show(result: Result, settings: Settings, *, with_script: bool = False) -> st
     `with_script` adds the script that makes a long table sortable; a page needs it once.
     """
     words = caption(result, settings)
-    return show_rows(result, result.report.title, words, result.totals(), settings, with_script=with_script)
+    return show_rows(result.filled(), result.report.title, words, result.totals(), settings, with_script=with_script)
 
 
 def show_rows(  # noqa: PLR0913  a table, and what stands around it

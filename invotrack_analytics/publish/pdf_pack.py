@@ -15,7 +15,7 @@ from invotrack_analytics.errors import ReportError
 from invotrack_analytics.publish.caption import caption
 from invotrack_analytics.publish.display import Display, display, stands_left
 from invotrack_analytics.publish.files import replaced_file
-from invotrack_analytics.publish.plain import currency_position, read_rows
+from invotrack_analytics.publish.plain import currencies_of, read_rows
 from invotrack_analytics.publish.workbook.page import prints_on_letter
 from invotrack_analytics.reports.report import Result
 
@@ -73,6 +73,7 @@ def _pack(results: list[Result], settings: Settings, look: Look) -> dict[str, Js
 
 
 def _report(result: Result, settings: Settings, locale: Display) -> dict[str, Json]:
+    result = result.filled()
     rows = list(_rows(result, settings, locale))
     totals = list(_totals(result, settings, locale))
     words = caption(result, settings)
@@ -93,11 +94,10 @@ def _report(result: Result, settings: Settings, locale: Display) -> dict[str, Js
 
 
 def _rows(result: Result, settings: Settings, locale: Display) -> Iterator[list[str]]:
-    base = settings.company.currency
-    position = currency_position(result)
+    currencies = currencies_of(result, settings.company.currency)
     for row in islice(read_rows(result), MOST_PRINTED_ROWS):
-        currency = base if position is None else str(row[position] or base)
-        yield [locale.cell(column, value, currency) for column, value in zip(result.columns, row, strict=True)]
+        cells = zip(result.columns, row, currencies(row), strict=True)
+        yield [locale.cell(column, value, currency) for column, value, currency in cells]
 
 
 def _totals(result: Result, settings: Settings, locale: Display) -> Iterator[list[str]]:

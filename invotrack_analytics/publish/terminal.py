@@ -23,6 +23,7 @@ _WITHOUT_LIMIT = 100_000
 
 def print_table(result: Result, stream: TextIO, settings: Settings, width: int | None) -> None:
     """Print the result; where `width` is a terminal's, texts and titles are folded to fit, figures never cut."""
+    result = result.filled()
     rows = _cells(result, settings)
     totals = _totals(result, settings)
     widths = _widths(result.columns, [*rows, *totals], width or _WITHOUT_LIMIT)

@@ -1,12 +1,13 @@
 """Aging: what each client owes, by how long it has been due.
 
-Each part of an invoice that falls due in instalments ages by itself.
+Each part of an invoice that falls due in instalments ages by itself. Where exchange rates are loaded, what is open
+stands in the company's currency beside it, by the method of `currency_revaluation`.
 """
 
 from __future__ import annotations
 
 from invotrack_analytics.reports.buckets import overdue_buckets
-from invotrack_analytics.reports.columns import CLIENT, money
+from invotrack_analytics.reports.columns import BASE_WORTH, CLIENT, money
 from invotrack_analytics.reports.report import Chart, Column, Parameters, Report
 
 
@@ -24,6 +25,7 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         money("unapplied_credit", "Unapplied credit", "Payments and credit notes that reduce no invoice."),
         money("outstanding", "Outstanding", "All buckets less unapplied credit."),
         money("disputed_amount", "Disputed", "What of the buckets is disputed; it is still part of them."),
+        *BASE_WORTH,
     )
 
 

@@ -1,6 +1,11 @@
 -- One row per client and currency with anything open, or any unapplied credit, at the end of the day.
 create macro aging(as_of, basis := 'due', client := null, currency := null) as table
-with by_age as (
+with items as (
+    select *
+    from aged_parts(as_of, basis := basis) as aged
+),
+
+by_age as (
     select
         items.client_id,
         items.currency as in_currency,
@@ -8,7 +13,7 @@ with by_age as (
         sum(items.disputed_amount) as disputed,
         coalesce(sum(items.open_amount) filter (where items.age_days <= 0), 0) as not_due,
         $bucket_sums
-    from aged_parts(as_of, basis := basis) as items
+    from items
     group by items.client_id, items.currency
 ),
 
@@ -16,6 +21,26 @@ unassigned as (
     select items.client_id, items.currency as in_currency, sum(items.amount) as amount
     from unassigned_items(as_of) as items
     group by items.client_id, items.currency
+),
+
+-- Each invoice as a whole is worth something, whatever its parts; an account with one that has no rate has no sum.
+worth as (
+    select
+        rated.client_id, rated.in_currency,
+        case when count(rated.base_amount) = count(*) then sum(rated.base_amount) end as base_amount,
+        case when count(rated.revalued_amount) = count(*) then sum(rated.revalued_amount) end as revalued_amount
+    from (
+        select
+            items.client_id, items.currency as in_currency,
+            in_base(items.invoice_open_amount, base_rate(items.currency, items.issue_date), exchange.base_currency)
+                as base_amount,
+            in_base(items.invoice_open_amount, base_rate(items.currency, as_of), exchange.base_currency)
+                as revalued_amount
+        from items
+        join exchange on exchange.is_loaded
+        where items.invoice_open_amount > 0 and items.open_before = 0
+    ) as rated
+    group by rated.client_id, rated.in_currency
 ),
 
 accounts as (
@@ -39,9 +64,22 @@ select
     $bucket_amounts,
     to_minor_unit(accounts.unapplied_credit, accounts.in_currency) as unapplied_credit,
     to_minor_unit(accounts.not_due + $bucket_total - accounts.unapplied_credit, accounts.in_currency) as outstanding,
-    to_minor_unit(accounts.disputed, accounts.in_currency) as disputed_amount
+    to_minor_unit(accounts.disputed, accounts.in_currency) as disputed_amount,
+    case when exchange.is_loaded then exchange.base_currency end as base_currency,
+    (case when worth.client_id is not null then worth.base_amount when exchange.is_loaded then 0 end)::decimal(18, 3)
+        as base_amount,
+    (case when worth.client_id is not null then worth.revalued_amount when exchange.is_loaded then 0 end)::decimal(18, 3)
+        as revalued_amount,
+    (
+        case
+            when worth.client_id is not null then worth.revalued_amount - worth.base_amount
+            when exchange.is_loaded then 0
+        end
+    )::decimal(18, 3) as exchange_difference
 from accounts
 join clients on clients.client_id = accounts.client_id
+cross join exchange
+left join worth on worth.client_id = accounts.client_id and worth.in_currency = accounts.in_currency
 where (accounts.not_due <> 0 or $any_bucket or accounts.unapplied_credit <> 0)
     and (client is null or accounts.client_id = client)
     and (currency is null or accounts.in_currency = currency);

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from invotrack_analytics.reports.report import Column
 
 CLIENT_ID = Column("client_id", "text", "Client no.", "The client's code.")
@@ -35,6 +37,18 @@ def money(name: str, title: str, description: str) -> Column:
 def base_money(name: str, title: str, description: str) -> Column:
     """An amount in the company's currency, beside others in the row's own; without a total, which is per currency."""
     return Column(name, "money", title, description, unit="base currency", money_in=BASE_CURRENCY.name)
+
+
+BASE_WORTH = tuple(
+    replace(column, optional=True)
+    for column in (
+        BASE_CURRENCY,
+        base_money("base_amount", "In base", "Open at the rate of each invoice's date; none where no rate is loaded."),
+        base_money("revalued_amount", "Revalued", "Open at the rate of the day."),
+        base_money("exchange_difference", "Exchange difference", "Unrealised: a gain, or if negative a loss."),
+    )
+)
+"""What is owed, in the company's currency, where exchange rates are loaded."""
 
 
 def hours(name: str, title: str, description: str) -> Column:

@@ -105,12 +105,11 @@ figures as (
         coalesce(still.amount, 0)::decimal(18, 3) as open_amount,
         coalesce(reached.amount, 0)::decimal(18, 3) as decided_amount,
         coalesce(reached.lost, 0)::decimal(18, 3) as lost_amount,
-        case minor_units.places when 0 then 1000 when 3 then 1 else 10 end::hugeint as unit
+        minor_unit(currencies.in_currency) as unit
     from currencies
     cross join buckets
     left join still on still.in_currency = currencies.in_currency and still.bucket = buckets.bucket
     left join reached on reached.in_currency = currencies.in_currency and reached.bucket = buckets.bucket
-    left join minor_units on minor_units.code = currencies.in_currency
 )
 
 select

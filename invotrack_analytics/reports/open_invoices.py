@@ -2,12 +2,13 @@
 
 Of an invoice that falls due in instalments, `due_date`, `days_overdue` and `bucket` are those of its oldest open part,
 and amounts those of the whole; `open_instalments` has a row for each part. An invoice of which anything is disputed is
-`disputed`, whether overdue or not: `days_overdue` still tells its age.
+`disputed`, whether overdue or not: `days_overdue` still tells its age. Where exchange rates are loaded, what is open
+stands in the company's currency beside it; `invoice_revaluation` tells the rates.
 """
 
 from __future__ import annotations
 
-from invotrack_analytics.reports.columns import CLIENT, INVOICE_NUMBER, money
+from invotrack_analytics.reports.columns import BASE_WORTH, CLIENT, INVOICE_NUMBER, money
 from invotrack_analytics.reports.report import Chart, Column, Parameters, Report
 
 
@@ -26,6 +27,7 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         money("open_amount", "Open", "What is still owed."),
         Column("status", "text", "Status", "disputed, overdue, part_paid or issued."),
         money("disputed_amount", "Disputed", "What of the open amount is disputed."),
+        *BASE_WORTH,
     )
 
 

@@ -17,6 +17,16 @@ reduced as (
     semi join items on items.invoice_number = reductions.invoice_number
     where reductions.reduction_date <= as_of
     group by reductions.invoice_number
+),
+
+worth as (
+    select
+        items.invoice_number, exchange.base_currency,
+        in_base(items.invoice_open_amount, base_rate(items.currency, items.issue_date), exchange.base_currency)
+            as base_amount,
+        in_base(items.invoice_open_amount, base_rate(items.currency, as_of), exchange.base_currency) as revalued_amount
+    from items
+    join exchange on exchange.is_loaded
 )
 
 select
@@ -35,7 +45,12 @@ select
     open_status(
         items.invoice_disputed_amount, items.days_overdue, items.invoice_open_amount, items.total_amount
     ) as status,
-    to_minor_unit(items.invoice_disputed_amount, items.currency) as disputed_amount
+    to_minor_unit(items.invoice_disputed_amount, items.currency) as disputed_amount,
+    worth.base_currency,
+    worth.base_amount,
+    worth.revalued_amount,
+    (worth.revalued_amount - worth.base_amount)::decimal(18, 3) as exchange_difference
 from items
 join clients on clients.client_id = items.client_id
-left join reduced on reduced.invoice_number = items.invoice_number;
+left join reduced on reduced.invoice_number = items.invoice_number
+left join worth on worth.invoice_number = items.invoice_number;

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -34,6 +34,8 @@ class Column:
     """Whether a total over rows means something (per currency, for money)."""
     money_in: str = "currency"
     """The column that names the currency of an amount; the company's where the report has no such column."""
+    optional: bool = False
+    """Whether screens, paper and workbooks leave it out where no row has a value."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,15 @@ class Result:
     def arrow(self) -> pa.Table:
         """The rows as an Arrow table, decimals exact."""
         return self.table
+
+    def filled(self) -> Self:
+        """The same answer without the optional columns that no row fills: what people look at. Data files keep them."""
+        optional = [column.name for column in self.columns if column.optional]
+        empty = {name for name in optional if self.table[name].null_count == len(self)}
+        if not empty:
+            return self
+        shown = tuple(column for column in self.columns if column.name not in empty)
+        return replace(self, columns=shown, table=self.table.select([column.name for column in shown]))
 
     def figure(self) -> Chart | None:
         """How the rows may be drawn, as data; None where a drawing would say nothing."""

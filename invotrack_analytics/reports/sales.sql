@@ -69,10 +69,9 @@ categories as (
             0
         ) as weight,
         (any_value(documents_sold.tax)::decimal(38, 3) * 1000)::hugeint as tax,
-        any_value(case minor_units.places when 0 then 1000 when 3 then 1 else 10 end) as unit
+        any_value(minor_unit(documents_sold.in_currency)) as unit
     from pieces
     join documents_sold on documents_sold.invoice_number = pieces.invoice_number
-    left join minor_units on minor_units.code = documents_sold.in_currency
     group by pieces.invoice_number, pieces.category
 ),
 

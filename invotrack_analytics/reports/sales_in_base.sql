@@ -13,8 +13,8 @@ with rated as (
 worth as (
     select
         rated.*,
-        rated.direction * to_minor_unit(rated.net::decimal(28, 3) * rated.rate, rated.base_currency) as base_net,
-        rated.direction * to_minor_unit(rated.tax::decimal(28, 3) * rated.rate, rated.base_currency) as base_tax
+        rated.direction * in_base(rated.net, rated.rate, rated.base_currency) as base_net,
+        rated.direction * in_base(rated.tax, rated.rate, rated.base_currency) as base_tax
     from rated
 ),
 

@@ -82,7 +82,7 @@ running as (
     select
         bounded.entry_id, bounded.invoice_number, bounded.amount, bounded.total_amount,
         (bounded.total_amount * 1000)::hugeint as total,
-        case minor_units.places when 0 then 1000 when 3 then 1 else 10 end::hugeint as unit,
+        minor_unit(bounded.currency) as unit,
         (least(bounded.credited, bounded.settled) * 1000)::hugeint as credited,
         (
             least(greatest(bounded.upto_paid, least(bounded.credited, bounded.settled)), bounded.settled) * 1000
@@ -91,7 +91,6 @@ running as (
         ((sum(bounded.amount) over upto_here - bounded.amount) * 1000)::hugeint as before,
         (sum(bounded.amount) over upto_here * 1000)::hugeint as upto
     from bounded
-    left join minor_units on minor_units.code = bounded.currency
     window upto_here as (
         partition by bounded.invoice_number order by bounded.line_number, bounded.entry_id
         rows between unbounded preceding and current row

@@ -10,9 +10,19 @@ create or replace macro base_rate(its_currency, on_day) as
         )
     end;
 
+-- An amount at a rate, rounded half-up to the company's minor unit. (DuckDB multiplies two decimals of up to 18 digits
+-- within 18, and overflows; so one of them is wider.)
+create or replace macro in_base(amount, rate, its_base) as
+    to_minor_unit(amount::decimal(28, 3) * rate, its_base);
+
+-- The company's own currency, and whether the books hold any rate: without one, `aging` and `open_invoices` do not tell
+-- what is owed in it.
+create or replace view exchange as
+select company.currency as base_currency, exists (select fx_rates.rate from fx_rates) as is_loaded
+from company;
+
 -- One row per open invoice at the end of a day, in its own currency and in the company's: at the rate of its own date and
--- at the rate of the day, each rounded half-up to the company's minor unit. (DuckDB multiplies two decimals of up to 18
--- digits within 18, and overflows; so one of them is wider.)
+-- at the rate of the day.
 create or replace macro items_in_base(as_of) as table
 with rated as (
     select
@@ -27,6 +37,6 @@ with rated as (
 
 select
     rated.*,
-    to_minor_unit(rated.open_amount::decimal(28, 3) * rated.invoice_rate, rated.base_currency) as base_amount,
-    to_minor_unit(rated.open_amount::decimal(28, 3) * rated.closing_rate, rated.base_currency) as revalued_amount
+    in_base(rated.open_amount, rated.invoice_rate, rated.base_currency) as base_amount,
+    in_base(rated.open_amount, rated.closing_rate, rated.base_currency) as revalued_amount
 from rated;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from string import Template
 
 import duckdb
 
@@ -13,6 +14,11 @@ from invotrack_analytics.warehouse.schema import PROVENANCE, sql_of
 
 # What an import asks: what reduces an invoice, and what bills an entry or item.
 _WRITING = ("ledger.sql", "reductions.sql", "released_invoices.sql", "claims.sql")
+# The currencies without a minor unit and those with thousandths, as texts, for the $names in the SQL.
+_MINOR_UNITS = {
+    "whole": " ".join(sorted(currencies_with_places(0))),
+    "thousandths": " ".join(sorted(currencies_with_places(MOST_PLACES))),
+}
 
 
 def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, known_on: datetime | None = None) -> None:
@@ -49,7 +55,7 @@ def create_import_ledger(connection: duckdb.DuckDBPyConnection, settings: Settin
 
 def _run(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
     for name in names:
-        connection.execute(sql_of("invotrack_analytics.warehouse", name))
+        connection.execute(Template(sql_of("invotrack_analytics.warehouse", name)).substitute(_MINOR_UNITS))
 
 
 def _create_constants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
@@ -57,11 +63,6 @@ def _create_constants(connection: duckdb.DuckDBPyConnection, settings: Settings)
     connection.execute(
         "insert into company values (?, ?)", [settings.company.currency, settings.receivables.payment_terms_days]
     )
-    connection.execute("create or replace table minor_units (code varchar, places integer)")
-    rows = ", ".join(
-        f"('{code}', {places})" for places in (0, MOST_PLACES) for code in sorted(currencies_with_places(places))
-    )
-    connection.execute(f"insert into minor_units values {rows}")
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection, known_on: datetime | None) -> None:

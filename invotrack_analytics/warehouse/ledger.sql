@@ -5,13 +5,18 @@ create or replace macro is_live(its_status, issued_on, void_on, on_day) as
     its_status <> 'draft' and issued_on <= on_day
     and not (its_status = 'void' and coalesce(void_on, issued_on) <= on_day);
 
--- An amount rounded half-up to its currency's minor unit (ISO 4217).
+-- An amount rounded half-up to its currency's minor unit (ISO 4217). The currencies without one and those with thousandths
+-- are written in as texts: looked up in a table, every amount of a report would cost a join.
 create or replace macro to_minor_unit(exact_amount, its_currency) as
     case
-        when its_currency in (select code from minor_units where places = 0) then round(exact_amount, 0)::decimal(18, 3)
-        when its_currency in (select code from minor_units where places = 3) then round(exact_amount, 3)::decimal(18, 3)
+        when contains('$whole', its_currency) then round(exact_amount, 0)::decimal(18, 3)
+        when contains('$thousandths', its_currency) then round(exact_amount, 3)::decimal(18, 3)
         else round(exact_amount, 2)::decimal(18, 3)
     end;
+
+-- A currency's minor unit in thousandths.
+create or replace macro minor_unit(its_currency) as
+    (case when contains('$whole', its_currency) then 1000 when contains('$thousandths', its_currency) then 1 else 10 end)::hugeint;
 
 -- The last day of a period: as asked for, and never past the end of the day.
 create or replace macro period_end(until_day, on_day) as

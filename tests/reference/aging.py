@@ -12,11 +12,13 @@ from tests.reference.buckets import DEFAULT_LIMITS, age_of, bucket_names, bucket
 from tests.reference.fields import Row
 from tests.reference.instalments import disputed_amount, open_parts
 from tests.reference.receivables import accounts, live_invoices, outstanding, unapplied_credit
+from tests.reference.revaluation import by_invoice, worth
 
 
 def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[int] = DEFAULT_LIMITS) -> list[Row]:
     """Return what every client owes by age."""
     rows = []
+    owed = by_invoice(books, as_of)
     for client_id, currency in accounts(books):
         amounts = {}
         live = live_invoices(books, as_of, client_id, currency)
@@ -31,5 +33,8 @@ def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[i
         amounts["outstanding"] = outstanding(books, as_of, client_id, currency)
         amounts["disputed_amount"] = total_of([disputed_amount(books, invoice, as_of) for invoice in live])
         row: Row = {"client_id": client_id, "client_name": books.client(client_id).name, "currency": currency}
-        rows.append(row | {name: rounded(amount, currency) for name, amount in amounts.items()})
+        row |= {name: rounded(amount, currency) for name, amount in amounts.items()}
+        rows.append(
+            row | worth(books, [one for one in owed if (one["client_id"], one["currency"]) == (client_id, currency)])
+        )
     return rows

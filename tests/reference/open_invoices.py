@@ -22,12 +22,14 @@ from tests.reference.receivables import (
     open_amount,
     reduced_by,
 )
+from tests.reference.revaluation import by_invoice, worth
 from tests.reference.states import open_state
 
 
 def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[int] = DEFAULT_LIMITS) -> list[Row]:
     """Return every open invoice with what was paid (reversals taken off) and what was credited or written off."""
     rows: list[Row] = []
+    in_base = {row["invoice_number"]: row for row in by_invoice(books, as_of)}
     for invoice in books.invoices:
         if not is_live(invoice, as_of) or open_amount(books, invoice, as_of) == 0:
             continue
@@ -50,5 +52,6 @@ def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[i
             "bucket": bucket_of(age_of(oldest, as_of, basis), buckets),
             "status": open_state(books, invoice, as_of),
         }
-        rows.append(row | {name: rounded(amount, invoice.currency) for name, amount in amounts.items()})
+        row |= {name: rounded(amount, invoice.currency) for name, amount in amounts.items()}
+        rows.append(row | worth(books, [in_base[invoice.number]]))
     return rows

@@ -15,6 +15,7 @@ from tests.reference.receivables import is_live, open_amount
 from tests.reference.rows import Document
 from tests.reference.sales import documents_of
 
+WORTH = ("base_amount", "revalued_amount", "exchange_difference")
 SIX_PLACES = Decimal("0.000001")
 
 
@@ -59,13 +60,17 @@ def by_currency(books: Books, as_of: date) -> list[Row]:
                 "invoices_open": len(theirs),
                 "base_currency": books.company_currency,
                 "closing_rate": theirs[0]["closing_rate"],
-                **{
-                    name: whole(theirs, name)
-                    for name in ("open_amount", "base_amount", "revalued_amount", "exchange_difference")
-                },
+                **{name: whole(theirs, name) for name in ("open_amount", *WORTH)},
             }
         )
     return rows
+
+
+def worth(books: Books, invoices: list[Row]) -> Row:
+    """Return what rows of invoices are worth in the company's currency; nothing in books without exchange rates."""
+    if not books.exchange_rates:
+        return dict.fromkeys(("base_currency", *WORTH))
+    return {"base_currency": books.company_currency, **{name: whole(invoices, name) for name in WORTH}}
 
 
 def sales(books: Books, as_of: date, *, date_from: date | None = None, date_to: date | None = None) -> list[Row]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tests.reports.test_invoice_revaluation import GIVEN
+
 AGES = """
     invoice_number  client_id  issue_date  due_date    total_amount
     tomorrow        C1         2026-09-01  2026-10-01  1.00
@@ -177,3 +179,32 @@ def test_a_settled_account_has_no_row(books_of: Any) -> None:
     )
     assert books.report("aging") == []
     assert len(books.report("aging", as_of=date(2026, 9, 29))) == 1
+
+
+def test_with_exchange_rates_what_is_open_stands_in_the_companys_currency_too(books_of: Any) -> None:
+    rated = GIVEN | {
+        "payments": """
+            payment_id  payment_date  amount  invoice_number  client_id
+            M1          2026-09-02    20.00   I1              -
+            M2          2026-09-02    5.00    -               C3
+        """
+    }
+    books_of(**rated).shows(
+        "aging",
+        """
+        client_id  currency  outstanding  base_currency  base_amount  revalued_amount  exchange_difference
+        C1         JPY       1000         EUR            6.15         6.15             0.00
+        C1         USD       130.05       EUR            119.55       118.49           -1.06
+        C2         EUR       7.00         EUR            7.00         7.00             0.00
+        C2         USD       10.00        EUR            -            9.11             -
+        C3         EUR       -5.00        EUR            0.00         0.00             0.00
+        """,
+    )
+
+
+def test_without_exchange_rates_only_data_files_have_columns_for_them(books_of: Any) -> None:
+    result = books_of(invoices=AGES).result("aging")
+    assert result.table["base_amount"].to_pylist() == [None]
+    assert {column.name for column in result.columns} - {column.name for column in result.filled().columns} == {
+        "base_currency", "base_amount", "revalued_amount", "exchange_difference",
+    }  # fmt: skip

@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from tests.reports.test_invoice_revaluation import GIVEN as RATED
+
 GIVEN = {
     "invoices": """
         invoice_number  client_id  issue_date  due_date    total_amount  kind         preceding_invoice_number  status
@@ -84,3 +86,17 @@ def test_what_was_paid_too_much_never_makes_an_invoice_negative(books_of: Any) -
         payments="payment_id  payment_date  amount  invoice_number\nM1  2026-09-10  100.01  I1",
     )
     assert books.report("open_invoices") == []
+
+
+def test_with_exchange_rates_each_stands_in_the_companys_currency_too(books_of: Any) -> None:
+    books_of(**RATED).shows(
+        "open_invoices",
+        """
+        invoice_number  open_amount  base_currency  base_amount  revalued_amount  exchange_difference
+        I3              1000         EUR            6.15         6.15             0.00
+        I1              80.00        EUR            72.00        72.89            0.89
+        I2              50.05        EUR            47.55        45.60            -1.95
+        I5              7.00         EUR            7.00         7.00             0.00
+        I4              10.00        EUR            -            9.11             -
+        """,
+    )

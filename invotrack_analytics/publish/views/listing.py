@@ -109,7 +109,7 @@ def listing(  # noqa: PLR0913  each is a choice of the page
     linked: bool = True,
 ) -> Listing:
     """A page of the result's rows as the filters' own part asks; `only` names the columns shown, `sort` their order."""
-    columns = {column.name: column for column in result.columns}
+    columns = {column.name: column for column in result.filled().columns}
     shown = [columns[name] for name in only or columns if name in columns]
     table = matching(result, filters)
     asked = filters.get("sort") or sort

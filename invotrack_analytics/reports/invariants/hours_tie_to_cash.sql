@@ -29,12 +29,11 @@ invoiced as (
             (left_open.amount * 1000)::hugeint,
             (greatest(left_open.total_amount - coalesce(items.open_amount, 0), 0) * 1000)::hugeint,
             (left_open.total_amount * 1000)::hugeint,
-            (case minor_units.places when 0 then 1000 when 3 then 1 else 10 end)::hugeint
+            minor_unit(invoices.currency)
         )::decimal(30, 0) * 0.001 as expected
     from left_open
     join invoices on invoices.invoice_number = left_open.invoice_number
     left join open_items($as_of) as items on items.invoice_number = left_open.invoice_number
-    left join minor_units on minor_units.code = invoices.currency
 )
 
 select
