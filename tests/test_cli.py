@@ -70,6 +70,11 @@ def test_a_report_is_one_json_document(office: Path) -> None:
             "unapplied_credit": "0.00",
             "outstanding": "60.00",
             "disputed_amount": "0.00",
+            # No exchange rates are loaded.
+            "base_currency": None,
+            "base_amount": None,
+            "revalued_amount": None,
+            "exchange_difference": None,
         }
     ]
 

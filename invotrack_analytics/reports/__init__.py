@@ -24,6 +24,7 @@ from invotrack_analytics.reports.open_invoices import OPEN_INVOICES
 from invotrack_analytics.reports.payment_history import PAYMENT_HISTORY
 from invotrack_analytics.reports.payment_timing import PAYMENT_TIMING
 from invotrack_analytics.reports.project_budgets import PROJECT_BUDGETS
+from invotrack_analytics.reports.realised_differences import REALISED_DIFFERENCES
 from invotrack_analytics.reports.receivables_kpis import RECEIVABLES_KPIS
 from invotrack_analytics.reports.report import Report
 from invotrack_analytics.reports.sales import SALES
@@ -65,6 +66,7 @@ REPORTS: tuple[Report, ...] = (
     HOURS_BY_MONTH,
     CURRENCY_REVALUATION,
     INVOICE_REVALUATION,
+    REALISED_DIFFERENCES,
     SALES_IN_BASE,
 )
 

@@ -39,6 +39,11 @@ def base_money(name: str, title: str, description: str) -> Column:
     return Column(name, "money", title, description, unit="base currency", money_in=BASE_CURRENCY.name)
 
 
+def base_rate(name: str, title: str, description: str) -> Column:
+    """What one unit of the row's currency is worth in the company's."""
+    return Column(name, "price", title, description, unit="base per unit")
+
+
 BASE_WORTH = tuple(
     replace(column, optional=True)
     for column in (

@@ -8,7 +8,7 @@ sums of `invoice_revaluation`. Where an invoice has no rate the sums have no fig
 
 from __future__ import annotations
 
-from invotrack_analytics.reports.columns import BASE_CURRENCY, CLIENT, base_money, count, money
+from invotrack_analytics.reports.columns import BASE_CURRENCY, CLIENT, base_money, base_rate, count, money
 from invotrack_analytics.reports.report import Column, Parameters, Report
 
 
@@ -20,9 +20,7 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         money("open_amount", "Open", "What is owed, in the invoices' currency."),
         BASE_CURRENCY,
         base_money("base_amount", "In base", "Open at the rate of each invoice's date; none where no rate is loaded."),
-        Column(
-            "closing_rate", "price", "Rate now", "Base units per unit, as in force on the day.", unit="base per unit"
-        ),
+        base_rate("closing_rate", "Rate now", "Base units per unit, as in force on the day."),
         base_money("revalued_amount", "Revalued", "Open at the rate of the day."),
         base_money("exchange_difference", "Exchange difference", "Unrealised: a gain, or if negative a loss."),
     )

@@ -5,7 +5,7 @@ The method is that of `currency_revaluation`, whose rows are sums of these.
 
 from __future__ import annotations
 
-from invotrack_analytics.reports.columns import BASE_CURRENCY, CLIENT, INVOICE_NUMBER, base_money, money
+from invotrack_analytics.reports.columns import BASE_CURRENCY, CLIENT, INVOICE_NUMBER, base_money, base_rate, money
 from invotrack_analytics.reports.report import Column, Parameters, Report
 
 
@@ -17,13 +17,9 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         Column("issue_date", "date", "Issued", "The invoice's date."),
         money("open_amount", "Open", "What is still owed, in the invoice's currency."),
         BASE_CURRENCY,
-        Column(
-            "invoice_rate", "price", "Rate then", "Base units per unit, as in force on its date.", unit="base per unit"
-        ),
+        base_rate("invoice_rate", "Rate then", "Base units per unit, as in force on its date."),
         base_money("base_amount", "In base", "Open at the rate of the invoice's date; none where no rate is loaded."),
-        Column(
-            "closing_rate", "price", "Rate now", "Base units per unit, as in force on the day.", unit="base per unit"
-        ),
+        base_rate("closing_rate", "Rate now", "Base units per unit, as in force on the day."),
         base_money("revalued_amount", "Revalued", "Open at the rate of the day."),
         base_money("exchange_difference", "Exchange difference", "Unrealised: a gain, or if negative a loss."),
     )
