@@ -1,10 +1,10 @@
 """Cash forecast: what of the open invoices may be expected to come in, week by week, beside the expenses ahead.
 
 The weeks are the thirteen from that of the day after `as_of` on, Monday to Sunday; of the first, only the days still to
-come count. Each open invoice is spread over them by its chance of being paid in full in each, as `expected_payments`
-tells; amounts are rounded as a running total, so that in every currency what was collected up to a week and what is
-still open after it add up to what is open now, to the minor unit. What stays open after the last week is expected
-later, or never, or nothing can be said of it.
+come count. Each open invoice, or open part of one, is spread over them by its chance of being paid in full in each, as
+`expected_payments` tells; amounts are rounded as a running total, so that in every currency what was collected up to a
+week and what is still open after it add up to what is open now, to the minor unit. What stays open after the last week
+is expected later, or never, or nothing can be said of it.
 
 Low and high leave a tenth of the chances on either side of a week, by the normal approximation to the sum of invoices
 that are paid independently of one another. Expenses are those recorded for days after `as_of`; of one client, those of

@@ -18,13 +18,13 @@ items as (
 
 by_invoice as (
     select
-        chances.invoice_number, chances.currency as in_currency, chances.open_amount, weeks.week,
+        chances.currency as in_currency, chances.open_amount, weeks.week,
         sum(chances.open_before - chances.open_after)::decimal(11, 10) as chance
     from payment_chances(as_of) as chances
     join weeks on chances.paid_on between weeks.week and weeks.last_day
     where (client is null or chances.client_id = client)
         and (currency is null or chances.currency = currency)
-    group by chances.invoice_number, chances.currency, chances.open_amount, weeks.week
+    group by chances.invoice_number, chances.instalment_number, chances.currency, chances.open_amount, weeks.week
 ),
 
 collected as (

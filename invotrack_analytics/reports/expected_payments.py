@@ -1,8 +1,8 @@
-"""Expected payments: when each open invoice may be expected to be paid in full, by what happened so far.
+"""Expected payments: when each open invoice, or open part of one, may be expected to be paid in full.
 
-Every live invoice up to the day is an observation, counted in days from its due date: paid in full, or censored, as
-`payment_history` tells. On each day late t, of the n(t) invoices of a client that had waited so long d(t) were paid; of
-all clients', D(t) of N(t). The client's hazard is taken as
+Every live invoice up to the day, or each part of one that falls due in instalments, is an observation, counted in days
+from its due date: paid in full, or censored, as `payment_history` tells. On each day late t, of the n(t) invoices of a
+client that had waited so long d(t) were paid; of all clients', D(t) of N(t). The client's hazard is taken as
 
     h(t) = (d(t) + k D(t)/N(t)) / (n(t) + k), with k = 2:
 
@@ -20,7 +20,9 @@ against other days: `make bench` tells how often the range holds and how far off
 
 from __future__ import annotations
 
-from invotrack_analytics.reports.columns import CLIENT, INVOICE_NUMBER, money
+from dataclasses import replace
+
+from invotrack_analytics.reports.columns import CLIENT, INSTALMENT_NUMBER, INVOICE_NUMBER, money
 from invotrack_analytics.reports.report import Column, Parameters, Report
 
 
@@ -29,7 +31,8 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
     return (
         *CLIENT,
         INVOICE_NUMBER,
-        Column("due_date", "date", "Due", "When the invoice is due."),
+        replace(INSTALMENT_NUMBER, optional=True),
+        Column("due_date", "date", "Due", "When the invoice, or this part of it, is due."),
         money("open_amount", "Open", "What is still owed of it."),
         Column("expected_date", "date", "Expected", "The day by which it is as likely as not to be paid in full."),
         Column("earliest_date", "date", "Earliest", "One in ten such invoices is paid by then."),
@@ -57,7 +60,7 @@ EXPECTED_PAYMENTS = Report(
     question="When will each open invoice be paid?",
     parameters=("client", "currency"),
     columns=_columns,
-    grain="One row per open invoice.",
-    key=("invoice_number",),
-    order_by=("currency", "expected_date", "client_name", "client_id", "invoice_number"),
+    grain="One row per open invoice, or open part of one that falls due in instalments.",
+    key=("invoice_number", "instalment_number"),
+    order_by=("currency", "expected_date", "client_name", "client_id", "invoice_number", "instalment_number"),
 )

@@ -1,13 +1,22 @@
--- One row per open invoice at the end of a day and later day on which it may be paid in full: the chance that it is still
--- open before that day and after it, given that it is open now; rounded, so that a half is a half. An invoice that is open
--- for longer than any was ever paid has no row. `expected_payments` tells the method.
+-- One row per open invoice at the end of a day, or open part of one that falls due in parts, and later day on which it may
+-- be paid in full: the chance that it is still open before that day and after it, given that it is open now; rounded, so
+-- that a half is a half. What is open for longer than anything was ever paid has no row. `expected_payments` tells the method.
 create or replace macro payment_chances(as_of) as table
-with spells as (
-    select
-        spells.client_id, date_diff('day', spells.due_date, spells.ended_on) as days_late,
-        count(*) as ended, count(*) filter (where spells.paid) as paid
+with observed as (
+    select spells.client_id, spells.due_date, spells.ended_on, spells.paid
     from payment_spells(as_of) as spells
-    group by spells.client_id, days_late
+    where spells.invoice_number not in (select divided.invoice_number from divided_invoices as divided)
+    union all
+    select spells.client_id, spells.due_date, spells.ended_on, spells.paid
+    from part_spells(as_of) as spells
+),
+
+spells as (
+    select
+        observed.client_id, date_diff('day', observed.due_date, observed.ended_on) as days_late,
+        count(*) as ended, count(*) filter (where observed.paid) as paid
+    from observed
+    group by observed.client_id, days_late
 ),
 
 of_all as (
@@ -22,7 +31,7 @@ of_all as (
 
 items as (
     select items.*, date_diff('day', items.due_date, as_of) as days_late
-    from open_items(as_of) as items
+    from open_parts(as_of) as items
     where items.open_amount > 0
 ),
 
@@ -75,7 +84,7 @@ steps as (
 )
 
 select
-    items.invoice_number, items.client_id, items.currency, items.due_date, items.open_amount,
+    items.invoice_number, items.instalment_number, items.client_id, items.currency, items.due_date, items.open_amount,
     now.own_later, now.all_later, now.own_later >= now.made_up as is_own,
     items.due_date + steps.days_late::integer as paid_on,
     round(steps.share_before / now.share, 10)::decimal(11, 10) as open_before,

@@ -52,3 +52,45 @@ select
         else as_of
     end as ended_on
 from judged;
+
+-- One row per part of a live invoice that falls due in parts: the same of each part, by the reductions that fell on it.
+create or replace macro part_spells(as_of) as table
+with summed as (
+    select
+        reduced.invoice_number, reduced.instalment_number,
+        sum(reduced.amount) as amount,
+        coalesce(sum(reduced.amount) filter (where reduced.kind = 'payment'), 0) as money,
+        coalesce(sum(reduced.amount) filter (where reduced.kind = 'credit_note'), 0) as credited,
+        max(reduced.allocated_on) filter (
+            where reduced.kind = 'payment' and reduced.whole_amount > 0 and reduced.amount > 0
+        ) as paid_on,
+        max(reduced.allocated_on) filter (where reduced.kind <> 'payment') as given_up_on
+    from part_reductions(as_of) as reduced
+    group by reduced.invoice_number, reduced.instalment_number
+),
+
+judged as (
+    select
+        parts.*,
+        coalesce(summed.amount, 0) >= parts.amount as closed,
+        case
+            when summed.money > 0 and 2 * summed.money >= parts.amount - summed.credited then summed.paid_on
+        end as paid_on,
+        summed.given_up_on,
+        parts.invoice_number in (select undated.invoice_number from undated_payments as undated) as is_undated
+    from invoice_parts as parts
+    join invoices on invoices.invoice_number = parts.invoice_number
+    left join summed
+        on summed.invoice_number = parts.invoice_number and summed.instalment_number = parts.instalment_number
+    where is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
+)
+
+select
+    judged.invoice_number, judged.instalment_number, judged.client_id, judged.due_date,
+    judged.closed and judged.paid_on is not null and not judged.is_undated as paid,
+    case
+        when judged.closed and judged.is_undated then judged.issue_date
+        when judged.closed then coalesce(judged.paid_on, judged.given_up_on, judged.issue_date)
+        else as_of
+    end as ended_on
+from judged;

@@ -55,6 +55,7 @@ SCORED = """
             case when came.paid then date_diff('day', predicted.expected_date, came.ended_on) end as off
         from all_predicted as predicted
         join payment_spells($until::date) as came on came.invoice_number = predicted.invoice_number
+            and predicted.instalment_number is null
         where list_contains($days::date[], predicted.as_of)
     )
 """

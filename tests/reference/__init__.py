@@ -64,7 +64,9 @@ REFERENCES = {
     "documents": Reference(documents.report, (*ACCOUNT, "kind", "number", "document_date", "amount")),
     "sales": Reference(sales.report, (*ACCOUNT, "month", "category")),
     "cash_flow": Reference(cash_flow.report, ("currency", "month")),
-    "expected_payments": Reference(expected_payments.report, ("invoice_number",), looks_at_all=True),
+    "expected_payments": Reference(
+        expected_payments.report, ("invoice_number", "instalment_number"), looks_at_all=True
+    ),
     "cash_forecast": Reference(cash_forecast.report, ("currency", "week"), looks_at_all=True),
     "receivables_kpis": Reference(receivables_kpis.report, ("currency",)),
     "balance_trend": Reference(balance_trend.report, ("currency", "month")),

@@ -2,8 +2,8 @@
 
 Choices where the semantics are silent:
 
-- An open invoice comes in during a week with the chance that it is open before less the chance that it is open after,
-  both as `expected_payments` has them, rounded to ten places.
+- An open invoice, or part of one, comes in during a week with the chance that it is open before less the chance that it
+  is open after, both as `expected_payments` has them, rounded to ten places.
 - The running total is rounded, and a week is the difference of two; `still_open` is what is open now less the total.
 - The variance of an invoice is amount² * chance * (1 - chance); variances add up, and low and high are 1.2815515655446
   deviations away (10th and 90th percentile of the normal distribution), within nothing and all that is open, and never
@@ -19,7 +19,6 @@ from tests.reference.amounts import rounded, total_of
 from tests.reference.books import Books
 from tests.reference.expected_payments import Chances, all_chances
 from tests.reference.fields import Row
-from tests.reference.receivables import open_amount
 
 WEEKS = 13
 PERCENTILE_90 = Decimal("1.2815515655446004")
@@ -38,15 +37,14 @@ def report(books: Books, as_of: date, *, client: str | None = None, currency: st
         if as_of < one.expense_date < weeks[-1] + timedelta(weeks=1)
         and (client is None or clients.get(one.project_id or "") == client)
     ]
-    judged = [one for one in all_chances(books, as_of) if client in (None, one.invoice.client_id)]
-    currencies = {one.invoice.currency for one in judged} | {one.currency for one in expenses}
+    judged = [one for one in all_chances(books, as_of) if client in (None, one.part.invoice.client_id)]
+    currencies = {one.part.invoice.currency for one in judged} | {one.currency for one in expenses}
     rows: list[Row] = []
     for code in sorted(currencies if currency is None else currencies & {currency}):
-        here = [one for one in judged if one.invoice.currency == code]
-        amounts = [open_amount(books, one.invoice, as_of) for one in here]
-        open_now, by_then = total_of(amounts), Decimal(0)
+        here = [one for one in judged if one.part.invoice.currency == code]
+        open_now, by_then = total_of([one.open for one in here]), Decimal(0)
         for week in weeks:
-            expected, deviation = _week(here, amounts, week)
+            expected, deviation = _week(here, week)
             before, by_then = by_then, by_then + expected
             collections = rounded(by_then, code) - rounded(before, code)
             low = rounded(max(expected - PERCENTILE_90 * deviation, Decimal(0)), code)
@@ -71,13 +69,13 @@ def report(books: Books, as_of: date, *, client: str | None = None, currency: st
     return rows
 
 
-def _week(here: list[Chances], amounts: list[Decimal], week: date) -> tuple[Decimal, Decimal]:
+def _week(here: list[Chances], week: date) -> tuple[Decimal, Decimal]:
     """Return what should come in during a week, and its standard deviation."""
     expected, variance = Decimal(0), Decimal(0)
-    for one, amount in zip(here, amounts, strict=True):
+    for one in here:
         chance = _open_before(one, week) - _open_before(one, week + timedelta(weeks=1))
-        expected += amount * chance
-        variance += amount**2 * chance * (1 - chance)
+        expected += one.open * chance
+        variance += one.open**2 * chance * (1 - chance)
     return expected, variance.sqrt()
 
 

@@ -1,7 +1,8 @@
-"""Report `expected_payments`: one row per open invoice, with the days around which it should be paid in full.
+"""Report `expected_payments`: one row per open invoice or part, with the days around which it should be paid in full.
 
 Choices where the semantics are silent:
 
+- Of an invoice in instalments, each part is an invoice of its own, as in the on-time rates: in the record, and to come.
 - The hazard of a client t days late is (d + k D/N) / (n + k): of its own n invoices that waited so long d were paid
   then, of all clients' N invoices D; k = 2. The chance of being still open, given open now, is the product of
   1 - hazard over the later days.
@@ -12,23 +13,25 @@ Choices where the semantics are silent:
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from tests.reference.amounts import rounded
 from tests.reference.books import Books
 from tests.reference.fields import Row
-from tests.reference.receivables import accounts, live_invoices, open_amount
-from tests.reference.rows import Document
-from tests.reference.survival import Spell, spell
+from tests.reference.instalments import Part, as_invoices, open_parts
+from tests.reference.receivables import accounts, live_invoices
+from tests.reference.survival import Spell, spell_of
 
 MADE_UP = 2
 
 
 @dataclass(frozen=True)
 class Chances:
-    """Of one open invoice: the chance that it is still open after each day, and what that was judged by."""
+    """Of one open invoice or part: the chance that it is still open after each day, and what that was judged by."""
 
-    invoice: Document
+    part: Part
+    open: Decimal
     still_open: list[tuple[date, Fraction]]
     own: int
     everyone: int
@@ -39,24 +42,25 @@ class Chances:
 
 
 def all_chances(books: Books, as_of: date) -> list[Chances]:
-    """Judge every open invoice by all live invoices."""
+    """Judge everything open by all live invoices."""
     invoices = [invoice for account in accounts(books) for invoice in live_invoices(books, as_of, *account)]
-    spells = [spell(books, invoice, as_of) for invoice in invoices]
-    return [chances(spells, invoice, as_of) for invoice in invoices if open_amount(books, invoice, as_of) > 0]
+    spells = [spell_of(one, found, as_of) for invoice in invoices for one, found in as_invoices(books, invoice, as_of)]
+    still = [one for invoice in invoices for one in open_parts(books, invoice, as_of)]
+    return [chances(spells, part, amount, as_of) for part, amount in still]
 
 
-def chances(spells: list[Spell], invoice: Document, as_of: date) -> Chances:
-    """Judge one open invoice."""
-    own = [one for one in spells if one.invoice.client_id == invoice.client_id]
-    now = (as_of - invoice.due_date).days
+def chances(spells: list[Spell], part: Part, amount: Decimal, as_of: date) -> Chances:
+    """Judge one open invoice or part."""
+    own = [one for one in spells if one.invoice.client_id == part.invoice.client_id]
+    now = (as_of - part.due_date).days
     still_open, chance = [], Fraction(1)
     for days_late in sorted({one.days_late for one in spells if one.paid and one.days_late > now}):
         paid, at_risk = _counts(own, days_late)
         all_paid, all_at_risk = _counts(spells, days_late)
         chance *= 1 - (paid + MADE_UP * Fraction(all_paid, all_at_risk)) / (at_risk + MADE_UP)
-        still_open.append((invoice.due_date + timedelta(days=days_late), chance))
+        still_open.append((part.due_date + timedelta(days=days_late), chance))
     longer = [len([one for one in them if one.days_late > now]) for them in (own, spells)]
-    return Chances(invoice, still_open, *longer)
+    return Chances(part, amount, still_open, *longer)
 
 
 def _counts(spells: list[Spell], days_late: int) -> tuple[int, int]:
@@ -69,7 +73,7 @@ def report(books: Books, as_of: date, *, client: str | None = None, currency: st
     """Return when what is open should be paid; what is asked for chooses rows, but everybody's record counts."""
     rows: list[Row] = []
     for one in all_chances(books, as_of):
-        invoice = one.invoice
+        invoice = one.part.invoice
         if client not in (None, invoice.client_id) or currency not in (None, invoice.currency):
             continue
         basis, observations = ("client", one.own) if one.own >= MADE_UP else ("all_clients", one.everyone)
@@ -79,8 +83,9 @@ def report(books: Books, as_of: date, *, client: str | None = None, currency: st
                 "client_name": books.client(invoice.client_id).name,
                 "currency": invoice.currency,
                 "invoice_number": invoice.number,
-                "due_date": invoice.due_date,
-                "open_amount": rounded(open_amount(books, invoice, as_of), invoice.currency),
+                "instalment_number": one.part.number,
+                "due_date": one.part.due_date,
+                "open_amount": rounded(one.open, invoice.currency),
                 "expected_date": one.first_day(Fraction(1, 2)),
                 "earliest_date": one.first_day(Fraction(9, 10)),
                 "latest_date": one.first_day(Fraction(1, 10)),

@@ -11,17 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from tests.reference.amounts import total_of
 from tests.reference.books import Books
-from tests.reference.receivables import (
-    CREDIT_NOTE,
-    PAYMENT,
-    REVERSAL,
-    WRITE_OFF,
-    allocations,
-    open_amount,
-    reduced_by,
-    reductions,
-)
+from tests.reference.receivables import CREDIT_NOTE, PAYMENT, REVERSAL, WRITE_OFF, Reduction, reductions
 from tests.reference.rows import Document
 
 HALF = Fraction(1, 2)
@@ -48,14 +40,23 @@ class Spell:
 
 def spell(books: Books, invoice: Document, as_of: date) -> Spell:
     """Follow a live invoice up to the end of a day."""
-    if open_amount(books, invoice, as_of) > 0:
+    return spell_of(invoice, reductions(books, invoice, as_of), as_of)
+
+
+def spell_of(invoice: Document, found: list[Reduction], as_of: date) -> Spell:
+    """Follow an invoice, or a part of one as an invoice of its own, with all that reduced it up to the end of a day."""
+    left, settled_on = invoice.total, []
+    for one in found:
+        if one.kind == PAYMENT and min(one.amount, left) > 0:
+            settled_on.append(one.day)
+        left -= one.amount
+    if left > 0:
         return Spell(invoice, as_of, paid=False)
-    money = reduced_by(books, invoice, as_of, PAYMENT, REVERSAL)
-    owed = invoice.total - reduced_by(books, invoice, as_of, CREDIT_NOTE)
-    allocated = allocations(books, invoice, as_of)
-    if allocated and money > 0 and money * 2 >= owed:
-        return Spell(invoice, max(max(one.payment.payment_date, invoice.issue_date) for one in allocated), paid=True)
-    given_up = [one.day for one in reductions(books, invoice, as_of) if one.kind in (CREDIT_NOTE, WRITE_OFF)]
+    money = total_of([one.amount for one in found if one.kind in (PAYMENT, REVERSAL)])
+    owed = invoice.total - total_of([one.amount for one in found if one.kind == CREDIT_NOTE])
+    if settled_on and money > 0 and money * 2 >= owed:
+        return Spell(invoice, max(settled_on), paid=True)
+    given_up = [one.day for one in found if one.kind in (CREDIT_NOTE, WRITE_OFF)]
     return Spell(invoice, max(given_up, default=invoice.issue_date), paid=False)
 
 

@@ -50,6 +50,32 @@ def test_the_longer_it_is_open_the_later_it_is_expected_and_past_all_experience_
     books.shows("expected_payments", late + "quick-now  -  -  -  -  -", as_of=date(2026, 12, 29), client="quick")
 
 
+def test_each_part_of_an_invoice_is_expected_by_its_own_due_date_and_is_an_observation(books_of: Any) -> None:
+    # The first part came 10 days late, and the second is due today: two parts waited longer than the third has so far.
+    books = books_of(
+        invoices=INVOICED + "I1  C1  2026-06-01  2026-10-31  90.00",
+        instalments="""
+            invoice_number  instalment_number  due_date    amount
+            I1              1                  2026-06-30  30.00
+            I1              2                  2026-09-30  30.00
+            I1              3                  2026-10-31  30.00
+        """,
+        payments=PAID + "M1  2026-07-10  30.00  I1",
+    )
+    books.shows(
+        "expected_payments",
+        """
+        invoice_number  instalment_number  due_date    open_amount  expected_date  basis        observations
+        I1              2                  2026-09-30  30.00        2026-10-10     all_clients  1
+        I1              3                  2026-10-31  30.00        2026-11-10     client       2
+        """,
+    )
+    collected = {
+        str(row["week"]): str(row["collections"]) for row in books.report("cash_forecast") if row["collections"]
+    }
+    assert collected == {"2026-10-05": "30.000", "2026-11-09": "30.000"}
+
+
 def test_nothing_that_came_later_or_was_not_known_is_looked_at(books_of: Any) -> None:
     books = books_of(invoices=QUICK_AND_SLOW_INVOICES, payments=QUICK_AND_SLOW_PAYMENTS)
     then = books_of(

@@ -15,7 +15,16 @@ from invotrack_analytics.publish.words import WORDS
 
 _SHOWN = 10
 _OPEN = ("invoice_number", "status", "due_date", "currency", "days_overdue", "bucket", "total_amount", "open_amount")
-_EXPECTED = ("invoice_number", "due_date", "currency", "open_amount", "expected_date", "earliest_date", "latest_date")
+_EXPECTED = (
+    "invoice_number",
+    "instalment_number",
+    "due_date",
+    "currency",
+    "open_amount",
+    "expected_date",
+    "earliest_date",
+    "latest_date",
+)
 _HISTORY = (
     "currency",
     "invoices_settled",
