@@ -58,6 +58,7 @@ SOME_OF_EVERYTHING = {
         M0          2025-09-10    40.00   -          I0
         M1          2026-09-10    70.00   -          I1
         M2          2026-09-10    60.00   C2         -
+        M3          2026-09-20    15      -          I2
     """,
     "expenses": """
         expense_id  expense_date  amount  project_id
