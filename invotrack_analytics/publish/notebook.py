@@ -165,7 +165,8 @@ def _foot(
         yield f'<tr><th scope="row">{escape(f"Total {currency}".strip())}</th>'
         for column in columns[1:]:
             total = sums.get(column.name)
-            text = "" if total is None else look.cell(column, total, currency or settings.company.currency)
+            in_currency = column.currency_of_total(currency, settings.company.currency)
+            text = "" if total is None else look.cell(column, total, in_currency)
             yield f"<td{_side(column)}>{escape(text)}</td>"
         yield "</tr>"
     yield "</tfoot>"

@@ -103,9 +103,11 @@ def _rows(result: Result, settings: Settings, locale: Display) -> Iterator[list[
 def _totals(result: Result, settings: Settings, locale: Display) -> Iterator[list[str]]:
     for currency, sums in result.totals().items():
         if sums:
-            money = currency or settings.company.currency
+            base = settings.company.currency
             figures = [
-                locale.cell(column, sums[column.name], money) if column.name in sums else ""
+                locale.cell(column, sums[column.name], column.currency_of_total(currency, base))
+                if column.name in sums
+                else ""
                 for column in result.columns
             ]
             yield [f"Total {currency}".strip(), *figures[1:]]

@@ -81,7 +81,7 @@ def _totals(result: Result, settings: Settings) -> list[list[str]]:
     for currency, sums in result.totals().items():
         if sums:
             cells = [
-                look.cell(column, sums[column.name], currency or settings.company.currency)
+                look.cell(column, sums[column.name], column.currency_of_total(currency, settings.company.currency))
                 if column.name in sums
                 else ""
                 for column in result.columns

@@ -35,8 +35,8 @@ def money(name: str, title: str, description: str) -> Column:
 
 
 def base_money(name: str, title: str, description: str) -> Column:
-    """An amount in the company's currency, beside others in the row's own; without a total, which is per currency."""
-    return Column(name, "money", title, description, unit="base currency", money_in=BASE_CURRENCY.name)
+    """An amount in the company's currency, beside others in the row's own, by which it is totalled."""
+    return Column(name, "money", title, description, unit="base currency", total=True, money_in=BASE_CURRENCY.name)
 
 
 def base_rate(name: str, title: str, description: str) -> Column:

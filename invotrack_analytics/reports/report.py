@@ -37,6 +37,15 @@ class Column:
     optional: bool = False
     """Whether screens, paper and workbooks leave it out where no row has a value."""
 
+    @property
+    def in_base(self) -> bool:
+        """Whether its amounts are in the company's currency, whatever the row's."""
+        return self.money_in != "currency"
+
+    def currency_of_total(self, currency: str, base_currency: str) -> str:
+        """In which currency its total stands, of the rows in one currency ("" where they have none)."""
+        return base_currency if self.in_base else currency or base_currency
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -137,7 +146,10 @@ class Result:
         return self._rows
 
     def totals(self) -> Mapping[str, Mapping[str, Decimal]]:
-        """Per currency (or "" where there is none), by its code, the sum of each column that has a total."""
+        """Per currency (or "" where there is none), by its code, the sum of each column that has a total.
+
+        Of amounts in the company's currency there is none where a row has no rate: it would pass for the whole.
+        """
         return self._totals
 
     @cached_property
@@ -145,11 +157,19 @@ class Result:
         # In Arrow, exact as well, and without a Python object for each of perhaps a million rows.
         if not len(self):
             return {}
-        names = [column.name for column in self.columns if column.total]
+        import pyarrow.compute as pc
+
+        summed = [column for column in self.columns if column.total]
         keys = [column.name for column in self.columns if column.name == "currency"]
-        sums = self.table.group_by(keys, use_threads=False).aggregate([(name, "sum") for name in names])
+        sums = self.table.group_by(keys, use_threads=False).aggregate(
+            [(one.name, "sum", pc.ScalarAggregateOptions(skip_nulls=not one.in_base)) for one in summed]
+        )
         of_currency = {
-            row.get("currency") or "": {name: Decimal(row[f"{name}_sum"] or 0) for name in names}
+            row.get("currency") or "": {
+                one.name: Decimal(row[f"{one.name}_sum"] or 0)
+                for one in summed
+                if not one.in_base or row[f"{one.name}_sum"] is not None
+            }
             for row in sums.to_pylist()
         }
         return dict(sorted(of_currency.items()))

@@ -21,3 +21,16 @@ def test_invoices_are_summed_by_client_and_currency_unless_one_has_no_rate(books
         """,
     )
     books.shows("currency_revaluation", "client_id  currency\nC1  USD", client="C1", currency="USD")
+
+
+def test_base_amounts_are_totalled_by_the_rows_currency_unless_a_row_has_none(books_of: Any) -> None:
+    totals = books_of(**GIVEN).result("invoice_revaluation").totals()
+    assert {
+        currency: {name: str(total) for name, total in sums.items() if name != "open_amount"}
+        for currency, sums in totals.items()
+    } == {
+        "EUR": {"base_amount": "7.000", "revalued_amount": "7.000", "exchange_difference": "0"},
+        "JPY": {"base_amount": "6.150", "revalued_amount": "6.150", "exchange_difference": "0"},
+        # One of the invoices in USD has no rate at its date.
+        "USD": {"revalued_amount": "127.600"},
+    }

@@ -149,7 +149,6 @@ class ReportSheets:
             cells.sheet.set_row(_FIRST_TOTAL - 1, 24)
             cells.text(_FIRST_TOTAL - 1, 0, note, valign="bottom", **QUIET)
         for line, (currency, sums) in enumerate(self.totals.items(), start=_FIRST_TOTAL):
-            money = currency or self.settings.company.currency
             for position, column in enumerate(self.result.columns):
                 if position == self.currency_position:
                     # The formulas look at this cell; the word before the code is only seen.
@@ -158,6 +157,7 @@ class ReportSheets:
                 elif position == 0:
                     cells.text(line, position, f"Total {currency}".strip(), **look)
                 elif column.name in sums:
+                    money = column.currency_of_total(currency, self.settings.company.currency)
                     places = minor_unit(money) if column.type == "money" else _HOUR_PLACES
                     formula = "+".join(self._sum_formula(part, position, line) for part in self.parts)
                     value = sums[column.name]
