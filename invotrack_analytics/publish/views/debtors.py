@@ -22,7 +22,8 @@ def debtors(visit: Visit, filters: Filters) -> Content:
         aging,
         filters,
         label=WORDS.debtors,
-        only=[column.name for column in aging.columns if column.name not in left_out],
+        # What is owed in the company's currency is on the report's own page; here it would hide what is late.
+        only=[column.name for column in aging.columns if column.name not in left_out and not column.optional],
         sort="-outstanding",
         extra=(WORDS.status, lambda row: late_status(row, buckets)),
     )
