@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 import typst
 from PIL import Image
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, sync_playwright
 
 import invotrack_analytics as iv
 from invotrack_analytics.demo import LAST_DAY
@@ -28,6 +28,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 COMMAND = (sys.executable, "-c", "from invotrack_analytics.cli import main; main()")
 CLIENT = "C006"
 MOST_BYTES = 150_000
+_TABLES_END = 460
 
 
 def main(workspace: str) -> None:
@@ -85,11 +86,16 @@ def _take_notebook(browser: Browser, book: Workbench) -> None:
         target = Path(folder) / "receivables.html"
         run_notebook(book.settings, "02_receivables", {"AS_OF": str(LAST_DAY)}, target)
         page = browser.new_page(viewport=WIDE)
+        page.set_default_timeout(120_000)
         page.goto(target.as_uri())
-        page.wait_for_timeout(1000)
-        # The end of a table, and the chart below it.
-        page.evaluate("document.querySelector('.figure').scrollIntoView({block: 'end'}); scrollBy(0, 40)")
-        _shoot(page, "notebook")
+        # The end of a table, and the chart below it, once the tables have found their places.
+        page.locator(".dt-paging").last.wait_for()
+        page.wait_for_timeout(2500)
+        chart = page.locator(".js-plotly-plot").first.bounding_box()
+        if chart is not None:
+            place: FloatRect = {**chart, "x": 0, "width": WIDE["width"]}
+            place |= {"y": chart["y"] - _TABLES_END, "height": chart["height"] + _TABLES_END}
+            _shoot(page, "notebook", place)
 
 
 def _take_workbook(book: Workbench) -> None:
@@ -101,7 +107,7 @@ def _take_workbook(book: Workbench) -> None:
         profile = f"-env:UserInstallation={Path(folder).as_uri()}/profile"
         command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, str(workbook)]
         subprocess.run(command, check=True, capture_output=True)  # noqa: S603  on a file of our own
-        _print(workbook.with_suffix(".pdf"), (1, 2), "workbook")
+        _print(workbook.with_suffix(".pdf"), (1, 2), "workbook", is_wide=True)
 
 
 def _take_invoice(book: Workbench) -> None:
@@ -110,22 +116,23 @@ def _take_invoice(book: Workbench) -> None:
     _print(largest, (1, 2), "invoice")
 
 
-def _shoot(page: Page, name: str) -> None:
+def _shoot(page: Page, name: str, clip: FloatRect | None = None) -> None:
     page.wait_for_timeout(2500)
-    page.screenshot(path=str(FOLDER / f"{name}.png"))
+    page.screenshot(path=str(FOLDER / f"{name}.png"), full_page=clip is not None, clip=clip)
     _shrink(FOLDER / f"{name}.png")
 
 
-def _print(pdf: Path, pages: tuple[int, ...], name: str) -> None:
-    """Pages of a PDF beside each other, on grey."""
+def _print(pdf: Path, pages: tuple[int, ...], name: str, *, is_wide: bool = False) -> None:
+    """Pages of a PDF on grey: tall ones beside each other, wide ones one below the other."""
+    width = 700 if is_wide else 560
     sheets = ", ".join(
-        f'rect(fill: white, stroke: .5pt + luma(200), inset: 0pt, image("{pdf.name}", page: {page}, width: 560pt))'
+        f'rect(fill: white, stroke: .5pt + luma(200), inset: 0pt, image("{pdf.name}", page: {page}, width: {width}pt))'
         for page in pages
     )
     source = pdf.with_suffix(".typ")
     source.write_text(
         "#set page(width: auto, height: auto, margin: 12pt, fill: luma(236))\n"
-        f"#grid(columns: {len(pages)}, gutter: 12pt, {sheets})\n",
+        f"#grid(columns: {1 if is_wide else len(pages)}, gutter: 12pt, {sheets})\n",
         "utf-8",
     )
     try:

@@ -17,10 +17,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from invotrack_analytics.config import Company, Settings
 from invotrack_analytics.publish.excel import write_workbook
+from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.report import Chart, Column, Result
 from tests.publish.office import recalculated
 from tests.publish.results import (
     AGING_ROWS,
+    ASKED,
     CLIENT_ID,
     CLIENT_NAME,
     CURRENCY,
@@ -284,6 +286,30 @@ def test_a_text_is_a_text_whatever_it_looks_like(settings: Settings) -> None:
                 etree.fromstring(content)
             assert b'TargetMode="External"' not in content
             assert b"<f>" not in content
+
+
+def test_every_text_column_of_every_report_stays_text(settings: Settings) -> None:
+    hostile = '=HYPERLINK("http://example.com","x")'
+    results = [
+        make_result(
+            columns := report.columns(ASKED),
+            [tuple(hostile if column.type == "text" else None for column in columns)],
+            name=report.name,
+            title=report.title,
+        )
+        for report in REPORTS
+    ]
+    target, book = opened(results, settings)
+    for result in results:
+        (row,) = table_rows(book[result.report.name])[1:]
+        assert row == [hostile if column.type == "text" else None for column in result.columns]
+    tables = {sheet.title: sheet for sheet in book if sheet.tables}
+    assert set(tables) == {report.name for report in REPORTS}
+    for sheet in tables.values():
+        (table,) = sheet.tables.values()
+        assert {cell.data_type for cells in sheet[table.ref] for cell in cells if cell.value} == {"s"}
+    with ZipFile(target) as parts:
+        assert not any(b'TargetMode="External"' in parts.read(name) for name in parts.namelist())
 
 
 def test_what_an_editor_would_run_is_quoted(settings: Settings) -> None:
