@@ -15,6 +15,7 @@ import duckdb
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import InvotrackError, SourceError
 from invotrack_analytics.intake.gathering import DocumentRows, document_keys, stage_together
+from invotrack_analytics.intake.landing import let_go
 from invotrack_analytics.intake.loading import Counts, Origin, load, load_together
 from invotrack_analytics.intake.quarantine import stage_waiting
 from invotrack_analytics.intake.staging import StagedFile, discard, stage
@@ -27,7 +28,7 @@ from invotrack_analytics.warehouse.books import Books
 from invotrack_analytics.warehouse.connection import connect
 from invotrack_analytics.warehouse.ledger import create_import_ledger
 
-MEMORY_LIMIT = "1500MB"
+MEMORY_LIMIT = "1400MB"
 FILES_AT_ONCE = 100
 DOCUMENTS_AT_ONCE = 1000
 ROWS_AT_ONCE = 200_000
@@ -79,6 +80,8 @@ class _Identified:
     layout: Layout
     sha256: str
     report: ImportedFile
+    stamp: tuple[int, int] | None
+    """Its size and time when it was identified."""
 
 
 def import_files(  # noqa: PLR0913  each is an option of the command
@@ -113,9 +116,10 @@ def import_files(  # noqa: PLR0913  each is an option of the command
             try:
                 folder = Path(scratch) / str(place)
                 folder.mkdir()
+                stamp = _stamp(path)
                 layout = identify(path, profiles, chosen, folder, settings.company.tax_id)
                 report.profile, report.sha256 = layout.profile.name, _sha256(path)
-                identified.append(_Identified(layout, report.sha256, report))
+                identified.append(_Identified(layout, report.sha256, report, stamp))
             except InvotrackError as error:
                 report.error = str(error)
         identified.sort(key=_place)
@@ -198,10 +202,12 @@ class _Session:
             item.report.warnings = validate(self.connection, staged, str(item.layout.path))[0]
             if totals := leave_out_totals(self.connection, staged, selects=item.layout.selects):
                 item.report.warnings[TOTALS] = totals
+            (rows,) = self.connection.execute(f"select count(*) from {staged.raw}").fetchone() or (0,)
+            let_go(self.connection, item.layout, staged.number)
         except InvotrackError as error:
             item.report.error = str(error)
             return
-        self._keep([item], staged)
+        self._keep([item], staged, rows)
 
     def _gather(self, item: _Identified, rows: DocumentRows) -> None:
         keys = document_keys(rows)
@@ -235,15 +241,14 @@ class _Session:
             return
         for place, warnings in warned.items():
             items[place].report.warnings = warnings
-        self._keep(items, staged)
+        self._keep(items, staged, sum(len(rows) for _, rows in gathered))
 
     def _next(self) -> int:
         self._number += 1
         return self._number
 
-    def _keep(self, items: list[_Identified], staged: StagedFile) -> None:
+    def _keep(self, items: list[_Identified], staged: StagedFile, rows: int) -> None:
         self._staged.append((items, staged))
-        (rows,) = self.connection.execute(f"select count(*) from {staged.raw}").fetchone() or (0,)
         self._rows += rows
         if len(self._staged) >= FILES_AT_ONCE or self._rows >= ROWS_AT_ONCE:
             self._load()
@@ -270,6 +275,11 @@ class _Session:
     def _load_staged(self) -> None:
         """One transaction for each file, or for documents that came together."""
         for items, staged in self._staged:
+            if changed := [item for item in items if _stamp(item.layout.path) != item.stamp]:
+                for item in items:
+                    item.report.error = f"{changed[0].layout.path}: changed while it was read; import it again"
+                discard(self.connection, staged)
+                continue
             origins = [
                 Origin("import", self.recorded_at, item.report.path, item.sha256, item.layout.profile.name)
                 for item in items
@@ -309,6 +319,14 @@ def _move_to_added(report: ImportedFile, datasets: Sequence[str], rows: int) -> 
         if name in report.datasets and report.datasets[name].rejected >= rows:
             report.datasets[name].rejected -= rows
             report.datasets[name].added += rows
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def _sha256(path: Path) -> str:

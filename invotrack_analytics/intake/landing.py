@@ -20,6 +20,8 @@ _CONTROLS = bytes({*range(32)} - {9, 10, 13})
 _NONCHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 _CONTROL = r"'[\x00-\x08\x0B\x0C\x0E-\x1F\x{FFFE}\x{FFFF}]'"
 _CHUNK = 1 << 20
+LARGE = 2_000_000
+"""Rows of a file from which on its text is not kept beside what it was typed to."""
 
 
 def create_problems(connection: duckdb.DuckDBPyConnection, number: int) -> None:
@@ -98,22 +100,12 @@ def _without_controls(connection: duckdb.DuckDBPyConnection, raw: str, cells: li
 
 def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvText, raw: str, number: int) -> None:
     width = len(layout.text.header)
-    columns = "{" + ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width)) + "}"
     first = layout.text.first_line
+    kept = (
+        f"store_rejects = true, rejects_limit = 0, rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}'"
+    )
     try:
-        connection.execute(
-            f"""
-            create or replace temp table landed_{number} as
-            select * from read_csv(
-                $path, auto_detect = false, header = false, skip = {text.skip}, delim = $delimiter, quote = $quote,
-                escape = $escape, columns = {columns}, strict_mode = true, null_padding = {text.ragged},
-                parallel = {not text.ragged},
-                max_line_size = {LONGEST_LINE}, store_rejects = true, rejects_limit = 0,
-                rejects_table = 'rejects_{number}', rejects_scan = 'scans_{number}'
-            )
-            """,
-            {"path": str(text.path), "delimiter": text.delimiter, "quote": text.quote, "escape": text.escape},
-        )
+        connection.execute(f"create or replace temp table landed_{number} as select * from {_scan(text, width, kept)}")
     except duckdb.Error as error:
         message = f"{layout.path}: cannot be read as CSV: {str(error).splitlines()[0]}"
         raise SourceError(message) from error
@@ -145,6 +137,33 @@ def _land_csv(connection: duckdb.DuckDBPyConnection, layout: Layout, text: CsvTe
         f"create or replace temp {kind} {raw} as "
         f"select landed.rowid + {first} + {offset} as line, {shown} from landed_{number} as landed"
     )
+
+
+def _scan(text: CsvText, width: int, further: str) -> str:
+    columns = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
+    return f"""
+        read_csv(
+            {literal(str(text.path))}, auto_detect = false, header = false, skip = {text.skip},
+            delim = {literal(text.delimiter)}, quote = {literal(text.quote)}, escape = {literal(text.escape)},
+            columns = {{{columns}}}, strict_mode = true, null_padding = {text.ragged}, parallel = {not text.ragged},
+            max_line_size = {LONGEST_LINE}, {further}
+        )
+    """
+
+
+def let_go(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) -> None:
+    """Free the text of a large CSV file, once it is typed.
+
+    Whoever needs a row's text after that, because it is rejected only now, reads the file once more.
+    """
+    text, landed = layout.text.csv, f"landed_{number}"
+    if text is None or (connection.execute(f"select count(*) from {landed}").fetchone() or (0,))[0] < LARGE:
+        return
+    connection.execute(f"drop table {landed}")
+    connection.execute(f"""
+        create temp view {landed} as
+        select *, row_number() over () - 1 as rowid from {_scan(text, len(layout.text.header), "ignore_errors = true")}
+    """)
 
 
 def _refuse_endless(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int) -> None:

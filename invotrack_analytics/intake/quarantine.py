@@ -112,7 +112,7 @@ def _gather(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id:
         )
         select
             reasons.line, reasons.problems, reasons.waits, coalesce(parts.parts, '{{}}') as parts,
-            coalesce({staged.originals}, [reasons.uncut]) as original,
+            case when raw.line is null then [reasons.uncut] else {staged.originals} end as original,
             {reject_id} as reject_id,
             {origin}
         from reasons {joined}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -11,6 +12,7 @@ from invotrack_analytics.intake.staging import StagedFile, StagedTable
 from invotrack_analytics.model import Dataset
 
 if TYPE_CHECKING:
+    import pandera.polars as pa_polars
     import polars as pl
 
 BATCH_ROWS = 100_000
@@ -50,12 +52,14 @@ def _failures(connection: duckdb.DuckDBPyConnection, table: StagedTable, start: 
     import pandera.polars as pa_polars
     import polars as pl
 
+    schema = _checked(table.dataset)
+    columns = ", ".join(("line", *(f'"{name}"' for name in schema.columns)))
     rows = connection.sql(
-        f"select * from {table.name} where rowid >= {start} and rowid < {start + BATCH_ROWS}"
+        f"select {columns} from {table.name} where rowid >= {start} and rowid < {start + BATCH_ROWS}"
     ).to_arrow_table()
     frame = pl.DataFrame(pl.from_arrow(rows))
     try:
-        table.dataset.schema.validate(frame, lazy=True)
+        schema.validate(frame, lazy=True)
     except pa_polars.errors.SchemaErrors as errors:
         cases = errors.failure_cases
         if cases.get_column("index").null_count():
@@ -77,12 +81,20 @@ def _failures(connection: duckdb.DuckDBPyConnection, table: StagedTable, start: 
     return None
 
 
+@cache
+def _checked(dataset: Dataset) -> pa_polars.DataFrameSchema:
+    """The schema without the columns of which nothing has to hold: those need not be brought over."""
+    looked_at = {name for rule in dataset.rules for name in rule.columns}
+    idle = [name for name, column in dataset.schema.columns.items() if not column.checks and name not in looked_at]
+    return dataset.schema.remove_columns(idle)
+
+
 def _looked_at(dataset: Dataset, frame: pl.DataFrame, cases: pl.DataFrame) -> pl.Series:
     # What a rule saw in each failing row: "net_amount 10.000, tax_amount 1.000, total_amount 12.000".
     import polars as pl
 
     failing = cases.select(pl.col("check").alias("reason"), "index").with_columns(
-        *(frame.get_column(name).gather(cases.get_column("index")) for name in dataset.column_names)
+        *(frame.get_column(name).gather(cases.get_column("index")) for name in frame.columns if name != "line")
     )
     told = pl.lit(None, dtype=pl.String)
     for rule in dataset.rules:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from invotrack_analytics.intake import landing
 from invotrack_analytics.publish.rejects import write_rejects
 from invotrack_analytics.telling.imports import reject_tables
 from tests.intake.conftest import Desk
@@ -179,3 +180,27 @@ def test_a_line_that_feeds_two_data_sets_stands_or_falls_as_a_whole(desk: Desk) 
     assert counts == {"clients": (2, 2, 0), "invoices": (3, 2, 1), "payments": (2, 1, 1)}
     assert desk.reasons() == [(4, "not_a_date")]
     assert desk.rows("select invoice_number from invoices order by all") == [("1",), ("2",)]
+
+
+@pytest.mark.parametrize("large", [1, 1_000_000])
+def test_what_is_rejected_late_is_given_back_as_it_stood(
+    large: int, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The text of a large file is not kept until its rows are loaded.
+    monkeypatch.setattr(landing, "LARGE", large)
+    desk.load("clients.csv", "client_id,name\nC1,Big\n")
+    rows = [
+        "A1,C1,2026-01-02,5.00",
+        'A2,"C 9",2026-01-02,"1,005.00"',
+        "A3,C1,2026-01-02",
+        "A4,C1,x,5",
+        "A5,C8,2026-01-02,7",
+    ]
+    text = "invoice_number,client_id,issue_date,total_amount\n" + "".join(f"{row}\n" for row in rows)
+    assert desk.load("i.csv", text).rejected == 4
+    assert sorted((row.line, *row.original) for row in desk.book.rejects()) == [
+        (3, "A2", "C 9", "2026-01-02", "1,005.00"),
+        (4, "A3,C1,2026-01-02"),
+        (5, "A4", "C1", "x", "5"),
+        (6, "A5", "C8", "2026-01-02", "7"),
+    ]
