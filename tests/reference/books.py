@@ -133,6 +133,7 @@ class Books:
                     invoice_number=invoice_number,
                     currency=optional_text(row, "currency") or inherited,
                     instalment_number=_whole(row, "instalment_number"),
+                    undated=optional_text(row, "method") == "undated",
                 )
             )
         return payments

@@ -20,7 +20,7 @@ from tests.reference.amounts import rounded
 from tests.reference.books import Books
 from tests.reference.fields import Row
 from tests.reference.instalments import Part, as_invoices, open_parts
-from tests.reference.receivables import accounts, live_invoices
+from tests.reference.receivables import accounts, has_undated, live_invoices
 from tests.reference.survival import Spell, spell_of
 
 MADE_UP = 2
@@ -44,7 +44,11 @@ class Chances:
 def all_chances(books: Books, as_of: date) -> list[Chances]:
     """Judge everything open by all live invoices."""
     invoices = [invoice for account in accounts(books) for invoice in live_invoices(books, as_of, *account)]
-    spells = [spell_of(one, found, as_of) for invoice in invoices for one, found in as_invoices(books, invoice, as_of)]
+    spells = [
+        spell_of(one, found, as_of, undated=has_undated(books, invoice))
+        for invoice in invoices
+        for one, found in as_invoices(books, invoice, as_of)
+    ]
     still = [one for invoice in invoices for one in open_parts(books, invoice, as_of)]
     return [chances(spells, part, amount, as_of) for part, amount in still]
 

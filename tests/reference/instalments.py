@@ -99,7 +99,7 @@ def allocations_to_parts(books: Books, invoice: Document, as_of: date) -> list[t
         (part.number, part.due_date, _allocated(one, part))
         for part, (_, found) in zip(parts, as_invoices(books, invoice, as_of), strict=True)
         for one in found
-        if one.payment is not None and one.payment.amount > 0 and one.amount > 0
+        if one.payment is not None and one.payment.amount > 0 and one.amount > 0 and not one.payment.undated
     ]
 
 

@@ -10,6 +10,7 @@ Choices where the semantics are silent:
 - A reversal takes its money back from the start: an invoice whose payment bounced after the due date was not on time.
 - Due today and settled counts (on time); due today and open does not.
 - An invoice is settled when nothing of it is open, by whatever means.
+- Money without a date reduces what is open, and tells nothing: it is in no average, its invoice in no rate.
 - The survival median follows all live invoices of the account, whatever the period.
 - Of an invoice in instalments, each part counts as an invoice of its own in days late and on-time rates, with its due
   date and the reductions that fell on it; `invoices_settled` and `invoices_open` count invoices.
@@ -34,6 +35,7 @@ from tests.reference.receivables import (
     Allocation,
     Reduction,
     accounts,
+    has_undated,
     live_invoices,
     on,
     open_amount,
@@ -72,7 +74,9 @@ def report(books: Books, as_of: date, *, date_from: date | None = None, date_to:
                 "on_time_rate_count": by_count,
                 "on_time_rate_amount": by_amount,
                 "trend_days": trend(allocated, as_of) if len(settled) >= SETTLED_FOR_TREND else None,
-                "last_payment_date": max((one.payment_date for one in payments if one.amount > 0), default=None),
+                "last_payment_date": max(
+                    (one.payment_date for one in payments if one.amount > 0 and not one.undated), default=None
+                ),
                 "paid_amount": rounded(total_of([one.amount for one in payments]), currency),
                 "open_amount": rounded(total_of([open_amount(books, one, as_of) for one in invoices]), currency),
                 "survival_median_days": survival_median([(one.days_to_pay, one.paid) for one in spells]),
@@ -109,6 +113,7 @@ def on_time_rates(
     fell_due = [
         (invoice, found)
         for whole in invoices
+        if not has_undated(books, whole)
         for invoice, found in as_invoices(books, whole, as_of)
         if invoice.due_date in period
         and (

@@ -178,6 +178,11 @@ def add_payments(draw: st.DrawFn, books: Books) -> None:
             assert isinstance(paid_on, date)
             back_on = paid_on + timedelta(days=draw(st.integers(0, 60)))
             payments.append(payment | {"payment_id": f"R{number}", "amount": -amount, "payment_date": back_on})
+    for row in payments:
+        # What a tool says was paid in all, without a date, gives way to dated payments: so it is all that was paid.
+        only = row["invoice_number"] and [one["invoice_number"] for one in payments].count(row["invoice_number"]) == 1
+        undated: bool = draw(st.sampled_from((False, False, False, True))) if only else False
+        row["method"] = "undated" if undated else None
     books.tables["payments"] = payments
 
 

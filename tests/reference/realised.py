@@ -27,7 +27,7 @@ def report(books: Books, as_of: date, *, date_from: date | None = None, date_to:
         for one in reductions(books, invoice, as_of):
             settled = max(left, Decimal(0)) - max(left - one.amount, Decimal(0))
             left -= one.amount
-            if one.payment is None or settled == 0 or one.day not in period:
+            if one.payment is None or one.payment.undated or settled == 0 or one.day not in period:
                 continue
             paid_at = rate(books, invoice.currency, one.document_date)
             booked = None if booked_at is None else rounded(settled * booked_at, books.company_currency)

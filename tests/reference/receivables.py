@@ -110,18 +110,23 @@ def allocations(books: Books, invoice: Document, as_of: date) -> list[Allocation
     """List the money that a live invoice took in, first to last.
 
     "A payment larger than the balance leaves the rest as unapplied credit": a payment is allocated as far as the
-    invoice was open just before it. "Credit notes, write-offs and reversals do not [count]"; "a prepayment counts from
-    the invoice's issue, as 0 days".
+    invoice was open just before it. One without a date takes its part and is not listed. "Credit notes, write-offs and
+    reversals do not [count]"; "a prepayment counts from the invoice's issue, as 0 days".
     """
     found = []
     open_before = invoice.total
     for one in reductions(books, invoice, as_of):
         taken = min(one.amount, max(Decimal(0), open_before))
         open_before -= one.amount
-        if one.payment is not None and one.kind == PAYMENT and taken > 0:
+        if one.payment is not None and one.kind == PAYMENT and taken > 0 and not one.payment.undated:
             days_to_pay, days_late = (one.day - invoice.issue_date).days, (one.day - invoice.due_date).days
             found.append(Allocation(one.payment, taken, days_to_pay, days_late))
     return found
+
+
+def has_undated(books: Books, invoice: Document) -> bool:
+    """Tell an invoice of which nobody knows when it, or some of it, was paid; it says nothing of how a client pays."""
+    return any(one.undated for one in books.payments if one.invoice_number == invoice.number)
 
 
 def unapplied_credit(books: Books, as_of: date, client_id: str, currency: str) -> Decimal:

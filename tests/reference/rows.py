@@ -58,6 +58,8 @@ class Payment:
     invoice_number: str | None
     currency: str
     instalment_number: int | None
+    undated: bool
+    """Somebody said that so much was paid, and not when; its date is made up."""
 
 
 @dataclass(frozen=True)
