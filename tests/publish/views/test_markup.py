@@ -77,8 +77,9 @@ def test_no_page_takes_it_for_markup(visit: Visit, view: View) -> None:
 HOVER = "%{customdata}<extra></extra>"
 """Beside it, Plotly's texts have bold and a new line of ours."""
 OURS = {
-    *("a", "article", "br", "button", "circle", "details", "div", "footer", "form", "h2", "h3", "header", "i"),
-    *("input", "label", "li", "p", "path", "polyline", "section", "small", "span", "strong", "summary", "svg"),
+    *("a", "article", "br", "button", "circle", "details", "div", "fieldset", "footer", "form", "h2", "h3"),
+    *("header", "i", "input", "label", "legend", "li", "option", "p", "path", "polyline", "section", "select", "small"),
+    *("span", "strong", "summary", "svg"),
     *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 }
 """Of `b`, `img` and `script` our pages have none, and an `svg` of ours loads nothing."""
