@@ -207,6 +207,12 @@ class _Session:
         except InvotrackError as error:
             item.report.error = str(error)
             return
+        except duckdb.OutOfMemoryException:
+            # Such as a text joined from hundreds of columns of many rows.
+            item.report.error = (
+                f"{item.layout.path}: needs over {MEMORY_LIMIT} of memory; map fewer columns, or split it"
+            )
+            return
         self._keep([item], staged, rows)
 
     def _gather(self, item: _Identified, rows: DocumentRows) -> None:

@@ -74,6 +74,20 @@ def test_only_booked_money_received_counts(
     assert sorted(office.rows("bank_lines", "amount", "payer_name")) == sorted(expected)
 
 
+def test_later_versions_are_read(desk: Callable[..., Desk]) -> None:
+    # The real files end at version 8.
+    office, versions = desk(), ("09", "10", "11", "12", "13")
+    texts = [
+        statement(entry(f"{version}.00", transaction(f"{version}.00", "One", "INV-1")), version=f"053.001.{version}")
+        for version in versions
+    ]
+    files = office.imports(*(office.write(f"{place}.xml", text) for place, text in enumerate(texts))).files
+    assert [(file.error, file.profile) for file in files] == [(None, "camt")] * len(versions)
+    assert sorted(office.rows("bank_lines", "amount", "payer_name", "remittance")) == sorted(
+        (f"{int(version)}.00", "One", "INV-1") for version in versions
+    )
+
+
 def test_equal_lines_are_two_and_the_same_file_again_adds_none(desk: Callable[..., Desk]) -> None:
     office = desk()
     path = office.write(
