@@ -95,6 +95,9 @@ class Frame:
         # pmui ties this to a flag of the whole process, so that each event anywhere would repaint every open page.
         with edit_readonly(page):
             page.busy = False
+        # The tie itself stays, from Panel's state to the page, and would keep every page that ever was.
+        for _, watcher in page._param__private.ref_watchers:  # noqa: SLF001
+            watcher.inst.param.unwatch(watcher)
         pn.state.onload(self.refresh)
         return page
 
