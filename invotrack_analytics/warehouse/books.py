@@ -78,13 +78,14 @@ class Books:
         long, WorkspaceError where there are none, or a newer program wrote them.
         """
         with self._lock(), self._session(connection):
+            self._migrate(connection)
             yield
 
     def migrate(self) -> None:
         """Bring books of an earlier version to this one, and publish them. Raises what `writing` raises, but sooner."""
         try:
             with self._lock(_READERS_WAIT), connect() as connection, self._session(connection):
-                pass
+                self._migrate(connection)
         except (BooksLockedError, OSError) as error:
             message = f"the books are of an earlier version and cannot be brought to this one yet: {error}"
             raise BooksLockedError(message) from error
@@ -147,7 +148,6 @@ class Books:
         self._pending.touch()
         self._attach(connection)
         try:
-            self._migrate(connection)
             yield
         finally:
             # Also after an error: what was committed before it is to be seen.
