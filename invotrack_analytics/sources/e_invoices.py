@@ -5,9 +5,8 @@ What an accountant would expect, and what therefore holds of every standard:
 - The total is the amount with tax that the document states, the net its amount without; where the document states no
   tax of its own, tax is what lies between them (so a tax that the buyer withholds lowers it).
 - What a document says was paid already is a payment on its issue date, `NUMBER-prepaid`, until payments up to that day
-  take its place. What the buyer withholds
-  beyond the total, to pay it to the tax office, is one as well, `NUMBER-withheld`. An amount to pay rounded down is a
-  write-off of the difference.
+  take its place. What the buyer withholds beyond the total, to pay it to the tax office, is one as well,
+  `NUMBER-withheld`. An amount to pay rounded down is a write-off of the difference.
 - An invoice that falls due on several days, each with its amount, has instalments; what was settled at its issue is
   the first of them. Where they do not make the total it has none, and falls due on the last day.
 - A negative invoice is a credit note, a negative credit note an invoice; amounts are always positive. Which invoice a
@@ -26,14 +25,15 @@ from pathlib import Path
 from typing import Any
 
 from babel.core import get_global
-from lxml import etree
 
 from invotrack_analytics.errors import SourceError
 from invotrack_analytics.model.payments import PREPAID
+from invotrack_analytics.sources.document_fields import fields_of, texts_of
 from invotrack_analytics.sources.names import id_of_name
 from invotrack_analytics.sources.payment_terms import due_date_in
 from invotrack_analytics.sources.plain_values import amount_of, iso_day, negated, plus, signed
 from invotrack_analytics.sources.standards import CFDI, Standard
+from invotrack_analytics.sources.tax_id import same_tax_id
 from invotrack_analytics.sources.text_table import RECORD
 from invotrack_analytics.sources.xml_files import parse_whole
 
@@ -106,18 +106,12 @@ def read_documents(path: Path, shown: Path, standard: Standard, own_tax_id: str 
         yield from _Document(document, standard, shown, own_tax_id).rows()
 
 
-def same_tax_id(one: str, other: str) -> bool:
-    """Whether two tax ids are one, however they are punctuated, with or without the country in front."""
-    shorter, longer = sorted((_bare(one), _bare(other)), key=len)
-    return bool(shorter) and (longer == shorter or (longer[2:] == shorter and longer[:2].isalpha()))
-
-
 class _Document:
     """One invoice, as its standard lays it out."""
 
     def __init__(self, element: Any, standard: Standard, path: Path, own_tax_id: str | None) -> None:
         self.element, self.standard, self.path, self.own_tax_id = element, standard, path, own_tax_id
-        self.head = _fields(element, standard.compiled.head)
+        self.head = fields_of(element, standard.compiled.head)
         self.line = element.sourceline or 1
         name = " ".join(self.head.get("name", "").split())
         tax_id = self.head.get("tax_id", "")
@@ -145,7 +139,7 @@ class _Document:
             reason = "is a transport document, not an invoice; leave it out"
         elif self.own_tax_id:
             buyer, seller = (
-                [text for path in paths for text in _texts(path(self.element))]
+                [text for path in paths for text in texts_of(path(self.element))]
                 for paths in (self.standard.compiled.buyer_tax_ids, self.standard.compiled.seller_tax_ids)
             )
             ours = [text for text in buyer if same_tax_id(text, self.own_tax_id)]
@@ -220,7 +214,7 @@ class _Document:
         found: list[Row] = []
         compiled = self.standard.compiled
         for element in compiled.lines(self.element) if compiled.lines else ():
-            line = _fields(element, compiled.line)
+            line = fields_of(element, compiled.line)
             line["unit_price"] = _unit_price(line)
             if "discount" in line:
                 line["net_amount"] = plus(line.get("net_amount", ""), negated(line["discount"]))
@@ -231,7 +225,7 @@ class _Document:
         if not found:
             return []
         for element in compiled.allowances(self.element) if compiled.allowances else ():
-            line = _fields(element, compiled.allowance)
+            line = fields_of(element, compiled.allowance)
             is_charge = line.get("is_charge", "").lower() in {"true", "1"}
             line["net_amount"] = line.get("net_amount", "") if is_charge else negated(line.get("net_amount", ""))
             line.setdefault("description", "Charge" if is_charge else "Discount")
@@ -281,7 +275,7 @@ class _Document:
     ) -> Iterator[tuple[int, Row]]:
         compiled = self.standard.compiled
         found = [
-            _fields(element, compiled.instalment)
+            fields_of(element, compiled.instalment)
             for element in (compiled.instalments(self.element) if compiled.instalments else ())
         ]
         parts = [
@@ -313,7 +307,7 @@ class _Document:
         own = _number(self.head)
         rows = []
         for element in compiled.payments(self.element):
-            found = _fields(element, compiled.payment)
+            found = fields_of(element, compiled.payment)
             place = str(int(float(found["place"])))
             # A receipt without number or stamp is told by what it pays.
             told = (
@@ -344,27 +338,6 @@ class _Document:
 
     def _row(self, dataset: str, values: Row) -> tuple[int, Row]:
         return self.line, {RECORD: dataset, **{key: value for key, value in values.items() if value}}
-
-
-def _fields(element: Any, paths: Mapping[str, tuple[Any, ...]]) -> Row:
-    found: Row = {}
-    for name, ways in paths.items():
-        for way in ways:
-            texts = _texts(way(element))
-            if texts:
-                # A due date may stand once for each instalment, terms in several sentences.
-                found[name] = "\n".join(texts) if name in {"due_date", "terms"} else texts[0]
-                break
-    return found
-
-
-def _texts(result: Any) -> list[str]:
-    if isinstance(result, bool):
-        return ["true"] if result else []
-    if not isinstance(result, list):
-        return [text] if (text := str(result).strip()) else []
-    texts = [("".join(item.itertext()) if etree.iselement(item) else str(item)).strip() for item in result]
-    return [text for text in texts if text]
 
 
 def _number(fields: Row, prefix: str = "") -> str:
@@ -400,7 +373,3 @@ def _country(code: str) -> str:
     if len(code) == len("ESP"):
         return str(get_global("territory_aliases").get(code, [code])[0])
     return code
-
-
-def _bare(tax_id: str) -> str:
-    return "".join(mark for mark in tax_id.upper() if mark.isalnum())
