@@ -22,7 +22,8 @@ serve: $(READY)  ## The dashboard on demo/
 
 notebook: $(READY)  ## JupyterLab on notebooks/
 	@test -f demo/invotrack.toml || $(BIN)/invotrack demo demo
-	INVOTRACK_WORKSPACE=$(CURDIR)/demo $(BIN)/jupyter lab notebooks
+	INVOTRACK_WORKSPACE=$(CURDIR)/demo $(BIN)/jupyter lab notebooks \
+		--LabApp.app_settings_dir=$(CURDIR)/invotrack_analytics/publish/lab_settings
 
 tools: $(READY)  ## A Chromium and a LibreOffice for the tests, unless they are there
 	$(BIN)/python tests/install_tools.py

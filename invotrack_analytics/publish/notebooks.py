@@ -74,6 +74,8 @@ def lab_command(settings: Settings, *, port: int | None, browser: bool) -> list[
         *("-m", "jupyterlab"),
         f"--ServerApp.root_dir={settings.folder}",
         "--LabApp.default_url=/lab/tree/notebooks",
+        # So that it does not ask either whether it may ask its makers for news.
+        f"--LabApp.app_settings_dir={Path(__file__).parent / 'lab_settings'}",
         "--LabApp.news_url=None",
         "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
         "--LabApp.extension_manager=readonly",

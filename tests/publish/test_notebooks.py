@@ -228,13 +228,18 @@ def test_jupyterlab_opens_on_the_workspace(tmp_path: Path) -> None:
         address = next(
             found for line in lab.stderr if (found := re.search(r"(http://127\.0\.0\.1:\d+)\S*\?token=(\w+)", line))
         )
-        request = urllib.request.Request(  # noqa: S310  our own server
-            f"{address[1]}/api/contents/notebooks", headers={"Authorization": f"token {address[2]}"}
+        content, notifying = (
+            fetched(
+                urllib.request.Request(  # noqa: S310  our own server
+                    f"{address[1]}/{path}", headers={"Authorization": f"token {address[2]}"}
+                )
+            )
+            for path in ("api/contents/notebooks", "lab/api/settings/@jupyterlab/apputils-extension:notification")
         )
-        content = fetched(request)
     finally:
         lab.send_signal(signal.SIGTERM)
         lab.wait(20)
         if lab.stderr is not None:
             lab.stderr.close()
     assert sorted(item["name"] for item in content["content"]) == [path.name for path in shipped_notebooks()]
+    assert notifying["schema"]["properties"]["fetchNews"]["default"] == "false"
