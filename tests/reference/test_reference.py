@@ -64,7 +64,8 @@ def test_two_cards_that_fit_equally_well_are_an_error_that_names_them() -> None:
 @of_any_books
 def test_buckets_less_unapplied_credit_are_outstanding(books: Books, as_of: date) -> None:
     for row in reference_rows("aging", books, as_of):
-        amounts = {name: amount for name, amount in row.items() if isinstance(amount, Decimal)}
+        in_base = ("base_amount", "revalued_amount", "exchange_difference")
+        amounts = {name: amount for name, amount in row.items() if isinstance(amount, Decimal) and name not in in_base}
         outstanding, unapplied = amounts.pop("outstanding"), amounts.pop("unapplied_credit")
         # What is disputed is part of the buckets.
         assert amounts.pop("disputed_amount") <= sum(amounts.values(), Decimal(0))

@@ -64,4 +64,24 @@ CASES = (
             C2        | USD      | 10.00       | -           | 0.911111     | 9.11            | -
         """,
     ),
+    Case(
+        name="money of another currency brings its day's rate for what was booked at the invoice's",
+        report="realised_differences",
+        given=GIVEN
+        | {
+            "payments": """
+                payment_id | payment_date | amount | invoice_number
+                M1         | 2026-09-02   | 60.00  | I1
+                M2         | 2026-10-01   | 70.00  | I1
+                M3         | 2026-09-05   | 10.00  | I4
+                M4         | 2026-09-05   | 7.00   | I5
+            """
+        },
+        # M2 is not there yet. I4 had no rate at its date.
+        expected="""
+            client_id | currency | payment_id | invoice_number | settled_amount | invoice_rate | base_amount | payment_rate | received_amount | exchange_difference
+            C1        | USD      | M1         | I1             | 60.00          | 0.9          | 54.00       | 0.95         | 57.00           | 3.00
+            C2        | USD      | M3         | I4             | 10.00          | -            | -           | 0.95         | 9.50            | -
+        """,
+    ),
 )

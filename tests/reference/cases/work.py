@@ -128,4 +128,37 @@ CASES = (
             C2        | 4     | 200.00 | 0      | 200.00 | 0
         """,
     ),
+    Case(
+        name="what was spent for clients and is billed nowhere; a project that nobody pays for has none",
+        report="unbilled_expenses",
+        given={
+            "projects": """
+                project_id | client_id | name   | billing_method
+                P1         | C1        | Advice | -
+                P9         | C1        | Own    | non_billable
+            """,
+            "expenses": """
+                expense_id | expense_date | amount | currency | project_id | billable | category
+                X1         | 2026-09-01   | 10.00  | -        | P1         | -        | travel
+                X2         | 2026-09-02   | 20.00  | USD      | P1         | true     | travel
+                X3         | 2026-10-01   | 30.00  | -        | P1         | true     | -
+                X4         | 2026-09-03   | 40.00  | -        | P1         | false    | -
+                X5         | 2026-09-03   | 50.00  | -        | P9         | true     | -
+                X6         | 2026-09-04   | 60.00  | -        | P1         | true     | rent
+            """,
+            "invoices": """
+                invoice_number | client_id | issue_date | net_amount | tax_amount | total_amount
+                I1             | C1        | 2026-09-10 | 60.00      | 0.00       | 60.00
+            """,
+            "billed_items": """
+                kind    | item_id | project_id | invoice_number | line_number
+                expense | X6      | P1         | I1             | 1
+            """,
+        },
+        expected="""
+            client_id | currency | expense_id | project_id | expense_date | age_days | amount
+            C1        | EUR      | X1         | P1         | 2026-09-01   | 29       | 10.00
+            C1        | USD      | X2         | P1         | 2026-09-02   | 28       | 20.00
+        """,
+    ),
 )
