@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 Batch = tuple[list[int], list[list[str | None]]]
@@ -51,6 +52,8 @@ class TextTable:
     """The line of the first row, where lines are counted by rows."""
 
 
+# Thousands of small documents have the same few headers.
+@lru_cache(maxsize=10_000)
 def normal_header(name: str) -> str:
     """A header as it is compared: case, runs of space and the asterisk of a mandatory column do not matter."""
     return " ".join(name.replace("\ufeff", "").split()).strip("*").strip().casefold()

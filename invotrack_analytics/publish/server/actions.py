@@ -114,8 +114,9 @@ class RetryHandler(MemberHandler):
         rows = [row for row in waiting if all(problem.reason != "duplicate_key" for problem in row.problems)]
         if not rows:
             raise SourceError(WORDS.nothing_to_retry)
+        rows = rows[:_MOST_RETRIED]
         with TemporaryDirectory(prefix="invotrack-upload-") as folder:
-            result = await self.away(lambda: _tried_again(self.visit.books, rows[:_MOST_RETRIED], Path(folder)))
+            result = await self.away(lambda: _tried_again(self.visit.books, rows, Path(folder)))
         came_in = len(result.files) if result else 0
         self.record("retried", rows=len(rows), came_in=came_in)
         kept = ("import", result, False) if result else ("retry", len(rows), False)
