@@ -36,7 +36,7 @@ def serious(page: Any, **options: Any) -> list[str]:
     ]
 
 
-# Colours pass into each other when the theme changes; what counts is what they come to.
+# Colours pass into each other when the theme changes, and figures fade in; what counts is what they come to.
 THEME = """async theme => {
   const frame = () => new Promise(requestAnimationFrame)
   const settle = root => {
@@ -56,10 +56,10 @@ def test_no_page_keeps_anybody_out(visitor: Visitor) -> None:
     visitor.wait()
     for address in PAGES:
         visitor.follow(f"{address}{'&' if '?' in address else '?'}as_of={AS_OF}")
+        page.evaluate(THEME, "light")
         findings[address] = serious(page)
         page.evaluate(THEME, "dark")
         findings[f"{address} in the dark"] = serious(page, runOnly=["color-contrast"])
-        page.evaluate(THEME, "light")
     assert {address: found for address, found in findings.items() if found} == {}
     assert visitor.complaints == []
 
