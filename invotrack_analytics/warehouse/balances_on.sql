@@ -50,7 +50,11 @@ owing as (
     from documents_of
     join invoice_balances as balances on balances.invoice_number = documents_of.invoice_number
     left join invoice_parts as parts on parts.invoice_number = documents_of.invoice_number
-    where balances.balance > 0 or balances.last_reduction > list_min(days) or documents_of.issue_date > list_min(days)
+    -- The client once more, so that the balances of all others are not read.
+    where (client is null or balances.client_id = client)
+        and (
+            balances.balance > 0 or balances.last_reduction > list_min(days) or documents_of.issue_date > list_min(days)
+        )
 ),
 
 changes as (

@@ -2,16 +2,6 @@
 -- one after another by due date, tell from the money that came how much of each is open. Parts that do not make their
 -- invoice's total (it was changed after them) count for nothing: the invoice is due as one.
 
--- What is open of the first parts of an invoice, which make `amount`, when `money` reduced it, of which up to
--- `named` was for these parts and up to `all_named` for any. More taken back than came is owed with the first part.
-create or replace macro still_open(money, amount, named, all_named) as
-    (
-        amount
-        - greatest(least(money, named), 0)
-        - greatest(least(money - all_named, amount - named), 0)
-        + greatest(-money, 0)
-    )::decimal(18, 3);
-
 -- One row per part of an invoice, with its place among the parts by due date.
 create or replace view due_parts as
 select

@@ -28,11 +28,12 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
     """
     _create_constants(connection, settings)
     _create_views(connection, known_on)
+    divided = connection.execute("select count(*) from (from instalments limit 1)").fetchone() != (0,)
     _run(
         connection,
         *_WRITING,
         "balances_stored.sql" if known_on is None else "balances_computed.sql",
-        "instalments.sql",
+        "instalments.sql" if divided else "instalments_none.sql",
         "open_items.sql",
         "exchange.sql",
         "sold_documents.sql",

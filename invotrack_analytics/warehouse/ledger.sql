@@ -18,6 +18,16 @@ create or replace macro to_minor_unit(exact_amount, its_currency) as
 create or replace macro minor_unit(its_currency) as
     (case when contains('$whole', its_currency) then 1000 when contains('$thousandths', its_currency) then 1 else 10 end)::hugeint;
 
+-- What is open of the first parts of an invoice, which make `amount`, when `money` reduced it, of which up to
+-- `named` was for these parts and up to `all_named` for any. More taken back than came is owed with the first part.
+create or replace macro still_open(money, amount, named, all_named) as
+    (
+        amount
+        - greatest(least(money, named), 0)
+        - greatest(least(money - all_named, amount - named), 0)
+        + greatest(-money, 0)
+    )::decimal(18, 3);
+
 -- The last day of a period: as asked for, and never past the end of the day.
 create or replace macro period_end(until_day, on_day) as
     least(coalesce(until_day, on_day), on_day);
