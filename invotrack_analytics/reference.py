@@ -21,13 +21,13 @@ import typer
 from invotrack_analytics.cli import app
 from invotrack_analytics.config import Receivables
 from invotrack_analytics.config.sections import SECTIONS, SUBSECTIONS
+from invotrack_analytics.config.timetable import Schedule
 from invotrack_analytics.model import DATASETS, Dataset
 from invotrack_analytics.model import Column as DatasetColumn
 from invotrack_analytics.model.reasons import reasons
 from invotrack_analytics.model.unbillable import UNBILLABLE
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.report import Parameters
-from invotrack_analytics.timetable import Schedule
 
 _INTRODUCTION = """\
 # Reference

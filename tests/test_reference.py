@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from invotrack_analytics.config import Settings
+from invotrack_analytics.config.timetable import Schedule
 from invotrack_analytics.demo import sample_folder
 from invotrack_analytics.intake import casting, documents, landing, loading
 from invotrack_analytics.model import DATASETS
@@ -16,7 +17,6 @@ from invotrack_analytics.model.reasons import reasons
 from invotrack_analytics.model.unbillable import UNBILLABLE
 from invotrack_analytics.reference import described, reference
 from invotrack_analytics.reports import REPORTS
-from invotrack_analytics.timetable import Schedule
 from invotrack_analytics.workbench import Workbench
 from invotrack_analytics.workspace import create_workspace
 

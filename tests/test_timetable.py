@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from invotrack_analytics.config import load_settings
+from invotrack_analytics.config.timetable import Schedule
 from invotrack_analytics.errors import SettingsError
-from invotrack_analytics.timetable import Schedule
 
 ONE = '[[schedule]]\nname = "pack"\ncron = "0 6 1 * *"\n'
 

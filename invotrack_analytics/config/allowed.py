@@ -15,7 +15,6 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
 from invotrack_analytics.money import currencies
-from invotrack_analytics.timetable import MAIL_ADDRESS
 
 HIGHEST_PERCENT = 100
 
@@ -138,10 +137,14 @@ def inside_workspace(what: str, example: str) -> Check:
     return check
 
 
+# An address alone, without a name; nothing in it can begin another header or another recipient.
+_MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
+
 def mail_address(value: object) -> str:
     """A mail address, without a name."""
     given = text(value)
-    if not MAIL_ADDRESS.fullmatch(given):
+    if not _MAIL_ADDRESS.fullmatch(given):
         message = "must be a mail address such as reports@example.com"
         raise ValueError(message)
     return given

@@ -14,7 +14,7 @@ from invotrack_analytics.config.sections import (
     Smtp,
     Warehouse,
 )
-from invotrack_analytics.timetable import Schedule
+from invotrack_analytics.config.timetable import Schedule
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from typing import Any
 from invotrack_analytics.config.sections import SECTIONS, SUBSECTIONS, Smtp
 from invotrack_analytics.config.setting import checks_of
 from invotrack_analytics.config.settings import Settings
+from invotrack_analytics.config.timetable import Schedule, read_timetable
 from invotrack_analytics.errors import SettingsError, WorkspaceError
-from invotrack_analytics.timetable import Schedule, read_timetable
 
 FILE_NAME = "invotrack.toml"
 ENVIRONMENT_VARIABLE = "INVOTRACK_WORKSPACE"

@@ -21,6 +21,7 @@ from urllib.parse import quote
 from filelock import FileLock, Timeout
 
 from invotrack_analytics.config import FILE_NAME, Settings
+from invotrack_analytics.config.timetable import Schedule
 from invotrack_analytics.errors import InvotrackError, ReportError, ScheduleError, SettingsError, WriteError
 from invotrack_analytics.publish.display import display
 from invotrack_analytics.publish.excel import write_workbook
@@ -31,7 +32,6 @@ from invotrack_analytics.publish.notebook_run import run_notebook
 from invotrack_analytics.publish.pdf_pack import write_pdf
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.report import Result
-from invotrack_analytics.timetable import Schedule
 
 LOG = logging.getLogger("invotrack.schedule")
 RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (0, 1, 10, 60, 360))

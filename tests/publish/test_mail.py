@@ -19,11 +19,11 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from invotrack_analytics.config import Smtp, load_settings
+from invotrack_analytics.config.timetable import Schedule
 from invotrack_analytics.errors import MailError, SettingsError
 from invotrack_analytics.publish import mail
 from invotrack_analytics.publish.mail import send_mail
 from invotrack_analytics.publish.schedule import run_due, standings
-from invotrack_analytics.timetable import Schedule
 from invotrack_analytics.workbench import Workbench
 from invotrack_analytics.workspace import create_workspace
 

@@ -19,9 +19,9 @@ from typing import Any
 
 import pytest
 
+from invotrack_analytics.config.timetable import Schedule
 from invotrack_analytics.errors import InvotrackError, ScheduleError, SettingsError, WriteError
 from invotrack_analytics.publish.schedule import RETRY_AFTER, Run, keep_running, run_due, running_beside, standings
-from invotrack_analytics.timetable import Schedule
 from invotrack_analytics.workbench import Workbench
 from invotrack_analytics.workspace import create_workspace
 

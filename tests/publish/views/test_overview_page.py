@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from dashboards.receivables import PAGES
+from invotrack_analytics.config.timetable import Schedule
 from invotrack_analytics.publish.display import display
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.overview import overview
 from invotrack_analytics.publish.views.tiles import Trend
 from invotrack_analytics.publish.views.visit import KeptResults, Visit
-from invotrack_analytics.timetable import Schedule
 from invotrack_analytics.workbench import Workbench
 from tests.publish.views.conftest import DAY
 

@@ -11,11 +11,11 @@ from typing import Any, Literal
 
 from cronsim import CronSim, CronSimError
 
+from invotrack_analytics.config import allowed
+
 ALLOWED_FORMATS = ("xlsx", "csv", "parquet", "pdf")
 AS_OF_RULES = ("today", "yesterday", "month_end")
 _CRON_FIELDS = 5
-# An address alone, without a name; nothing in it can begin another header or another recipient.
-MAIL_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _FOLDER_FIELD = re.compile(r"\{(date|year|month|name)\}")
 # What every file system takes as it stands, no drive, no backslash, nothing hidden.
@@ -144,16 +144,6 @@ def _texts(value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _one_of(*allowed: str) -> Callable[[object], str]:
-    def check(value: object) -> str:
-        if value not in allowed:
-            message = f"must be one of {', '.join(allowed)}"
-            raise ValueError(message)
-        return str(value)
-
-    return check
-
-
 def _notebook(value: object) -> str:
     if not isinstance(value, str) or not value.strip() or Path(value).is_absolute() or ".." in Path(value).parts:
         message = "must be the name of a notebook, or its path within the workspace, such as 02_receivables"
@@ -163,10 +153,12 @@ def _notebook(value: object) -> str:
 
 def _addresses(value: object) -> tuple[str, ...]:
     addresses = _texts(value)
-    wrong = [address for address in addresses if not MAIL_ADDRESS.fullmatch(address)]
-    if wrong:
-        message = f"{wrong[0]!r} is not a mail address such as maria@example.com"
-        raise ValueError(message)
+    for address in addresses:
+        try:
+            allowed.mail_address(address)
+        except ValueError as error:
+            message = f"{address!r} is not a mail address such as maria@example.com"
+            raise ValueError(message) from error
     return addresses
 
 
@@ -186,9 +178,9 @@ _CHECKS: Mapping[str, Callable[[object], Any]] = {
     "cron": _cron,
     "reports": _texts,
     "clients": _texts,
-    "format": _one_of(*ALLOWED_FORMATS),
+    "format": allowed.one_of(*ALLOWED_FORMATS),
     "folder": _folder,
-    "as_of": _one_of(*AS_OF_RULES),
+    "as_of": allowed.one_of(*AS_OF_RULES),
     "notebook": _notebook,
     "email": _addresses,
 }
