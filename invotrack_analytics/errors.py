@@ -43,6 +43,10 @@ class BillingError(InvotrackError):
     """An invoice cannot be issued, voided or credited."""
 
 
+class NoteError(InvotrackError):
+    """A note on a client cannot be kept."""
+
+
 class MatchingError(InvotrackError):
     """A bank line cannot be matched as asked."""
 

@@ -21,6 +21,7 @@ from invotrack_analytics.reports.readers import Readers
 from invotrack_analytics.reports.report import Result
 from invotrack_analytics.warehouse.batches import Batch, imports
 from invotrack_analytics.warehouse.books import Books, Tell, silently
+from invotrack_analytics.warehouse.notes import ClientNote, add_note, notes_of
 
 if TYPE_CHECKING:
     from invotrack_analytics.billing.drafts import Draft
@@ -134,11 +135,13 @@ class Workbench:
         """Every client's id and name, by name."""
         return self._rows("select client_id, name from clients order by name, client_id")
 
-    def client_notes(self, client: str) -> dict[str, Any] | None:
-        """What is noted of a client (`notes`), and when (UTC) and from which file its row came; None where nothing."""
-        query = "select notes, recorded_at, path from clients join batches using (batch_id) where client_id = ?"
-        found = self._readers.cursor().execute(query, [client]).fetchone()
-        return dict(zip(("notes", "recorded_at", "path"), found, strict=True)) if found and found[0] else None
+    def client_notes(self, client: str, *, known_on: Moment | None = None) -> list[ClientNote]:
+        """What colleagues have noted of a client, the newest first, and last what its imported row says."""
+        return notes_of(self._readers.cursor(as_moment(known_on) if known_on is not None else None), client)
+
+    def add_client_note(self, client: str, text: str, *, by: str | None = None) -> None:
+        """Note something of a client, for colleagues; a note is never changed or taken away. Raises NoteError."""
+        add_note(self.books, client=client, text=text, author=by or login() or "", recorded_at=now())
 
     def currencies(self) -> list[str]:
         """Every currency that a document or a project is in."""

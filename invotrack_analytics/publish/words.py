@@ -196,7 +196,11 @@ class Words:
     expected: str = "Expected payments"
     expected_note: str = "When each open invoice should be paid, as the client pays; nine in ten by the latest day"
     notes: str = "Notes"
-    noted: str = "As the client's row has it since {day}, from {file}"
+    notes_note: str = "For colleagues, never shown to the client; the newest first"
+    noted: str = "{author}, {day} {time}"
+    noted_in_row: str = "As the client's row has it since {day}, from {file}"
+    new_note: str = "New note"
+    add_note: str = "Add note"
 
     # For accountants
     imports: str = "Imports"

@@ -41,3 +41,11 @@ create table books.awaited (
     dataset varchar not null,
     key varchar not null
 );
+
+-- One row per note on a client that a colleague wrote; its batch says when. Rows are only ever added.
+create table books.client_notes (
+    batch_id integer primary key,
+    client_id varchar not null,
+    author varchar not null,
+    text varchar not null
+);

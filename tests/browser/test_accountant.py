@@ -109,7 +109,7 @@ def test_a_client_gets_its_own_invoice_and_no_other(site: Site, tmp_path: Path) 
 
 
 @pytest.mark.parametrize("name", ["ann", "bob", "cleo"])
-@pytest.mark.parametrize("action", ["import", "correct", "retry", "bill"])
+@pytest.mark.parametrize("action", ["import", "correct", "retry", "bill", "note"])
 def test_a_form_without_the_key_of_its_page_does_nothing(site: Site, name: str, action: str) -> None:
     client = Client(site)
     client.sign_in(name, PASSWORDS[name])
@@ -137,6 +137,32 @@ def test_waiting_rows_are_tried_again_and_those_that_still_cannot_come_in_wait_o
     assert [(event["rows"], event["came_in"]) for event in events if event["event"] == "retried"] == [
         (len([reason for reason in before.values() if reason != "duplicate_key"]), 0)
     ]
+
+
+def test_a_manager_notes_what_a_client_of_that_name_never_reads(visitor: Visitor, site: Site, tmp_path: Path) -> None:
+    (tmp_path / "clients.csv").write_text(WORK["clients"], "utf-8")
+    iv.open(site.workspace).import_files(tmp_path)
+    page = visitor.page
+    page.goto(f"{visitor.url}/client?client=C1&as_of=2026-09-30&from=2026-01-01")
+    visitor.sign_in("ann")
+    visitor.wait()
+    for text in ("Called, promised Friday.", "<b>Paid</b>\nby half"):
+        page.get_by_label("New note").fill(text)
+        page.get_by_role("button", name="Add note").click()
+        page.get_by_text(text.splitlines()[-1]).wait_for()
+    assert "from=2026-01-01" in page.url
+    visitor.wait()
+    assert visitor.texts(".noted li p") == ["<b>Paid</b> by half", "Called, promised Friday."]
+    assert all(told.startswith("ann, ") for told in visitor.texts(".noted small"))
+    events = [json.loads(line) for line in (site.workspace / "audit.log").read_text("utf-8").splitlines()]
+    assert [(event["user"], event["client"]) for event in events if event["event"] == "noted"] == [("ann", "C1")] * 2
+
+    cleo = Client(site)
+    cleo.sign_in("cleo", PASSWORDS["cleo"])
+    key = get_token_payload(page_token(cleo, "/"))[HANDLE]
+    assert cleo.ask("/actions/note", {"form_key": key, "client": "C1", "text": "Mine"})[0] == 403
+    assert len(iv.open(site.workspace).client_notes("C1")) == 2
+    assert visitor.complaints == []
 
 
 def test_a_stranger_can_do_nothing(site: Site) -> None:

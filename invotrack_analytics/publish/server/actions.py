@@ -1,4 +1,4 @@
-"""Actions: what accountants do from their pages: import files, correct rows in quarantine or try them again.
+"""Actions: what is done from pages: import files, correct rows in quarantine or try them again, note something.
 
 Billing's are in `billing_actions`.
 """
@@ -19,7 +19,7 @@ from invotrack_analytics.errors import SourceError
 from invotrack_analytics.publish.rejects import rejected_tables, write_rejects
 from invotrack_analytics.publish.server.billing_actions import BILLING_ACTIONS
 from invotrack_analytics.publish.server.member import Desk, MemberHandler
-from invotrack_analytics.publish.views.view import ACCOUNTANTS
+from invotrack_analytics.publish.views.view import ACCOUNTANTS, STAFF
 from invotrack_analytics.publish.views.visit import Books
 from invotrack_analytics.publish.words import WORDS
 
@@ -32,7 +32,8 @@ _MOST_RETRIED = 500
 
 def action_paths() -> dict[str, frozenset[str]]:
     """Which roles may do what."""
-    return dict.fromkeys(("/actions/import", "/actions/correct", "/actions/retry", *BILLING_ACTIONS), ACCOUNTANTS)
+    of_accountants = ("/actions/import", "/actions/correct", "/actions/retry", *BILLING_ACTIONS)
+    return {**dict.fromkeys(of_accountants, ACCOUNTANTS), "/actions/note": STAFF}
 
 
 def safe_name(name: str) -> str:
@@ -124,6 +125,20 @@ class RetryHandler(MemberHandler):
         self.redirect("/quarantine" + self.filters().query(outcome=outcome), status=303)
 
 
+class NoteHandler(MemberHandler):
+    """Something noted of a client, for colleagues."""
+
+    async def post(self) -> None:
+        """Note it, and show the client with what is known now: an earlier view would not have the note."""
+        client = self.get_body_argument("client", "")
+        text = self.get_body_argument("text", "", strip=False)
+        visit = self.visit
+        await self.away(lambda: visit.books.add_client_note(client, text, by=visit.user_name))
+        # What it says is in the books, for those who may read them.
+        self.record("noted", client=client)
+        self.redirect("/client" + self.filters().query(known_on=None), status=303)
+
+
 def _tried_again(books: Books, rows: Sequence[Any], folder: Path) -> Any:
     """Import the rows of which a try says that they come in, a file each; None where there are none."""
     paths: dict[Path, str] = {}
@@ -145,5 +160,6 @@ def handlers(desk: Desk) -> list[tuple[str, type[MemberHandler], dict[str, Any]]
         ("/actions/import", ImportHandler, {"desk": desk}),
         ("/actions/correct", CorrectHandler, {"desk": desk}),
         ("/actions/retry", RetryHandler, {"desk": desk}),
+        ("/actions/note", NoteHandler, {"desk": desk}),
         *((path, handler, {"desk": desk}) for path, handler in BILLING_ACTIONS.items()),
     ]

@@ -21,9 +21,9 @@ def utc_now() -> datetime:
 
 
 class Audit:
-    """Events: signed_in, sign_in_failed, sign_in_refused, signed_out, downloaded, imported, corrected, retried.
+    """Events: signed_in, sign_in_failed, sign_in_refused, signed_out, downloaded, imported, corrected, retried, noted.
 
-    Of billing: drafted, approved, issued, discarded.
+    Of billing: drafted, edited, approved, issued, discarded, sent, voided, credited.
     """
 
     def __init__(self, folder: Path, clock: Clock = utc_now) -> None:

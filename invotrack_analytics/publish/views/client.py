@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from invotrack_analytics.publish.charts import drawings
 from invotrack_analytics.publish.display import Display
@@ -12,6 +13,7 @@ from invotrack_analytics.publish.views.tiles import Trend, tile
 from invotrack_analytics.publish.views.view import SHARED_FIELDS, STAFF, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
+from invotrack_analytics.warehouse.notes import LONGEST_NOTE
 
 _SHOWN = 10
 _OPEN = ("invoice_number", "status", "due_date", "currency", "days_overdue", "bucket", "total_amount", "open_amount")
@@ -111,7 +113,9 @@ def client(visit: Visit, filters: Filters) -> Content:
             sort="due_date",
             size=_SHOWN,
         ),
-        notes=_noted(visit, filters.client, look),
+        form_key=visit.form_key,
+        notes=[_noted(note, look) for note in visit.notes(filters)],
+        longest_note=LONGEST_NOTE,
         expected=listing(
             visit,
             visit.report("expected_payments", filters),
@@ -144,13 +148,14 @@ def client(visit: Visit, filters: Filters) -> Content:
     return Content(html, tuple(dots))
 
 
-def _noted(visit: Visit, client: str, look: Display) -> dict[str, str] | None:
-    """What is noted of a client, and since when and whence that is known."""
-    found = visit.notes(client)
-    if not found:
-        return None
-    whence = WORDS.noted.format(day=look.day(found["recorded_at"]), file=Path(found["path"] or "").name)
-    return {"text": found["notes"], "whence": whence}
+def _noted(note: Any, look: Display) -> dict[str, str]:
+    """A note, and who wrote it when, where the server stands; or whence its imported row is known."""
+    at = note.written_at.astimezone()
+    if note.author is None:
+        whence = WORDS.noted_in_row.format(day=look.day(at.date()), file=Path(note.path or "").name)
+    else:
+        whence = WORDS.noted.format(author=note.author, day=look.day(at.date()), time=f"{at:%H:%M}")
+    return {"text": note.text, "whence": whence}
 
 
 _ACCOUNT = {"client_id", "client_name"}

@@ -57,8 +57,12 @@ class Books(Protocol):
         """Every client's client_id and name."""
         ...
 
-    def client_notes(self, client: str) -> Mapping[str, Any] | None:
-        """What is noted of a client, when and from which file its row came."""
+    def client_notes(self, client: str, *, known_on: datetime | None = None) -> Sequence[Any]:
+        """What is noted of a client, the newest first: text, when, by whom or from which file."""
+        ...
+
+    def add_client_note(self, client: str, text: str, *, by: str | None = None) -> None:
+        """Note something of a client."""
         ...
 
     def currencies(self) -> Sequence[str]:
@@ -311,9 +315,11 @@ class Visit:
         clients = self.results.clients()
         return tuple(client for client in clients if client[0] == self.own_client) if self.role == "client" else clients
 
-    def notes(self, client: str) -> Mapping[str, Any] | None:
-        """What is noted of a client: for managers and accountants, never for the client itself."""
-        return None if self.role == "client" else self.books.client_notes(client)
+    def notes(self, filters: Filters) -> Sequence[Any]:
+        """What is noted of the filters' client: for managers and accountants, never for the client itself."""
+        if self.role == "client" or filters.client is None:
+            return ()
+        return self.books.client_notes(filters.client, known_on=filters.known_on)
 
     def currencies(self) -> tuple[str, ...]:
         """The currencies that occur in the books."""
