@@ -1,8 +1,22 @@
+-- How long invoices wait for their money, and their parts where they fall due in parts.
+
+-- Whether money settled what was asked: at least half of what was not credited.
+create or replace macro settled_by_money(money, asked, credited) as
+    money > 0 and 2 * money >= asked - credited;
+
+-- Until when a wait is known to have lasted: while open, to the end of the day. Of money without a date nobody knows when
+-- it came, so what it closed tells nothing, from its issue on. What was credited or given up waited until then.
+create or replace macro waited_until(closed, is_undated, issued_on, paid_on, given_up_on, on_day) as
+    case
+        when not closed then on_day
+        when is_undated then issued_on
+        else coalesce(paid_on, given_up_on, issued_on)
+    end;
+
 -- One row per live invoice at the end of a day: until when it waited for its money, and whether money ended that.
--- `paid`: nothing is open and money settled at least half of what was not credited; it ended with the last payment that
--- settled something. Otherwise the wait is censored: at the end of the day where the invoice is open, else when a credit
--- note or write-off closed it, since nobody knows when it would have been paid. Of money without a date nobody knows
--- when it came: an invoice that it closed tells nothing, and is censored from its issue.
+-- `paid`: nothing is open and money settled it; the wait ended with the last payment that settled something. Otherwise
+-- it is censored: at the end of the day where the invoice is open, else when a credit note or write-off closed it, since
+-- nobody knows when it would have been paid.
 create or replace macro payment_spells(as_of) as table
 with summed as (
     select
@@ -33,7 +47,7 @@ judged as (
                 then case
                     when invoices.last_reduction is not null then greatest(invoices.last_reduction, invoices.issue_date)
                 end
-            when summed.money > 0 and 2 * summed.money >= invoices.total_amount - summed.credited then summed.paid_on
+            when settled_by_money(summed.money, invoices.total_amount, summed.credited) then summed.paid_on
         end as paid_on,
         summed.given_up_on,
         invoices.invoice_number in (select undated.invoice_number from undated_payments as undated) as is_undated
@@ -46,11 +60,9 @@ select
     judged.invoice_number, judged.client_id, judged.currency, judged.issue_date, judged.due_date, judged.total_amount,
     judged.balance, judged.last_reduction, judged.is_mixed, judged.is_undated,
     judged.closed and judged.paid_on is not null and not judged.is_undated as paid,
-    case
-        when judged.closed and judged.is_undated then judged.issue_date
-        when judged.closed then coalesce(judged.paid_on, judged.given_up_on, judged.issue_date)
-        else as_of
-    end as ended_on
+    waited_until(
+        judged.closed, judged.is_undated, judged.issue_date, judged.paid_on, judged.given_up_on, as_of
+    ) as ended_on
 from judged;
 
 -- One row per part of a live invoice that falls due in parts: the same of each part, by the reductions that fell on it.
@@ -73,9 +85,7 @@ judged as (
     select
         parts.*,
         coalesce(summed.amount, 0) >= parts.amount as closed,
-        case
-            when summed.money > 0 and 2 * summed.money >= parts.amount - summed.credited then summed.paid_on
-        end as paid_on,
+        case when settled_by_money(summed.money, parts.amount, summed.credited) then summed.paid_on end as paid_on,
         summed.given_up_on,
         parts.invoice_number in (select undated.invoice_number from undated_payments as undated) as is_undated
     from invoice_parts as parts
@@ -88,9 +98,7 @@ judged as (
 select
     judged.invoice_number, judged.instalment_number, judged.client_id, judged.due_date,
     judged.closed and judged.paid_on is not null and not judged.is_undated as paid,
-    case
-        when judged.closed and judged.is_undated then judged.issue_date
-        when judged.closed then coalesce(judged.paid_on, judged.given_up_on, judged.issue_date)
-        else as_of
-    end as ended_on
+    waited_until(
+        judged.closed, judged.is_undated, judged.issue_date, judged.paid_on, judged.given_up_on, as_of
+    ) as ended_on
 from judged;
