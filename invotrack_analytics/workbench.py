@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC
 from decimal import Decimal
@@ -13,12 +12,14 @@ import duckdb
 
 from invotrack_analytics.clock import Day, Moment, as_day, as_moment, day_or_today, now
 from invotrack_analytics.config import Settings, find_workspace, load_settings
+from invotrack_analytics.login import login
 from invotrack_analytics.publish.notebook import ShownResult
 from invotrack_analytics.publish.notebook_query import Query
 from invotrack_analytics.reports import REPORTS, Report
 from invotrack_analytics.reports.answer import answer, find_report, settle
 from invotrack_analytics.reports.readers import Readers
 from invotrack_analytics.reports.report import Result
+from invotrack_analytics.warehouse import choices
 from invotrack_analytics.warehouse.batches import Batch, imports
 from invotrack_analytics.warehouse.books import Books, Tell, silently
 from invotrack_analytics.warehouse.notes import ClientNote, add_note, notes_of
@@ -32,14 +33,6 @@ if TYPE_CHECKING:
     from invotrack_analytics.intake.quarantine import RejectedRow
     from invotrack_analytics.matching.matching import MatchResult
     from invotrack_analytics.reports.check import Invariant
-
-
-def login() -> str | None:
-    """The user's name on this machine; None where the system has none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return None
 
 
 class Workbench:
@@ -133,7 +126,7 @@ class Workbench:
 
     def clients(self) -> list[dict[str, str]]:
         """Every client's id and name, by name."""
-        return self._rows("select client_id, name from clients order by name, client_id")
+        return choices.clients(self._readers.cursor())
 
     def client_notes(self, client: str, *, known_on: Moment | None = None) -> list[ClientNote]:
         """What colleagues have noted of a client, the newest first, and last what its imported row says."""
@@ -145,8 +138,7 @@ class Workbench:
 
     def currencies(self) -> list[str]:
         """Every currency that a document or a project is in."""
-        query = "select currency from invoices union select currency from payments union select currency from projects"
-        return [row["currency"] for row in self._rows(f"{query} order by currency")]
+        return choices.currencies(self._readers.cursor())
 
     def revision(self) -> str:
         """Which snapshot is current: changes with every change of the books."""
@@ -401,8 +393,3 @@ class Workbench:
         from invotrack_analytics.publish.dump import dump
 
         return dump(self._readers.cursor(), names, format_name, folder)
-
-    def _rows(self, query: str) -> list[dict[str, Any]]:
-        cursor = self._readers.cursor()
-        found: list[dict[str, Any]] = cursor.execute(query).to_arrow_table().to_pylist()
-        return found
