@@ -6,10 +6,11 @@ each other and the query would grow beyond reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
+from invotrack_analytics.intake.currency_marks import PREFIXES, Marks, mark_beside
 from invotrack_analytics.intake.dialect import ISO, Dialect, date_part
 from invotrack_analytics.intake.reading import cell, literal
 from invotrack_analytics.model import Column
@@ -20,7 +21,7 @@ from invotrack_analytics.sources.column_source import BoundSource, Headers
 _TRUE = "('true', 'yes', 'y', '1', 't')"
 _FALSE = "('false', 'no', 'n', '0', 'f')"
 _NOT_A = {"date": "not_a_date", "boolean": "not_a_boolean", "time": "not_a_time"}
-_SYMBOLS = "'[$€£¥₹₽₺₩₪₫₴฿ ''\u2019\u00a0\u2009\u202f]'"
+_SYMBOLS = "'[$€£¥₹₽₺₩₪₫₴฿₱₦₵₡₸₾ ''\u2019\u00a0\u2009\u202f]'"
 _NAMES = ("zł", "Kč", "Ft", "kr[.]?", "Rs[.]?", "SFr[.]?", "Fr[.]?", "lei")
 """What currencies are called in amounts, where it is neither a sign nor the code."""
 TOO_MANY_DECIMALS = "too_many_decimals"
@@ -50,8 +51,11 @@ class Casting:
     dialect: Dialect
     currency: str
     """SQL on a raw row for the currency of its amounts."""
+    marks: Marks | None = None
+    """What stands beside amounts and may tell their currency; None where that does not matter."""
     _steps: list[list[str]] = field(default_factory=lambda: [[], [], [], [], [], [], []])
     _columns: dict[str, str] = field(default_factory=dict)
+    _marked: list[tuple[str, str]] = field(default_factory=list)
     suspicions: list[Suspicion] = field(default_factory=list)
 
     def add(self, column: Column, text: str, *, constant: bool = False) -> None:
@@ -112,7 +116,10 @@ class Casting:
             self._steps[4].append(
                 f"case when {usual} then {whole} else {_plain(signed, dialect.decimal)} end as {plain}"
             )
-        self._steps[5].append(f"{_typed(column, text, plain, dialect)} as {value}")
+            if self.marks and column.kind in {"money", "price"} and not constant:
+                self._steps[2].append(f"case when not {usual} then {mark_beside(text)} end as m{at}")
+                self._marked.append((f"m{at}", text))
+        self._steps[5].append(f"{_typed(column, text, plain, dialect, self.marks)} as {value}")
         if column.kind not in {"text", "currency"}:
             reason = _NOT_A.get(column.kind, "not_a_number")
             self.suspicions.append(Suspicion(name, reason, f"({text} is not null and {value} is null)", text))
@@ -129,6 +136,33 @@ class Casting:
         """Names of the columns that were added."""
         return tuple(self._columns)
 
+    @property
+    def mark(self) -> str:
+        """The first mark that stands beside an amount of the row, in the last step."""
+        return _first(found for found, _ in self._marked)
+
+    @property
+    def own_currency(self) -> str:
+        """The currency that the row itself names, in the last step."""
+        return self._columns.get("currency", "null::varchar")
+
+    @property
+    def given_currency(self) -> str | None:
+        """The currency that a profile says for rows that name none."""
+        return self.marks.given if self.marks else None
+
+    @property
+    def told_currency(self) -> str:
+        """The currency of the row as far as the file tells it, in the last step; needs `marks`."""
+        if self.marks is None:
+            return self.own_currency
+        return f"coalesce({self.own_currency}, {self.marks.certain(self.mark)}, {literal(self.marks.given)})"
+
+    @property
+    def marked(self) -> str:
+        """The amount that it stands beside, as written."""
+        return _first(f"case when {found} is not null then {text} end" for found, text in self._marked)
+
     def query(self, select: str) -> str:
         """The given selection from the last step."""
         layers = [
@@ -141,6 +175,11 @@ class Casting:
     def value(self, column: Column) -> str:
         """The column's value in the last step, null where the cell is blank."""
         return self._columns.get(column.name, f"null::{column.sql_type}")
+
+
+def _first(values: Iterable[str]) -> str:
+    found = ", ".join(values)
+    return f"coalesce({found})" if found else "null::varchar"
 
 
 def or_default(column: Column, value: str) -> str:
@@ -167,13 +206,14 @@ def _per_hour(amount: str, hours: str) -> str:
 
 def _without_unit(column: Column, text: str) -> str:
     """The number without spaces, and without the currency or the percent sign that stands beside it."""
-    bare = f"regexp_replace({text}, {_SYMBOLS}, '', 'g')"
+    told = f"regexp_replace({text}, '(^|[^A-Za-z])({'|'.join(PREFIXES)})[$]', '\\1$', 'i')"
+    bare = f"regexp_replace({told}, {_SYMBOLS}, '', 'g')"
     if column.kind == "percent":
         return f"regexp_replace({bare}, '%$', '')"
     if column.kind not in {"money", "price"}:
         return bare
     before, after = (
-        f"^([-+(]?)({_currency_words()}|US|CA|AU|NZ|R)([-+]?[0-9.,])",
+        f"^([-+(]?)({_currency_words()}|R)([-+]?[0-9.,])",
         f"([0-9.,])({_currency_words()})([-)]?)$",
     )
     return f"regexp_replace(regexp_replace({bare}, {literal(before)}, '\\1\\3', 'i'), {literal(after)}, '\\1\\3', 'i')"
@@ -200,10 +240,10 @@ def _plain(signed: str, decimal: str) -> str:
     return f"(case when regexp_full_match({signed}, '{shape}') then {ungrouped} end)"
 
 
-def _typed(column: Column, text: str, plain: str, dialect: Dialect) -> str:
+def _typed(column: Column, text: str, plain: str, dialect: Dialect, marks: Marks | None) -> str:
     sql = {
         "text": text,
-        "currency": f"upper({text})",
+        "currency": marks.written(text) if marks else f"upper({text})",
         "date": _date(text, dialect.date),
         "time": _time(text),
         "boolean": f"(case when lower({text}) in {_TRUE} then true when lower({text}) in {_FALSE} then false end)",

@@ -26,7 +26,8 @@ def by_document(dataset: Dataset, bound: BoundTable, query: str) -> str:
         f'coalesce("{name}", case when {key} is not null then first_value("{name}" ignore nulls) '
         f'over (partition by {key} order by line) end) as "{name}"'
         for name in plain
-        if name in bound.columns and name != dataset.key[0]
+        # The currency may be told by the amounts of one line alone.
+        if (name in bound.columns or name == "currency") and name != dataset.key[0]
     )
     columns = ", ".join(
         f'sum("{name}")::{dataset[name].sql_type} as "{name}"'
@@ -38,7 +39,8 @@ def by_document(dataset: Dataset, bound: BoundTable, query: str) -> str:
     return f"""
         with lines as ({query}),
         filled as (select * {f"replace ({filled})" if filled else ""} from lines)
-        select min(line) as line, bool_or(suspect) as suspect, {columns} from filled group by {grouped} order by 1
+        select min(line) as line, bool_or(suspect) as suspect, bool_or(marked) as marked, {columns}
+        from filled group by {grouped} order by 1
     """
 
 

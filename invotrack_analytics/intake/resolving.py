@@ -10,6 +10,7 @@ import duckdb
 
 from invotrack_analytics.intake.sql import sql_or_none
 from invotrack_analytics.intake.staging import StagedTable
+from invotrack_analytics.intake.told_currency import settle_open_marks
 
 _FILLED = {
     "projects": ("currency",),
@@ -29,6 +30,8 @@ def resolve(connection: duckdb.DuckDBPyConnection, table: StagedTable) -> None:
     if table.introduces or lacking:
         rows = sql_or_none(f"{table.dataset.name}_defaults.sql") or "select * from staged"
         connection.execute(f"create temp table resolved as {rows}")
+        if table.open_marks:
+            settle_open_marks(connection, table.open_marks)
     else:
         connection.execute("create temp view resolved as select * from staged")
 

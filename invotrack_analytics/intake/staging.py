@@ -7,21 +7,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import duckdb
 
 from invotrack_analytics.intake.casting import Casting, hours_between, or_default
+from invotrack_analytics.intake.currency_marks import Marks
 from invotrack_analytics.intake.dialect import Dialect, RawColumn, tell_date_format, tell_decimal_mark
 from invotrack_analytics.intake.documents import by_document, whole_documents
 from invotrack_analytics.intake.keys import with_key
 from invotrack_analytics.intake.landing import CONTROL_CHARACTER, create_problems, land
 from invotrack_analytics.intake.reading import PlainColumn, is_plain, literal, text_of
 from invotrack_analytics.intake.selection import left_out, wanted
+from invotrack_analytics.intake.told_currency import ToldCurrency, told_currency
 from invotrack_analytics.model import BY_NAME, Column, Dataset
 from invotrack_analytics.model.payments import UNDATED
 from invotrack_analytics.sources.column_source import BoundSource, Source
 from invotrack_analytics.sources.identify import BoundTable, Layout, rejection_columns
-from invotrack_analytics.sources.profile import CANONICAL
+from invotrack_analytics.sources.profile import CANONICAL, Format
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class StagedTable:
     """Only rows whose key is not known yet are taken; they are what other rows mention."""
     named: bool = False
     """The key is derived from names, so a row of the books with the same name is meant."""
+    open_marks: str | None = None
+    """Temp table of rows whose currency a shared mark such as $ tells only together with their client's."""
 
     @property
     def part(self) -> str:
@@ -103,24 +108,23 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
     names = _raw_columns(connection, layout, raw)
     dialect = _dialect(connection, layout, raw, names)
     fed = [bound for bound in layout.tables if bound.table.is_fed_by(layout.text.header)]
-    tables = tuple(
-        _cut_out(
-            connection,
-            bound,
-            names,
-            Casting(raw, wanted(bound, names), dialect, _currency(layout, bound, names, company_currency)),
-            number=number,
-            place=place,
+    warnings = _left_out(connection, layout, raw, names)
+    tables: list[StagedTable] = []
+    for place, bound in enumerate(fed):
+        currency = _currency(layout, bound, names, company_currency)
+        casting = Casting(
+            raw, wanted(bound, names), dialect, currency, _marks(bound, layout.profile.format, company_currency)
         )
-        for place, bound in enumerate(fed)
-    )
+        table, told = _cut_out(connection, bound, names, casting, layout.path, number=number, place=place)
+        tables.append(table)
+        # A row of the file is told once, however many data sets it feeds.
+        warnings |= {warning: max(rows, warnings.get(warning, 0)) for warning, rows in told.items()}
     documents = f"documents_{number}"
     whole = [
         statement for bound in layout.tables for statement in whole_documents(bound, documents, f"raw_{number}", names)
     ]
     for statement in whole:
         connection.execute(statement)
-    warnings = _left_out(connection, layout, raw, names)
     for bound, table in zip(fed, tables, strict=True):
         if bound.table.undated and bound.table.warning:
             warnings[bound.table.warning] = warnings.get(bound.table.warning, 0) + _undated(connection, table)
@@ -129,7 +133,7 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
     reject_id, original = rejection_columns(layout.text)
     return StagedFile(
         number=number,
-        tables=tables,
+        tables=tuple(tables),
         header=original,
         profile=layout.profile.name,
         reject_id=names[reject_id] if reject_id else None,
@@ -153,7 +157,8 @@ def discard(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
     """Free what a file took in the database."""
     others = (f"documents_{staged.number}", f"origins_{staged.number}", f"landed_{staged.number}")
     views = {name for (name,) in connection.execute("select view_name from duckdb_views() where temporary").fetchall()}
-    for name in (staged.raw, staged.problems, *others, *(table.name for table in staged.tables)):
+    told = (table.open_marks for table in staged.tables if table.open_marks)
+    for name in (staged.raw, staged.problems, *others, *told, *(table.name for table in staged.tables)):
         connection.execute(f"drop {'view' if name in views else 'table'} if exists {name}")
 
 
@@ -203,15 +208,24 @@ def _currency(layout: Layout, bound: BoundTable, names: Mapping[str, str], compa
     return literal(company_currency)
 
 
+def _marks(bound: BoundTable, written: Format, company_currency: str) -> Marks | None:
+    """What the marks beside a table's amounts mean, where its rows have a currency that nothing says for all."""
+    if "currency" not in BY_NAME[bound.table.dataset] or "currency" in bound.table.constants:
+        return None
+    return Marks(company_currency, written.currency)
+
+
 def _cut_out(  # noqa: PLR0913
     connection: duckdb.DuckDBPyConnection,
     bound: BoundTable,
     names: Mapping[str, str],
     casting: Casting,
+    path: Path,
     *,
     number: int,
     place: int,
-) -> StagedTable:
+) -> tuple[StagedTable, dict[str, int]]:
+    """Make the table of one data set; also how often its amounts told a currency, or spoke against it."""
     dataset, table = BY_NAME[bound.table.dataset], bound.table
     for column in dataset.columns:
         if column.name in bound.columns:
@@ -220,7 +234,9 @@ def _cut_out(  # noqa: PLR0913
             casting.add(column, literal(table.constants[column.name]), constant=True)
     typed = _typed(dataset, casting, defaults=not table.document)
     suspect = " or ".join(suspicion.condition for suspicion in casting.suspicions) or "false"
-    query = casting.query(f"select line, coalesce({suspect}, false) as suspect, {typed}")
+    query = casting.query(
+        f"select line, coalesce({suspect}, false) as suspect, {casting.mark} is not null as marked, {typed}"
+    )
     if table.document:
         query = by_document(dataset, bound, query)
     if table.undated:
@@ -232,7 +248,8 @@ def _cut_out(  # noqa: PLR0913
         query = f'select * from ({query}) where "{dataset.key[0]}" is not null'
     name = f"staged_{number}_{place}"
     connection.execute(f"create or replace temp table {name} as {query}")
-    if connection.execute(f"select count(*) from {name} where suspect").fetchone() != (0,):
+    suspects, marked = connection.execute(f"select bool_or(suspect), bool_or(marked) from {name}").fetchone() or (0, 0)
+    if suspects:
         for suspicion in casting.suspicions:
             connection.execute(
                 f"insert into problems_{number} "
@@ -242,11 +259,15 @@ def _cut_out(  # noqa: PLR0913
             )
     key = bound.columns.get(dataset.key[0])
     named = table.introduces and key is not None and key.source.name
-    return StagedTable(dataset, name, casting.present, table.introduces, named)
+    told = told_currency(connection, name, casting, path) if marked and casting.marks else ToldCurrency()
+    present = dict.fromkeys((*casting.present, "currency")) if marked or casting.given_currency else casting.present
+    return StagedTable(dataset, name, tuple(present), table.introduces, named, told.open_marks), told.warnings
 
 
 def _typed(dataset: Dataset, casting: Casting, *, defaults: bool) -> str:
     values = {column.name: casting.value(column) for column in dataset.columns}
+    if casting.marks:
+        values["currency"] = casting.told_currency
     if dataset.name == "timesheets" and {"start_time", "end_time"} <= set(casting.present):
         values["hours"] = f"coalesce({values['hours']}, {hours_between(values['start_time'], values['end_time'])})"
     if defaults:

@@ -15,6 +15,11 @@ OTHER_REASONS: Mapping[str, str] = {
     "wrong_column_count": "The line has more or fewer cells than the header, so that nobody knows which is which.",
     "paid_without_date": "The export says what was paid and not when: the payment is dated as its invoice and marked "
     "`undated`, until payments with a date take its place. Only a warning: the row is accepted.",
+    "currency_from_sign": "The row names no currency, and the sign beside its amount is of another than the company's: "
+    "it is booked in that one, `$` in US dollars, `£` in pounds sterling and `¥` in yen; a profile can say otherwise "
+    "(`format.currency`). Only a warning: the row is accepted.",
+    "sign_differs_from_currency": "The sign beside an amount is of another currency than the row names; the one named "
+    "counts. Only a warning: the row is accepted.",
     "totals_row": "The row adds up other rows, and is left out. Only a warning: nothing waits.",
     "duplicate_key": "An earlier row of the file has the same key and other content; the first one stays.",
     "incomplete_document": "Another line of the same document was rejected, and a document comes as a whole or not.",

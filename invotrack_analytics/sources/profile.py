@@ -9,6 +9,7 @@ refuse = "has no dates"     # for a layout that cannot be read: why, and what to
 [format]                    # every key optional: sniffed when absent
 kind, delimiter, quote ("" = none), encoding, decimal, date, row, ragged = true (short rows are filled up),
                             # header = false (columns are called "column 1", "column 2"; choose it with --profile)
+currency                    # of amounts whose row names none; it may stand beside them as €, US$ or EUR
 undated_payments = "issue_date"     # what a payment without a date is dated as: also "due_date"; "ignore" leaves it out
 [[table]]                   # one file may feed several data sets
 dataset = "invoices"
@@ -39,6 +40,7 @@ from typing import Any
 
 from invotrack_analytics.errors import SettingsError, SourceError
 from invotrack_analytics.model import BY_NAME, DATASETS
+from invotrack_analytics.money import currencies
 from invotrack_analytics.sources.column_source import Headers, bind, find_header
 from invotrack_analytics.sources.table import STAND_INS, Table, parse_table, settled, texts
 
@@ -58,6 +60,7 @@ class Format:
     encoding: str | None = None
     decimal: str | None = None
     date: str | None = None
+    currency: str | None = None
     row: str | None = None
     ragged: bool = False
     header: bool = True
@@ -266,6 +269,8 @@ def _check_format(values: Mapping[str, str], path: str, problems: list[str]) -> 
         problems.append(f"{path}: format.kind = {values['kind']!r}: must be one of {', '.join(_KINDS)}")
     if values.get("decimal", ".") not in {".", ","}:
         problems.append(f"{path}: format.decimal = {values['decimal']!r}: must be . or ,")
+    if values.get("currency", "EUR") not in currencies():
+        problems.append(f"{path}: format.currency = {values['currency']!r}: must be a code such as USD")
     if len(values.get("delimiter", ",")) != 1:
         problems.append(f"{path}: format.delimiter = {values['delimiter']!r}: must be one character")
     if len(values.get("quote", "")) > 1:

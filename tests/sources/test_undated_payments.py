@@ -102,7 +102,8 @@ def owed(books: Desk) -> tuple[str, ...]:
 def test_what_the_tool_says_is_open_is_open(desk: DeskOf, export: str, told: int, balances: tuple[str, ...]) -> None:
     books = desk()
     (file,) = books.imports(books.write("export.csv", text(export))).files
-    assert (file.error, books.rejects(), file.warnings) == (None, [], {"paid_without_date": told})
+    dollars = {"currency_from_sign": 2} if "$" in export else {}
+    assert (file.error, books.rejects(), file.warnings) == (None, [], {"paid_without_date": told} | dollars)
     assert owed(books) == balances
     assert books.differences() == []
     (again,) = books.imports(books.folder / "export.csv").files
