@@ -188,6 +188,11 @@ class Words:
     export_problem: str = "The scheduled export “{name}” failed on {last}: {error} It is tried again on {following}."
     invoiced: str = "Invoiced"
     collected: str = "Collected"
+    expenses: str = "Expenses"
+    to_come: str = "Expected"
+    to_come_note: str = "in the next thirteen weeks"
+    net_sales: str = "Net sales"
+    sales_with_tax: str = "Sales with tax"
 
     cash_ahead: str = "Expected by week"
     cash_ahead_note: str = (

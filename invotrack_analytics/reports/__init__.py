@@ -21,6 +21,7 @@ from invotrack_analytics.reports.invoice_revaluation import INVOICE_REVALUATION
 from invotrack_analytics.reports.kpi_trend import KPI_TREND
 from invotrack_analytics.reports.open_instalments import OPEN_INSTALMENTS
 from invotrack_analytics.reports.open_invoices import OPEN_INVOICES
+from invotrack_analytics.reports.paid_expenses import PAID_EXPENSES
 from invotrack_analytics.reports.payment_history import PAYMENT_HISTORY
 from invotrack_analytics.reports.payment_timing import PAYMENT_TIMING
 from invotrack_analytics.reports.project_budgets import PROJECT_BUDGETS
@@ -30,6 +31,7 @@ from invotrack_analytics.reports.report import Report
 from invotrack_analytics.reports.sales import SALES
 from invotrack_analytics.reports.sales_in_base import SALES_IN_BASE
 from invotrack_analytics.reports.statement import STATEMENT
+from invotrack_analytics.reports.time_entries import TIME_ENTRIES
 from invotrack_analytics.reports.time_kpis import TIME_KPIS
 from invotrack_analytics.reports.unbilled_expenses import UNBILLED_EXPENSES
 from invotrack_analytics.reports.unbilled_hours import UNBILLED_HOURS
@@ -51,6 +53,8 @@ REPORTS: tuple[Report, ...] = (
     UNBILLED_HOURS,
     UNBILLED_EXPENSES,
     BILLED_HOURS,
+    TIME_ENTRIES,
+    PAID_EXPENSES,
     DOCUMENTS,
     BALANCE_TREND,
     KPI_TREND,

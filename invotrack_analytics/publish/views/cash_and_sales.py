@@ -5,8 +5,10 @@ from __future__ import annotations
 from invotrack_analytics.publish.charts import drawings
 from invotrack_analytics.publish.display import Display
 from invotrack_analytics.publish.drawing import Drawing
+from invotrack_analytics.publish.views.drill import rows_of
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import listing
+from invotrack_analytics.publish.views.tiles import Tile, total_tile
 from invotrack_analytics.publish.views.view import SHARED_FIELDS, STAFF, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
@@ -29,10 +31,25 @@ def cash(visit: Visit, filters: Filters) -> Content:
     ahead = _own_first(drawings(forecast, look), visit)
     weeks = listing(visit, forecast, filters, label=WORDS.cash_ahead, sort="week", size=_SHOWN)
     ahead_note = WORDS.cash_ahead_note.format(day=look.day(filters.as_of))
+    tiles = [
+        _total(result, "invoiced", WORDS.invoiced, visit, filters, "documents", kind="invoice,credit_note"),
+        _total(result, "collected", WORDS.collected, visit, filters, "documents", kind="payment"),
+        _total(result, "expenses", WORDS.expenses, visit, filters, "paid_expenses"),
+        total_tile(
+            forecast,
+            "collections",
+            WORDS.to_come,
+            WORDS.to_come_note,
+            look=look,
+            base=_base(visit),
+            behind=lambda currency: rows_of(filters, "expected_payments", currency=currency),
+        ),
+    ]
     charts = [(WORDS.cash_by_month, note, drawn, 0), (WORDS.cash_ahead, ahead_note, ahead, len(drawn))]
     html = fill(
         "month.html",
         visit,
+        tiles=tiles,
         charts=charts,
         list=rows,
         label=WORDS.cash,
@@ -64,8 +81,33 @@ def sales(visit: Visit, filters: Filters) -> Content:
         (WORDS.sales_by_month, note, by_month, 0),
         (WORDS.sales_by_client, note, by_client, len(by_month)),
     ]
-    return Content(
-        fill("month.html", visit, charts=charts, list=rows, label=WORDS.sales, further=[]), (*by_month, *by_client)
+    tiles = [
+        _total(result, name, title, visit, filters, "documents", kind="invoice,credit_note")
+        for name, title in (
+            ("net_amount", WORDS.net_sales),
+            ("tax_amount", WORDS.tax),
+            ("total_amount", WORDS.sales_with_tax),
+        )
+    ]
+    html = fill("month.html", visit, tiles=tiles, charts=charts, list=rows, label=WORDS.sales, further=[])
+    return Content(html, (*by_month, *by_client))
+
+
+def _total(  # noqa: PLR0913, PLR0917  all that a tile of the period depends on
+    result: Result, name: str, title: str, visit: Visit, filters: Filters, report: str, **conditions: str
+) -> Tile:
+    """What a column comes to in the period; behind it, a report's rows of these days."""
+    asked, look = result.parameters, look_of(visit)
+    if report == "documents":
+        conditions["document_date"] = f"{asked.date_from}..{asked.date_to}"
+    return total_tile(
+        result,
+        name,
+        title,
+        WORDS.period.format(**_period(result, look)),
+        look=look,
+        base=_base(visit),
+        behind=lambda currency: rows_of(filters, report, currency=currency, **conditions),
     )
 
 
@@ -73,8 +115,12 @@ def _period(result: Result, look: Display) -> dict[str, str]:
     return {"first": look.day(result.parameters.date_from), "last": look.day(result.parameters.date_to)}
 
 
+def _base(visit: Visit) -> str:
+    return visit.books.settings.company.currency
+
+
 def _own_first(drawn: list[Drawing], visit: Visit) -> list[Drawing]:
-    base = visit.books.settings.company.currency
+    base = _base(visit)
     return sorted(drawn, key=lambda drawing: (drawing.split != base, drawing.split))
 
 

@@ -13,6 +13,8 @@ from invotrack_analytics.publish.views.tiles import Trend, tile
 from invotrack_analytics.publish.views.view import SHARED_FIELDS, STAFF, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
+from invotrack_analytics.reports.columns import BASE_WORTH
+from invotrack_analytics.reports.report import Result
 from invotrack_analytics.warehouse.notes import LONGEST_NOTE
 
 _SHOWN = 10
@@ -101,9 +103,7 @@ def client(visit: Visit, filters: Filters) -> Content:
         period=period,
         day=look.day(filters.as_of),
         drawings=dots,
-        aging=listing(
-            visit, aging, filters, label=WORDS.aging, only=[c.name for c in aging.columns if c.name not in _ACCOUNT]
-        ),
+        aging=listing(visit, aging, filters, label=WORDS.aging, only=_aging_columns(aging)),
         invoices=listing(
             visit,
             visit.report("open_invoices", filters),
@@ -158,6 +158,14 @@ def _noted(note: Any, look: Display) -> dict[str, str]:
     return {"text": note.text, "whence": whence}
 
 
-_ACCOUNT = {"client_id", "client_name"}
+def _aging_columns(aging: Result) -> list[str]:
+    """All but whose it is; and what it is worth in the company's currency only where it is in another."""
+    left_out = {"client_id", "client_name"}
+    if all(row["currency"] == row["base_currency"] for row in aging.rows()):
+        left_out |= {column.name for column in BASE_WORTH}
+    if not any(row["disputed_amount"] for row in aging.rows()):
+        left_out.add("disputed_amount")
+    return [column.name for column in aging.columns if column.name not in left_out]
+
 
 CLIENT = View("/client", WORDS.client, STAFF, client, SHARED_FIELDS | {"from"}, about_client=True)

@@ -1,7 +1,7 @@
 """Listing: a report's rows as a table that is searched, put in order and paged on the server, in Arrow.
 
 What is asked stands in the address: `search`, `sort` (a column, `-` first for the largest first), `page`, and any
-column's name as a condition (`bucket=d31_60`, `document_date=2026-09`, `age_days=31..60`).
+column's name as a condition (`bucket=d31_60`, `document_date=2026-09`, `age_days=31..60`, `work_date=DAY..DAY`).
 """
 
 from __future__ import annotations
@@ -91,7 +91,6 @@ class Listing:
         return self.first + len(self.rows) - 1
 
 
-Linked = Callable[[Column, Row], str | None]
 Extra = tuple[str, Callable[[Row], Status]]
 """The title of a column of the page's own, and its status for a row; it stands after the row's name."""
 
@@ -164,6 +163,9 @@ def _fits(values: Any, name: str, wanted: str) -> Any:
         return pc.not_equal(values, NOT_DUE)
     texts = pc.cast(values, pa.string())
     if pa.types.is_date(values.type):
+        if ".." in wanted:
+            first, last = wanted.split("..", 1)
+            return pc.and_(pc.greater_equal(texts, first), pc.less_equal(texts, last))
         return pc.fill_null(pc.starts_with(texts, wanted), fill_value=False)
     if ".." in wanted and pa.types.is_integer(values.type):
         return _within(values, *wanted.split("..", 1))

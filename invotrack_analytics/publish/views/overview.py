@@ -8,7 +8,7 @@ from decimal import Decimal
 from invotrack_analytics.publish.charts import drawings
 from invotrack_analytics.publish.display import Display
 from invotrack_analytics.publish.plots import plots
-from invotrack_analytics.publish.views.drill import drill, open_in_bucket
+from invotrack_analytics.publish.views.drill import drill, open_in_bucket, rows_of
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import downloads
 from invotrack_analytics.publish.views.schedules import failed_exports
@@ -71,6 +71,8 @@ def overview(visit: Visit, filters: Filters) -> Content:
         trend=balances,
         in_bucket=lambda currency, name: open_in_bucket(filters, {"currency": currency}, name),
         drill=lambda column, row: drill(aging, column, row, filters),
+        drill_kpi=lambda column, row: drill(trend.now, column, row, filters),
+        accounts=lambda currency, name: rows_of(filters, "aging", currency=currency, sort=f"-{name}"),
         columns=[column for column in aging.columns if column.name in {*bucket_names, *_ACCOUNT}],
         debtors=debtors,
         rows=len(aging),

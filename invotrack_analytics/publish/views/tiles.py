@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -88,6 +88,23 @@ def tile(  # noqa: PLR0913  each is a part of the tile
         tone if any(row[name] for row in rows) else "",
         look.day(since) if since else "",
     )
+
+
+def total_tile(  # noqa: PLR0913  each is a part of the tile
+    result: Result, name: str, title: str, note: str, *, look: Display, base: str, behind: Callable[[str], str]
+) -> Tile:
+    """A column's total in each currency as a tile; nothing of our own where there are no rows.
+
+    `behind` is the address of a currency's rows.
+    """
+    totals = {currency: total[name] for currency, total in result.totals().items()} or {base: Decimal(0)}
+    figures = tuple(
+        Figure(
+            short_money(total, currency, look), look.money(total, currency), href=behind(currency) if total else None
+        )
+        for currency, total in sorted(totals.items(), key=lambda one: (one[0] != base, one[0]))
+    )
+    return Tile(title, note, figures)
 
 
 _RISING_IS = {"overdue": "bad", "dso_simple": "bad", "cei": "good"}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from invotrack_analytics.publish.charts import drawings
+from invotrack_analytics.publish.views.drill import rows_of
 from invotrack_analytics.publish.views.filters import Filters
 from invotrack_analytics.publish.views.listing import listing
-from invotrack_analytics.publish.views.tiles import tile
+from invotrack_analytics.publish.views.tiles import tile, total_tile
 from invotrack_analytics.publish.views.view import SHARED_FIELDS, STAFF, Content, View, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
@@ -46,14 +47,15 @@ def work(visit: Visit, filters: Filters) -> Content:
             filters=filters,
             base=base,
         ),
-        tile(
-            kpis,
-            "unbilled_amount",
+        # All that waits, whenever it was worked: the period is that of the other tiles.
+        total_tile(
+            wip,
+            "amount",
             WORDS.wip,
-            WORDS.wip_note.format(day=period["last"]),
+            WORDS.wip_note.format(day=look.day(filters.as_of)),
             look=look,
-            filters=filters,
             base=base,
+            behind=lambda currency: rows_of(filters, "unbilled_hours", currency=currency),
         ),
     ]
     html = fill(

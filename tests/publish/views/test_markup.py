@@ -78,9 +78,24 @@ HOVER = "%{customdata}<extra></extra>"
 """Beside it, Plotly's texts have bold and a new line of ours."""
 OURS = {
     *("a", "article", "br", "button", "circle", "details", "div", "fieldset", "footer", "form", "h2", "h3"),
-    *("header", "i", "input", "label", "legend", "li", "option", "p", "path", "polyline", "section", "select", "small"),
+    *(
+        "header",
+        "i",
+        "input",
+        "label",
+        "legend",
+        "li",
+        "ol",
+        "option",
+        "p",
+        "path",
+        "polyline",
+        "section",
+        "select",
+        "small",
+    ),
     *("span", "strong", "summary", "svg"),
-    *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    *("table", "tbody", "td", "textarea", "tfoot", "th", "thead", "tr", "ul"),
 }
 """Of `b`, `img` and `script` our pages have none, and an `svg` of ours loads nothing."""
 

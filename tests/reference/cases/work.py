@@ -161,4 +161,43 @@ CASES = (
             C1        | USD      | X2         | P1         | 2026-09-02   | 28       | 20.00
         """,
     ),
+    Case(
+        name="every entry of the period, paid for or not, with what bills it",
+        report="time_entries",
+        parameters=SEPTEMBER,
+        given=GIVEN,
+        expected="""
+            client_id | currency | entry_id | project_id | employee_id | work_date  | task   | hours | invoice_number
+            C1        | EUR      | T1       | P1         | E1          | 2026-09-01 | design | 3     | B1
+            C1        | EUR      | T2       | P1         | E1          | 2026-09-02 | design | 3     | B1
+            C1        | EUR      | T3       | P1         | E1          | 2026-09-03 | -      | 1     | -
+            C1        | EUR      | T5       | P2         | E1          | 2026-09-04 | audit  | 2     | -
+            C2        | EUR      | T6       | P3         | E1          | 2026-09-07 | audit  | 4     | -
+        """,
+    ),
+    Case(
+        name="everything spent in the period, for clients and for ourselves",
+        report="paid_expenses",
+        parameters=SEPTEMBER,
+        given={
+            "projects": """
+                project_id | client_id | name
+                P1         | C1        | Advice
+            """,
+            "expenses": """
+                expense_id | expense_date | amount | currency | project_id | billable | category
+                X1         | 2026-08-31   | 10.00  | -        | P1         | true     | travel
+                X2         | 2026-09-02   | 20.00  | USD      | P1         | true     | travel
+                X3         | 2026-09-03   | -5.00  | -        | P1         | false    | -
+                X4         | 2026-09-04   | 60.00  | -        | -          | true     | rent
+                X5         | 2026-10-01   | 70.00  | -        | P1         | true     | -
+            """,
+        },
+        expected="""
+            client_id | currency | expense_id | project_id | expense_date | amount
+            C1        | USD      | X2         | P1         | 2026-09-02   | 20.00
+            C1        | EUR      | X3         | P1         | 2026-09-03   | -5.00
+            -         | EUR      | X4         | -          | 2026-09-04   | 60.00
+        """,
+    ),
 )

@@ -103,6 +103,14 @@ export function render({model}) {
     }
   })
 
+  // Whether a table is as wide as its place allows; else it scrolls sideways.
+  const measurer = new ResizeObserver(entries => {
+    for (const {target} of entries) {
+      const place = target.closest(".scroll")
+      place.classList.toggle("fits", target.scrollWidth <= place.clientWidth)
+    }
+  })
+
   // d/M/y, dd.MM.yyyy: the pattern of the company's locale filled in.
   function tell_days() {
     const pattern = filters.querySelector("[data-day-pattern]")?.dataset.dayPattern
@@ -165,7 +173,9 @@ export function render({model}) {
     const elsewhere = link.pathname !== window.location.pathname
     if (link.pathname + link.search !== here()) { window.history.pushState({}, "", link.pathname + link.search) }
     ask(link)
-    if (elsewhere) { window.scrollTo(0, 0) }
+    // Another page, or the next part of a list, is read from its top; the keyboard goes on where the reader is.
+    if (elsewhere || link.rel) { sheet.scrollIntoView() }
+    if (elsewhere && content.contains(link)) { content.focus({preventScroll: true}) }
   }
 
   function show_content() {
@@ -175,6 +185,8 @@ export function render({model}) {
     content.innerHTML = model.content
     if (focused && !sheet.getRootNode().activeElement) { sheet.querySelector(`#${CSS.escape(focused)}`)?.focus() }
     if (model.title) { document.title = model.title }
+    measurer.disconnect()
+    content.querySelectorAll(".list .scroll > table").forEach(table => measurer.observe(table))
     content.setAttribute("aria-busy", String(model.waiting))
     said.textContent = model.said
     content.querySelectorAll("[data-drawing]").forEach(place => draw(place, model.drawings[place.dataset.drawing], watcher))
@@ -224,6 +236,7 @@ export function render({model}) {
   model.on("version", show_content)
   model.on("remove", () => {
     watcher.disconnect()
+    measurer.disconnect()
     skip.remove()
     document.removeEventListener("click", follow_link)
     window.removeEventListener("popstate", follow_address)
