@@ -67,7 +67,7 @@ def test_every_reason_that_the_code_names_is_explained() -> None:
     queries = (PACKAGE / "intake" / "sql").glob("*_conflicts.sql")
     named = {found for path in queries for found in re.findall(r"'(\w+)'", path.read_text("utf-8"))} - words
     named |= {casting.TOO_MANY_DECIMALS, landing.WRONG_COLUMN_COUNT, documents.INCOMPLETE}
-    named |= {landing.CONTROL_CHARACTER, loading.REPLACED_LINE}
+    named |= {landing.CONTROL_CHARACTER, loading.REPLACED_LINE, loading.REPLACED_PART, loading.REPLACED_DOCUMENT}
     assert named
     assert named - reasons().keys() == set()
 

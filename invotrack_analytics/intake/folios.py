@@ -8,16 +8,21 @@ from invotrack_analytics.intake.resolving import make_changeable
 from invotrack_analytics.model import Dataset
 from invotrack_analytics.sources.e_invoices import FOLIO
 
-_REFERENCES = {"payments": "invoice_number", "invoices": "preceding_invoice_number"}
+_REFERENCES = {
+    "payments": "invoice_number",
+    "invoices": "preceding_invoice_number",
+    "replacements": "replaced_invoice_number",
+}
 _LENGTH = len("01234567-89AB-CDEF-0123-456789ABCDEF")
 _SHAPE = "[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
 
 def stamped(table: str) -> str:
-    """SQL for one row per stamped invoice of a table: `folio`, `invoice_number`."""
+    """SQL for one row per stamped invoice of a table: `folio`, in upper case, and `invoice_number`, which may be it."""
     return (
         f"select upper(regexp_extract(notes, '{FOLIO}({_SHAPE})', 1)) as folio, invoice_number "
-        f"from {table} where contains(notes, '{FOLIO}')"
+        f"from {table} where contains(notes, '{FOLIO}') "
+        f"union all select upper(invoice_number), invoice_number from {table} where length(invoice_number) = {_LENGTH}"
     )
 
 

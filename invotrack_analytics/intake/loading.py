@@ -25,7 +25,8 @@ from invotrack_analytics.intake.refusal import (
     refuse_incomplete,
     refuse_locked,
 )
-from invotrack_analytics.intake.replaced_lines import find_replaced
+from invotrack_analytics.intake.replaced_parts import find_replaced
+from invotrack_analytics.intake.replacing import refuse_replacing_locked, void_replaced
 from invotrack_analytics.intake.resolving import resolve
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
 from invotrack_analytics.intake.undated import less_what_is_known, replace_undated
@@ -34,7 +35,9 @@ from invotrack_analytics.warehouse.books import BatchKind, new_batches, transact
 from invotrack_analytics.warehouse.posting import begin_touching, rebalance, supersede
 
 REPLACED_LINE = "replaced_line"
+REPLACED_PART = "replaced_part"
 UNKNOWN_INSTALMENT = "unknown_instalment"
+REPLACED_DOCUMENT = "replaced_document"
 
 
 @dataclass
@@ -127,6 +130,8 @@ def _load_tables(connection: duckdb.DuckDBPyConnection, staged: StagedFile, orig
     meet_known(connection, staged)
     for place, table in enumerate(staged.tables):
         _load_table(connection, staged, table, loaded, before=staged.tables[:place])
+    for batch_id, documents in void_replaced(connection, staged, loaded[-1].batch_id):
+        loaded[max(batch_id - first, 0)].warnings[REPLACED_DOCUMENT] = documents
     rebalance(connection)
     return loaded
 
@@ -151,11 +156,12 @@ def _load_table(
     if dataset.name == "payments":
         less_what_is_known(connection, loaded[-1].batch_id)
     refuse_by_reference(connection, staged, table)
+    find_replaced(connection, staged, table)
     refuse_conflicts(connection, staged, table)
     classify(connection, dataset, table)
     refuse_locked(connection, staged, dataset)
-    if dataset is INVOICE_LINES:
-        find_replaced(connection, staged)
+    if dataset.name == "replacements":
+        refuse_replacing_locked(connection, staged)
     if dataset.name == "payments":
         _warn_of_unknown_instalments(connection, staged, loaded)
     if before:
@@ -168,17 +174,21 @@ def _load_table(
     apply(connection, staged, dataset, table, loaded[-1].batch_id)
     if dataset.name == "payments":
         replace_undated(connection, loaded[-1].batch_id)
-    if dataset is INVOICE_LINES:
-        _take_out_replaced(connection, staged, loaded)
+    _take_out_replaced(connection, staged, table, loaded)
     _tally(connection, staged, table, loaded)
 
 
-def _take_out_replaced(connection: duckdb.DuckDBPyConnection, staged: StagedFile, loaded: list[Loaded]) -> None:
-    supersede(connection, INVOICE_LINES, "select row_id from gone", loaded[-1].batch_id)
+def _take_out_replaced(
+    connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable, loaded: list[Loaded]
+) -> None:
+    if not count(connection, "select count(*) from gone"):
+        return
+    connection.execute("insert into touched select distinct invoice_number from gone")
+    supersede(connection, table.dataset, "select row_id from gone", loaded[-1].batch_id)
     file, joined = _by_file(staged)
-    counted = f"select {file}, count(*) from gone {joined} group by all having count(*) > 0"
-    for place, lines in connection.execute(counted).fetchall():
-        loaded[place].warnings[REPLACED_LINE] = lines
+    warning = REPLACED_LINE if table.dataset is INVOICE_LINES else REPLACED_PART
+    for place, parts in connection.execute(f"select {file}, count(*) from gone {joined} group by all").fetchall():
+        loaded[place].warnings[warning] = loaded[place].warnings.get(warning, 0) + parts
 
 
 def _warn_of_unknown_instalments(

@@ -17,6 +17,7 @@ from invotrack_analytics.model.payers import PAYERS
 from invotrack_analytics.model.payments import PAYMENTS
 from invotrack_analytics.model.projects import PROJECTS
 from invotrack_analytics.model.rates import RATES
+from invotrack_analytics.model.replacements import REPLACEMENTS
 from invotrack_analytics.model.timesheets import TIMESHEETS
 from invotrack_analytics.model.write_offs import WRITE_OFFS
 
@@ -29,6 +30,7 @@ DATASETS: tuple[Dataset, ...] = (
     RATES,
     FX_RATES,
     INVOICES,
+    REPLACEMENTS,
     INVOICE_LINES,
     INSTALMENTS,
     TIMESHEETS,

@@ -6,6 +6,8 @@ UNDATED = "undated"
 """The method of a payment of which it is only known that it was made."""
 PREPAID = "prepaid"
 """The method of what an electronic invoice says was paid before its issue; its payment_id is NUMBER-prepaid."""
+WITHHELD = "withheld"
+"""The method of what its buyer pays to the tax office; its payment_id is NUMBER-withheld."""
 
 PAYMENTS = Dataset(
     name="payments",

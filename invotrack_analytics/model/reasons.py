@@ -30,6 +30,10 @@ OTHER_REASONS: Mapping[str, str] = {
     "already_billed": "The change touches what a live document has billed or settled; void or credit that first.",
     "control_character": "A text has a control character, which became a space. Only a warning: the row is accepted.",
     "replaced_line": "A line that a document's new version no longer has left the books. Only a warning.",
+    "replaced_part": "An instalment, a payment before the issue or a rounding that a document's new version no longer "
+    "states has left the books. Only a warning.",
+    "replaced_document": "A corrected invoice states an earlier document anew, which is void from its date on; what "
+    "was paid on it is the client's unapplied credit. Only a warning.",
     "missing_client_id": "`client_id` is blank, and has to be filled; a payment may name an invoice instead.",
     "client_differs_from_invoice": "A payment or credit note names another client than the invoice it belongs to.",
     "currency_differs_from_invoice": "A payment or credit note is in another currency than the invoice it belongs to.",

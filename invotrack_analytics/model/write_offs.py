@@ -2,6 +2,9 @@
 
 from invotrack_analytics.model.dataset import Column, Dataset, Reference
 
+ROUNDING = "rounding"
+"""The reason where an electronic invoice rounds its amount to pay down."""
+
 WRITE_OFFS = Dataset(
     name="write_offs",
     title="Write-offs",

@@ -10,7 +10,10 @@ What an accountant would expect, and what therefore holds of every standard:
 - An invoice that falls due on several days, each with its amount, has instalments; what was settled at its issue is
   the first of them. Where they do not make the total it has none, and falls due on the last day.
 - A negative invoice is a credit note, a negative credit note an invoice; amounts are always positive. Which invoice a
-  credit note reduces is what it says itself (BT-25); one that names its own number names none.
+  credit note reduces is what it says itself (BT-25); one that names its own number names none, and neither does one
+  that names several, since it does not say how much of each it takes.
+- A corrected invoice that states everything anew replaces the one it names: UBL and CII type 384, Facturae's correction
+  method 01, CFDI's relation 04. A negative one, and a correction that states a difference, stands beside it.
 - Discounts and charges of the whole document are lines too, so that the lines add up to the net amount. Where they do
   not, a line of its own says by how much.
 - Lines are numbered as they stand, because the standards allow texts as line numbers.
@@ -27,7 +30,8 @@ from typing import Any
 from babel.core import get_global
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.model.payments import PREPAID
+from invotrack_analytics.model.payments import PREPAID, WITHHELD
+from invotrack_analytics.model.write_offs import ROUNDING
 from invotrack_analytics.sources.document_fields import fields_of, texts_of
 from invotrack_analytics.sources.names import id_of_name
 from invotrack_analytics.sources.payment_terms import due_date_in
@@ -72,6 +76,7 @@ CONTENT: Mapping[str, tuple[str, ...]] = {
         "tax_category",
         "tax_exemption_reason",
     ),
+    "replacements": ("invoice_number", "replaced_invoice_number"),
     "instalments": ("invoice_number", "instalment_number", "due_date", "amount"),
     "payments": (
         "payment_id",
@@ -178,7 +183,7 @@ class _Document:
         negative = total is not None and total < 0
         is_credit = (head.get("type_code") in CREDIT_TYPES or bool(head.get("credit_document"))) != negative
         issued = iso_day(head.get("issue_date", ""))
-        preceding = head.get("preceding_invoice_number") or _number(head, "preceding_")
+        reduced, replaced = self._earlier(number, negative=negative)
         yield self._row(
             "invoices",
             {
@@ -189,11 +194,13 @@ class _Document:
                 "currency": self._currency(),
                 **{key: signed(text, negative=negative) for key, text in amounts.items()},
                 "kind": "credit_note" if is_credit else "invoice",
-                "preceding_invoice_number": preceding if is_credit and preceding != number else "",
+                "preceding_invoice_number": reduced[0] if is_credit and len(reduced) == 1 else "",
                 "purchase_order": head.get("purchase_order", ""),
                 "notes": head.get("notes", "") or self._folio(number),
             },
         )
+        for earlier in replaced:
+            yield self._row("replacements", {"invoice_number": number, "replaced_invoice_number": earlier})
         for at, line in enumerate(self._lines(amounts["net_amount"]), start=1):
             line["quantity"] = signed(line.get("quantity", ""), negative=negative)
             line["net_amount"] = signed(line.get("net_amount", ""), negative=negative)
@@ -204,6 +211,18 @@ class _Document:
             settled = list(self._settled_at_issue(number, issued, negative=negative))
             yield from self._instalments(number, issued, [row for _, row in settled], negative=negative)
             yield from settled
+
+    def _earlier(self, number: str, *, negative: bool) -> tuple[list[str], list[str]]:
+        """The earlier documents that it reduces, and those that it replaces."""
+        compiled = self.standard.compiled
+        reduced: list[str] = []
+        replaced: list[str] = []
+        for element in compiled.earlier(self.element) if compiled.earlier else ():
+            found = fields_of(element, compiled.earlier_document)
+            earlier = found.get("invoice_number") or _number(found)
+            if earlier and earlier != number:
+                (replaced if "is_replaced" in found and not negative else reduced).append(earlier)
+        return list(dict.fromkeys(reduced)), list(dict.fromkeys(replaced))
 
     def _folio(self, number: str) -> str:
         # Later documents name an invoice by its stamp alone.
@@ -249,7 +268,7 @@ class _Document:
         total = amount_of(signed(self.head.get("total_amount", ""), negative=negative))
         if outstanding is not None and total is not None and amount_of(self.head.get("withheld_amount", "")):
             withheld = max(Decimal(0), total - prepaid - outstanding)
-        for method, amount in ((PREPAID, prepaid), ("withheld", withheld)):
+        for method, amount in ((PREPAID, prepaid), (WITHHELD, withheld)):
             if amount:
                 yield self._row(
                     "payments",
@@ -267,7 +286,7 @@ class _Document:
         if rounding < 0:
             yield self._row(
                 "write_offs",
-                {"invoice_number": number, "write_off_date": issued, "amount": str(-rounding), "reason": "rounding"},
+                {"invoice_number": number, "write_off_date": issued, "amount": str(-rounding), "reason": ROUNDING},
             )
 
     def _instalments(
@@ -340,11 +359,11 @@ class _Document:
         return self.line, {RECORD: dataset, **{key: value for key, value in values.items() if value}}
 
 
-def _number(fields: Row, prefix: str = "") -> str:
+def _number(fields: Row) -> str:
     """The printed number, series first; the UUID where a document has none."""
-    series, number = fields.get(f"{prefix}series", ""), fields.get(f"{prefix}number", "")
+    series, number = fields.get("series", ""), fields.get("number", "")
     if not number:
-        return fields.get(f"{prefix}uuid", "")
+        return fields.get("uuid", "")
     return f"{series}-{number}" if series else number
 
 

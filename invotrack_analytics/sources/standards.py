@@ -36,6 +36,10 @@ class Standard:
     instalments: str = ""
     """Parts in which the document falls due, from the document: those with a day and an amount."""
     instalment: Paths = field(default_factory=dict)
+    earlier: str = ""
+    """Earlier invoices that the document says it changes, from the document."""
+    earlier_document: Paths = field(default_factory=dict)
+    """Its number, and under `is_replaced` whether the document states it anew as a whole."""
     seller_tax_ids: tuple[str, ...] = ()
     buyer_tax_ids: tuple[str, ...] = ()
 
@@ -63,6 +67,7 @@ class Compiled:
         self.allowances, self.allowance = one(standard.allowances), several(standard.allowance)
         self.payments, self.payment = one(standard.payments), several(standard.payment)
         self.instalments, self.instalment = one(standard.instalments), several(standard.instalment)
+        self.earlier, self.earlier_document = one(standard.earlier), several(standard.earlier_document)
         self.seller_tax_ids = tuple(etree.XPath(path) for path in standard.seller_tax_ids)
         self.buyer_tax_ids = tuple(etree.XPath(path) for path in standard.buyer_tax_ids)
 
@@ -100,7 +105,6 @@ UBL = Standard(
         "total_amount": ("LegalMonetaryTotal/TaxInclusiveAmount", "LegalMonetaryTotal/PayableAmount"),
         "prepaid_amount": ("LegalMonetaryTotal/PrepaidAmount",),
         "rounding_amount": ("LegalMonetaryTotal/PayableRoundingAmount",),
-        "preceding_invoice_number": ("BillingReference/InvoiceDocumentReference/ID",),
         "purchase_order": ("OrderReference/ID",),
         "notes": ("Note",),
         "name": (
@@ -140,6 +144,12 @@ UBL = Standard(
     },
     instalments="PaymentTerms[Amount and (InstallmentDueDate or PaymentDueDate)]",
     instalment={"due_date": ("InstallmentDueDate", "PaymentDueDate"), "amount": ("Amount",)},
+    # An advance invoice (386) is only named to be taken off.
+    earlier="BillingReference/InvoiceDocumentReference[not(DocumentTypeCode='386')]",
+    earlier_document={
+        "invoice_number": ("ID",),
+        "is_replaced": ("boolean(ancestor::Invoice/InvoiceTypeCode='384')",),
+    },
     seller_tax_ids=(f"AccountingSupplierParty/Party/{_UBL_VAT}",),
     buyer_tax_ids=(f"{_UBL_BUYER}/{_UBL_VAT}",),
 )
@@ -177,7 +187,6 @@ CII = Standard(
         "total_amount": (f"{_CII_SUMS}/GrandTotalAmount", f"{_CII_SUMS}/DuePayableAmount"),
         "prepaid_amount": (f"{_CII_SUMS}/TotalPrepaidAmount",),
         "rounding_amount": (f"{_CII_SUMS}/RoundingAmount",),
-        "preceding_invoice_number": (f"{_CII_SETTLED}/InvoiceReferencedDocument/IssuerAssignedID",),
         "purchase_order": (f"{_CII_AGREED}/BuyerOrderReferencedDocument/IssuerAssignedID",),
         "notes": ("ExchangedDocument/IncludedNote/Content",),
         "name": (f"{_CII_BUYER}/Name",),
@@ -218,6 +227,11 @@ CII = Standard(
     },
     instalments=f"{_CII_SETTLED}/SpecifiedTradePaymentTerms[DueDateDateTime and PartialPaymentAmount]",
     instalment={"due_date": ("DueDateDateTime/*",), "amount": ("PartialPaymentAmount",)},
+    earlier=f"{_CII_SETTLED}/InvoiceReferencedDocument[not(TypeCode='386')]",
+    earlier_document={
+        "invoice_number": ("IssuerAssignedID",),
+        "is_replaced": ("boolean(ancestor::CrossIndustryInvoice/ExchangedDocument/TypeCode='384')",),
+    },
     seller_tax_ids=(f"{_CII_AGREED}/SellerTradeParty/{_CII_VAT}",),
     buyer_tax_ids=(f"{_CII_BUYER}/{_CII_VAT}",),
 )
@@ -242,8 +256,6 @@ FACTURAE = Standard(
         "prepaid_amount": ("InvoiceTotals/TotalPaymentsOnAccount",),
         "withheld_amount": ("InvoiceTotals/TotalTaxesWithheld",),
         "outstanding_amount": ("InvoiceTotals/TotalOutstandingAmount",),
-        "preceding_series": ("InvoiceHeader/Corrective/InvoiceSeriesCode",),
-        "preceding_number": ("InvoiceHeader/Corrective/InvoiceNumber",),
         "purchase_order": ("Items/InvoiceLine/ReceiverTransactionReference",),
         "notes": ("AdditionalData/InvoiceAdditionalInformation",),
         "name": (
@@ -278,6 +290,13 @@ FACTURAE = Standard(
     },
     instalments="PaymentDetails/Installment",
     instalment={"due_date": ("InstallmentDueDate",), "amount": ("InstallmentAmount",)},
+    earlier="InvoiceHeader/Corrective[InvoiceNumber]",
+    earlier_document={
+        "series": ("InvoiceSeriesCode",),
+        "number": ("InvoiceNumber",),
+        # 02, 03 and 04 state differences.
+        "is_replaced": ("boolean(self::*[number(CorrectionMethod)=1])",),
+    },
     seller_tax_ids=(f"/*/Parties/SellerParty/{_FE_TAX_ID}",),
     buyer_tax_ids=(f"{_FE_BUYER}/{_FE_TAX_ID}",),
 )
@@ -300,7 +319,6 @@ CFDI = Standard(
         "discount": ("@Descuento", "@descuento"),
         "total_amount": ("@Total", "@total"),
         "payroll": ("name(Complemento/Nomina)",),
-        "preceding_uuid": ("CfdiRelacionados[@TipoRelacion='01' or @TipoRelacion='03']/CfdiRelacionado/@UUID",),
         "name": ("Receptor/@Nombre", "Receptor/@nombre"),
         "tax_id": ("Receptor/@Rfc", "Receptor/@rfc"),
         "address": ("Receptor/Domicilio/@calle",),
@@ -331,6 +349,9 @@ CFDI = Standard(
         "instalment": ("@NumParcialidad",),
         "place": ("count((self::Pago | parent::Pago)/preceding-sibling::Pago) + 1",),
     },
+    # Credit (01), return (03), replacement (04) and the settling of an advance (07).
+    earlier="CfdiRelacionados[contains('01 03 04 07', @TipoRelacion)]/CfdiRelacionado",
+    earlier_document={"uuid": ("@UUID",), "is_replaced": ("boolean(self::*[../@TipoRelacion='04'])",)},
     seller_tax_ids=("Emisor/@Rfc", "Emisor/@rfc"),
     buyer_tax_ids=("Receptor/@Rfc", "Receptor/@rfc"),
 )

@@ -24,12 +24,12 @@ def last_row_id(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> int:
 
 
 def supersede(connection: duckdb.DuckDBPyConnection, dataset: Dataset, row_ids: str, batch_id: int) -> None:
-    """Move rows to the history; `row_ids` is a query that lists them."""
+    """Move rows to the history; `row_ids` is a query that lists them. What the batch itself entered was never seen."""
     columns = ", ".join(f'"{name}"' for name in dataset.column_names)
     connection.execute(f"""
         insert into books.{dataset.name}_history (row_id, {columns}, batch_id, source_line, recorded_in, superseded_in)
         select row_id, {columns}, batch_id, source_line, recorded_in, {batch_id}
-        from books.{dataset.name} where row_id in ({row_ids})
+        from books.{dataset.name} where row_id in ({row_ids}) and recorded_in <> {batch_id}
     """)
     connection.execute(f"delete from books.{dataset.name} where row_id in ({row_ids})")
 
@@ -66,24 +66,32 @@ def amend(
     connection: duckdb.DuckDBPyConnection, dataset: Dataset, row_id: int, changes: Mapping[str, object], batch_id: int
 ) -> None:
     """Put a new version of a row in its place, the old one into the history; it still tells where it was read from."""
-    columns = ", ".join(f'"{name}"' for name in dataset.column_names)
-    values = ", ".join(
-        f'${name}::{dataset[name].sql_type} as "{name}"' if name in changes else f'"{name}"'
-        for name in dataset.column_names
-    )
-    stored = ", balance, last_reduction" if dataset.name == "invoices" else ""
+    values = ", ".join(f'${name}::{dataset[name].sql_type} as "{name}"' for name in changes)
     connection.execute(
-        f"""
-        create or replace temp table amended as
-        select {values}, batch_id, source_line{stored} from books.{dataset.name} where row_id = $row_id
-        """,
+        f"create or replace temp table amendment as select $row_id::bigint as row_id, {values}",
         {**changes, "row_id": row_id},
     )
+    amend_all(connection, dataset, "select * from amendment", tuple(changes), batch_id)
+
+
+def amend_all(
+    connection: duckdb.DuckDBPyConnection, dataset: Dataset, changes: str, changed: Sequence[str], batch_id: int
+) -> None:
+    """Amend rows: the query `changes` gives `row_id` and what the columns `changed` are to hold."""
+    columns = ", ".join(f'"{name}"' for name in dataset.column_names)
+    values = ", ".join(f'{"changes" if name in changed else "known"}."{name}"' for name in dataset.column_names)
+    stored = ", balance, last_reduction" if dataset.name == "invoices" else ""
+    connection.execute(f"""
+        create or replace temp table amended as
+        select known.row_id, {values}, known.batch_id, known.source_line{stored}
+        from books.{dataset.name} as known
+        join ({changes}) as changes on changes.row_id = known.row_id
+    """)
     last = last_row_id(connection, dataset)
-    supersede(connection, dataset, str(int(row_id)), batch_id)
+    supersede(connection, dataset, "select row_id from amended", batch_id)
     connection.execute(f"""
         insert into books.{dataset.name} (row_id, {columns}, batch_id, source_line{stored}, recorded_in)
-        select {last + 1}, {columns}, batch_id, source_line{stored}, {batch_id} from amended
+        select row_number() over () + {last}, {columns}, batch_id, source_line{stored}, {batch_id} from amended
     """)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from invotrack_analytics.publish.rejects import rejected_tables, write_rejects
 from tests.intake.conftest import Desk
-from tests.intake.test_replaced_lines import lines, ubl
+from tests.intake.test_replaced_parts import lines, ubl
 
 INVOICES = "invoice_number,client_id,issue_date,total_amount"
 PROFILE = """

@@ -52,6 +52,19 @@ class Desk:
             reader.close()
         return [tuple(shown(row[name]) for name in columns) for row in rows] if columns else list(rows)
 
+    def aging(self, as_of: date = date(2026, 9, 30)) -> list[tuple[str, ...]]:
+        """What each client owes in open invoices, has as unapplied credit, and owes after it."""
+        reader = Reader(self.books, self.settings)
+        try:
+            create_macros(reader.connection, self.settings.receivables.buckets)
+            found = reader.connection.execute(
+                "select outstanding + unapplied_credit, unapplied_credit, outstanding from aging(?) order by client_id",
+                [as_of],
+            ).fetchall()
+        finally:
+            reader.close()
+        return [tuple(map(shown, row)) for row in found]
+
     def waiting(self, dataset: str) -> list[dict[str, Any]]:
         """The typed rows of a data set that wait in quarantine."""
         reader = Reader(self.books, self.settings)

@@ -251,3 +251,46 @@ def test_several_due_dates_are_instalments(
     assert office.rows("instalments", "invoice_number", "instalment_number", "due_date", "amount") == instalments
     assert office.rows("invoices", "due_date") == [(max(day for day, _ in parts),)]
     assert office.differences() == []
+
+
+@pytest.mark.parametrize("standard", ["ubl", "cii"])
+@pytest.mark.parametrize("parts", [[("2026-03-31", "60.00"), ("2026-04-30", "40.00")], [("2026-05-31", "100.00")], []])
+def test_a_new_version_with_fewer_instalments_takes_the_place_of_the_old(
+    standard: str, parts: list[tuple[str, str]], desk: Desks
+) -> None:
+    office = desk()
+    days = ("2026-03-31", "2026-04-30", "2026-05-31")
+    before = [*((day, "30.00") for day in days[:2]), (days[2], "40.00")]
+    if standard == "ubl":
+        before, parts = [*before, ("2026-06-30", "21.00")], [*parts, ("2026-06-30", "21.00")] if parts else []
+    office.imports(office.write("1.xml", in_parts(standard, *before)))
+    assert len(office.rows("instalments")) == 4
+    (file,) = office.imports(office.write("2.xml", in_parts(standard, *parts))).files
+    assert (file.error, office.rejects()) == (None, [])
+    left = office.rows("instalments", "due_date", "amount")
+    prepaid = [("2026-03-01", "21.00")] if standard == "cii" and len(parts) > 1 else []
+    assert left == ([*prepaid, *parts] if len(parts) > 1 else [])
+    assert office.differences() == []
+    (again,) = office.imports(office.folder / "2.xml").files
+    assert {(found.added, found.updated) for found in again.datasets.values()} == {(0, 0)}
+
+
+def test_instalments_of_another_file_stay_when_their_invoice_comes_again(desk: Desks) -> None:
+    office = desk()
+    path = office.write("1.xml", ubl())
+    office.imports(path)
+    header = "invoice_number,instalment_number,due_date,amount"
+    office.imports(office.write("parts.csv", f"{header}\nA-1,1,2026-04-01,21\nA-1,2,2026-05-01,100\n"))
+    office.imports(path)
+    assert office.rows("instalments", "amount") == [("21.00",), ("100.00",)]
+
+
+def test_a_new_version_takes_back_what_the_old_one_said_was_settled(desk: Desks) -> None:
+    office = desk()
+    sums = "<b:PrepaidAmount>21.00</b:PrepaidAmount><b:PayableRoundingAmount>-0.40</b:PayableRoundingAmount>"
+    office.imports(office.write("1.xml", ubl(sums=sums)))
+    (file,) = office.imports(office.write("2.xml", ubl())).files
+    assert file.warnings == {"replaced_part": 2}
+    assert (office.rows("payments"), office.rows("write_offs")) == ([], [])
+    assert office.aging() == [("121.00", "0.00", "121.00")]
+    assert office.differences() == []

@@ -7,6 +7,7 @@ with parts as (
     semi join resolved on resolved.invoice_number = known.invoice_number
     anti join offered
         on offered.invoice_number = known.invoice_number and offered.instalment_number = known.instalment_number
+    where known.row_id not in (select gone.row_id from gone)
 ),
 
 divided as (
