@@ -15,10 +15,10 @@ UNBILLABLE: Mapping[str, str] = {
     "on_draft": "It stands on a draft already.",
     "worked_after_issue_date": "The invoice would be dated before the work.",
     "no_rate": "Neither the entry, a rate card, the project, the client nor the employee has a rate.",
-    "over_cap": "Its project's `cap_amount` is used up; mark the entry as not billable to give it up.",
+    "over_cap": "Its project's cap amount is used up; mark the entry as not billable to give it up.",
     "zero_amount": "The invoice it would stand on comes to zero or less.",
-    "not_achieved": "A milestone without an `achieved_date` by then.",
+    "not_achieved": "A milestone that was not achieved by then.",
     "after_issue_date": "The invoice would be dated before the expense, milestone or fee.",
-    "waits_for_hours": "An expense without hours or fees to stand beside; see the setting `expenses`.",
+    "waits_for_hours": "An expense without hours or fees to stand beside; see the setting billing.expenses.",
     "other_currency": "In another currency than its project, and no exchange rates by its day are in the books.",
 }

@@ -20,6 +20,7 @@ from invotrack_analytics.reports.report import Chart, Column, Result, Value
 __all__ = ["Drawing", "drawings", "short_money"]
 
 _BAR_PIXELS = 30
+_BAR_BESIDE_PIXELS = 16
 _NUMBER_PIXELS = 92
 _GATHERED = "#a9b4c4"
 _GAP = "\N{EN SPACE}"
@@ -64,6 +65,8 @@ def _draw(plot: Plot, labels: Sequence[str], margin: int, look: Display) -> Draw
     currency = plot.split or ""
     first = plot.series[0].column
     places = list(range(len(labels)))
+    # Figures that are not parts of one whole stand beside each other: their sum would mean nothing.
+    beside = plot.chart.kind != "stacked_bar" and len(plot.series) > 1
     traces: list[dict[str, Any]] = [
         {
             "type": "bar",
@@ -74,35 +77,56 @@ def _draw(plot: Plot, labels: Sequence[str], margin: int, look: Display) -> Draw
             "marker": {"color": _bar_colours(plot, series)},
             "customdata": [_hover(label, series, at, currency, look) for at, label in enumerate(labels)],
             "hovertemplate": "%{customdata}<extra></extra>",
+            **(_numbers(series, currency, look) if beside else {}),
         }
         for series in plot.series
     ]
-    traces.append(
-        {
-            "type": "scatter",
-            "mode": "text",
-            "y": places,
-            "x": [_right_end(plot.series, at) for at in places],
-            "text": [_GAP + escape(_short(total, first, currency, look)) for total in plot.sums],
-            "textposition": "middle right",
-            "cliponaxis": False,
-            "hoverinfo": "skip",
-        }
-    )
+    if not beside:
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "text",
+                "y": places,
+                "x": [_right_end(plot.series, at) for at in places],
+                "text": [_GAP + escape(_short(total, first, currency, look)) for total in plot.sums],
+                "textposition": "middle right",
+                "cliponaxis": False,
+                "hoverinfo": "skip",
+            }
+        )
+    each = _BAR_PIXELS + (_BAR_BESIDE_PIXELS * (len(plot.series) - 1) if beside else 0)
     places_and_bars = layout(
-        _BAR_PIXELS * max(len(labels), 1) + 12,
-        barmode="relative",
+        each * max(len(labels), 1) + 12,
+        barmode="group" if beside else "relative",
         bargap=0.42,
         margin={"l": margin, "r": _NUMBER_PIXELS, "t": 4, "b": 4},
         xaxis={"visible": False, "fixedrange": True, "rangemode": "tozero"},
         yaxis=label_axis(labels),
     )
     said = "; ".join(
-        f"{label}: {_full(total, first, currency, look)}" for label, total in zip(labels, plot.sums, strict=True)
+        f"{label}: {text}"
+        for label, text in zip(
+            labels,
+            [
+                ", ".join(
+                    f"{one.column.title} {_full(one.values[at], one.column, currency, look)}" for one in plot.series
+                )
+                if beside
+                else _full(total, first, currency, look)
+                for at, total in enumerate(plot.sums)
+            ],
+            strict=True,
+        )
     )
     legend = [(series.column.title, series.colour) for series in plot.series] if len(plot.series) > 1 else []
     spec = {"data": traces, "layout": places_and_bars}
     return Drawing(plot.title, currency, spec, tuple(legend), f"{plot.title}. {said}", len(labels))
+
+
+def _numbers(series: Series, currency: str, look: Display) -> dict[str, Any]:
+    """The figure of each bar at its end."""
+    texts = ["" if one is None else _GAP + escape(_short(one, series.column, currency, look)) for one in series.values]
+    return {"text": texts, "textposition": "outside", "cliponaxis": False}
 
 
 def _bar_colours(plot: Plot, series: Series) -> str | list[str]:

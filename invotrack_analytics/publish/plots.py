@@ -10,7 +10,7 @@ from functools import reduce
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from invotrack_analytics.reports.buckets import NOT_DUE
+from invotrack_analytics.reports.buckets import NOT_DUE, bucket_title
 from invotrack_analytics.reports.report import Chart, Column, Result, Value
 
 _NOT_DUE_COLOUR = "#9db3d3"
@@ -82,6 +82,8 @@ def plots(result: Result) -> list[Plot]:
         drawn = [
             _plot(chart, columns, str(split), points.filter(pc.equal(column, pa.scalar(split)))) for split in splits
         ]
+    if chart.x == "bucket":
+        drawn = [replace(plot, labels=tuple(bucket_title(str(label)) for label in plot.labels)) for plot in drawn]
     return [plot for plot in drawn if any(value for series in plot.series for value in series.values)]
 
 
@@ -116,7 +118,9 @@ def _plot(chart: Chart, columns: dict[str, Column], split: str | None, points: p
     top = chart.top or len(points)
     shown, beyond = points.slice(0, top), points.slice(top)
     drawn = [columns[name] for name in chart.y]
-    gathered = len(beyond) if all(column.total for column in drawn) else 0
+    # What stands beside each other is compared, which a sum of many does not help.
+    adds_up = all(column.total for column in drawn) and (len(drawn) == 1 or chart.kind == "stacked_bar")
+    gathered = len(beyond) if adds_up else 0
     labels: list[Value] = shown[chart.x].to_pylist()
     values = [[_figure(value) for value in shown[column.name].to_pylist()] for column in drawn]
     if gathered:

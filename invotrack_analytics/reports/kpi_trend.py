@@ -34,7 +34,7 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
 
 def _chart(parameters: Parameters) -> Chart:
     del parameters
-    return Chart(kind="line", title="Days sales outstanding", x="on_day", y=("dso_simple", "dso_best_possible"))
+    return Chart(kind="bar", title="Days sales outstanding", x="month", y=("dso_simple", "dso_best_possible"))
 
 
 KPI_TREND = Report(

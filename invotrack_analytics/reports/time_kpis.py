@@ -30,7 +30,13 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
 
 def _chart(parameters: Parameters) -> Chart:
     del parameters
-    return Chart(kind="bar", title="Billed and unbilled hours", x="currency", y=("billed_hours", "unbilled_hours"))
+    return Chart(
+        kind="stacked_bar",
+        title="Billed and unbilled hours",
+        x="currency",
+        y=("billed_hours", "unbilled_hours"),
+        split=None,
+    )
 
 
 TIME_KPIS = Report(

@@ -29,6 +29,8 @@ DOWNLOADS = (("Excel", "xlsx"), ("CSV", "csv"))
 _LONGEST_CONDITION = 40
 _PLACE = "__place"
 _MANY_COLUMNS = 8
+_TERMS = {"kind", "rate_source", "basis", "billing_method", "reason"}
+"""Columns whose values are names of ours."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,8 @@ class Listing:
     label: str
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    groups: tuple[int, ...]
+    """Rows with which another day or month begins, where several rows share one."""
     total: int
     first: int
     previous: str | None
@@ -121,11 +125,16 @@ def listing(  # noqa: PLR0913  each is a choice of the page
     heads = [_head(column, asked, filters) for column in shown]
     if extra:
         heads.insert(1, Head("", extra[0], "", figure=False, query="", order=""))
+    sorted_by = asked.removeprefix("-")
+    groups = (
+        _groups([row[sorted_by] for row in rows]) if sorted_by in columns and columns[sorted_by].type == "date" else ()
+    )
     return Listing(
         name=result.report.name,
         label=label,
         heads=tuple(heads),
         rows=cells,
+        groups=groups,
         total=len(table),
         first=(page - 1) * size + 1,
         previous=filters.own_query(page=str(page - 1)) if page > 1 else None,
@@ -133,6 +142,11 @@ def listing(  # noqa: PLR0913  each is a choice of the page
         conditions=tuple(_conditions(result, filters)),
         downloads=downloads(visit, result.report.name, filters),
     )
+
+
+def _groups(values: Sequence[Any]) -> tuple[int, ...]:
+    begins = tuple(at for at in range(1, len(values)) if values[at] != values[at - 1])
+    return begins if len(begins) < len(values) / 2 else ()
 
 
 def downloads(visit: Visit, report: str, filters: Filters) -> tuple[tuple[str, str], ...]:
@@ -223,7 +237,7 @@ def _cell(visit: Visit, result: Result, column: Column, row: Row, filters: Filte
     value, look = row[column.name], look_of(visit)
     status = status_of(result, column, row)
     text = status.text if status else cell(look, column, value, str(row.get(column.money_in) or ""))
-    if column.name in {"kind", "rate_source"} and value is not None:
+    if column.name in _TERMS and value is not None:
         text = term(str(value))
     return Cell(
         text,

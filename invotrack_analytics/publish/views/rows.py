@@ -28,7 +28,9 @@ def rows_view(report: Report) -> View:
         # A code beside its name only makes the table too wide to read; the download has both.
         shown = [name for name in names if name.removesuffix("_id") + "_name" not in names or name.endswith("_name")]
         rows = listing(visit, result, filters, label=report.title, only=shown)
-        html = fill("rows.html", visit, report=report, list=rows, drawings=drawn)
+        chart = result.figure()
+        title = drawn[0].title if len(drawn) == 1 else chart.title if chart else ""
+        html = fill("rows.html", visit, report=report, list=rows, drawings=drawn, chart_title=title)
         return Content(html, tuple(drawn))
 
     fields = {"as_of", "known_on", "search"} | (SHARED_FIELDS & set(report.parameters))
