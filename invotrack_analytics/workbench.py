@@ -86,7 +86,7 @@ class Workbench:
             client=client,
             currency=currency,
         )
-        cursor = self._readers.cursor(parameters.known_on, parameters.buckets)
+        cursor = self._readers.cursor(parameters.known_on, parameters.buckets, [report])
         return ShownResult.of(answer(cursor, report, parameters), self.settings)
 
     def diff(self, name: str, *, against: Moment, known_on: Moment | None = None, **parameters: Any) -> Result:
@@ -105,7 +105,7 @@ class Workbench:
             self.report(name, known_on=moment.replace(tzinfo=UTC) if moment else None, **parameters)
             for moment in (first, last)
         )
-        cursor = self._readers.cursor(buckets=later.parameters.buckets)
+        cursor = self._readers.cursor(buckets=later.parameters.buckets, reports=[later.report])
         return ShownDifference.of(difference(cursor, earlier, later), self.settings)
 
     def sql(
@@ -117,7 +117,7 @@ class Workbench:
         at once; its answer is empty.
         """
         moment = as_moment(known_on) if known_on is not None else None
-        cursor = self._readers.cursor(moment)
+        cursor = self._readers.cursor(moment, reports=REPORTS)
         # DuckDB gives None for such a statement, whatever its signature says.
         relation: duckdb.DuckDBPyRelation | None = cursor.sql(query, params=dict(parameters) if parameters else None)
         if relation is None:
@@ -150,7 +150,7 @@ class Workbench:
         from invotrack_analytics.shown import ShownChecks
 
         day = day_or_today(as_of)
-        cursor = self._readers.cursor()
+        cursor = self._readers.cursor(reports=REPORTS)
         return ShownChecks(run_checks(cursor, self.settings, day))
 
     # Importing

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from functools import cache
 from string import Template
 from typing import Any, Literal, cast
 
@@ -78,12 +80,30 @@ def _twelve_months_to(last: date) -> date:
     return date(year, after.month, day)
 
 
-def create_macros(connection: duckdb.DuckDBPyConnection, buckets: Sequence[int]) -> None:
-    """Make every report a table macro of the connection's database, on top of the ledger."""
+def create_macros(
+    connection: duckdb.DuckDBPyConnection, buckets: Sequence[int], reports: Collection[Report] = REPORTS
+) -> None:
+    """Make reports table macros of the connection's database, on top of the ledger, each after those it builds on."""
     names = bucket_sql(buckets)
+    wanted = {report.name for report in reports}
+    for report in reports:
+        wanted |= _built_on(report.name)
     for report in REPORTS:
-        sql = sql_of("invotrack_analytics.reports", f"{report.name}.sql")
-        connection.execute(Template(sql).substitute(names).replace("create macro", "create or replace macro"))
+        if report.name in wanted:
+            sql = Template(_sql_of(report.name)).substitute(names)
+            connection.execute(sql.replace("create macro", "create or replace macro"))
+
+
+def _sql_of(name: str) -> str:
+    return sql_of("invotrack_analytics.reports", f"{name}.sql")
+
+
+@cache
+def _built_on(name: str) -> frozenset[str]:
+    """The reports that a report's SQL asks, and those that they ask."""
+    called = set(re.findall(r"\w+(?=\()", _sql_of(name)))
+    direct = {report.name for report in REPORTS if report.name in called and report.name != name}
+    return frozenset(direct.union(*(_built_on(below) for below in direct)))
 
 
 def answer(connection: duckdb.DuckDBPyConnection, report: Report, parameters: Parameters) -> Result:

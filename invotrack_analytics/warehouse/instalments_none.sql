@@ -1,5 +1,5 @@
--- The same names and columns as in instalments.sql, for books without an instalment: no rows, which are planned in a
--- fifth of the time that finding none takes. Every page asks for balances.
+-- The same names and columns as in instalments.sql, for books that never had an instalment: no rows, planned in a
+-- fifth of the time that it takes to find none. Every page asks for balances.
 
 create or replace view due_parts as
 select

@@ -28,7 +28,8 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
     """
     _create_constants(connection, settings)
     _create_views(connection, known_on)
-    divided = connection.execute("select count(*) from (from instalments limit 1)").fetchone() != (0,)
+    ever_divided = "select exists (from books.instalments) or exists (from books.instalments_history)"
+    divided = connection.execute(ever_divided).fetchone() == (True,)
     _run(
         connection,
         *_WRITING,

@@ -21,8 +21,7 @@ from invotrack_analytics.billing.result import IssuedInvoice
 from invotrack_analytics.billing.voiding import credit, mark_sent, void
 from invotrack_analytics.config import load_settings
 from invotrack_analytics.intake.importing import import_files
-from invotrack_analytics.reports import REPORTS
-from invotrack_analytics.reports.answer import answer, create_macros, settle
+from invotrack_analytics.reports.answer import answer, create_macros, find_report, settle
 from invotrack_analytics.reports.check import run_checks
 from invotrack_analytics.warehouse.books import Books
 from invotrack_analytics.warehouse.reader import Reader
@@ -159,8 +158,8 @@ class Office:
         """Rows of a report."""
         reader = Reader(self.books, self.settings)
         try:
-            create_macros(reader.connection, self.settings.receivables.buckets)
-            report = next(report for report in REPORTS if report.name == name)
+            report = find_report(name)
+            create_macros(reader.connection, self.settings.receivables.buckets, [report])
             return answer(reader.connection, report, settle(self.settings, as_of=day(as_of))).rows()
         finally:
             reader.close()
