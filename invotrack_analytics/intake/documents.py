@@ -56,3 +56,20 @@ def whole_documents(bound: BoundTable, name: str, raw: str, names: Mapping[str, 
         return
     yield f"create temp table if not exists {name} (line bigint, document varchar)"
     yield f"insert into {name} select line, {text_of(key, names)} from {raw} where {wanted(bound, names)}"
+
+
+def lines_as_credited(lines: str, invoices: str) -> str:
+    """A statement that gives the lines of credit notes the sign of their totals, where a tool writes them negative."""
+    return f"""
+        update {lines} set
+            quantity = case when unit_price < 0 then quantity else -quantity end,
+            unit_price = abs(unit_price),
+            net_amount = -net_amount
+        where invoice_number in (
+            select lines.invoice_number
+            from {lines} as lines
+            semi join (select invoice_number from {invoices} where kind = 'credit_note') using (invoice_number)
+            group by lines.invoice_number
+            having sum(coalesce(lines.net_amount, lines.quantity * lines.unit_price)) < 0
+        )
+    """

@@ -14,13 +14,13 @@ import duckdb
 from invotrack_analytics.intake.casting import Casting, hours_between, or_default
 from invotrack_analytics.intake.currency_marks import Marks
 from invotrack_analytics.intake.dialect import Dialect, RawColumn, tell_date_format, tell_decimal_mark
-from invotrack_analytics.intake.documents import by_document, whole_documents
+from invotrack_analytics.intake.documents import by_document, lines_as_credited, whole_documents
 from invotrack_analytics.intake.keys import with_key
 from invotrack_analytics.intake.landing import CONTROL_CHARACTER, create_problems, land
 from invotrack_analytics.intake.reading import PlainColumn, is_plain, literal, text_of
 from invotrack_analytics.intake.selection import left_out, wanted
 from invotrack_analytics.intake.told_currency import ToldCurrency, told_currency
-from invotrack_analytics.model import BY_NAME, Column, Dataset
+from invotrack_analytics.model import BY_NAME, INVOICE_LINES, Column, Dataset
 from invotrack_analytics.model.payments import UNDATED
 from invotrack_analytics.sources.column_source import BoundSource, Source
 from invotrack_analytics.sources.identify import BoundTable, Layout, rejection_columns
@@ -119,6 +119,9 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
         tables.append(table)
         # A row of the file is told once, however many data sets it feeds.
         warnings |= {warning: max(rows, warnings.get(warning, 0)) for warning, rows in told.items()}
+    for lines in (table for table in tables if table.dataset is INVOICE_LINES):
+        for invoices in (table for table in tables if table.dataset.name == "invoices"):
+            connection.execute(lines_as_credited(lines.name, invoices.name))
     documents = f"documents_{number}"
     whole = [
         statement for bound in layout.tables for statement in whole_documents(bound, documents, f"raw_{number}", names)

@@ -42,16 +42,30 @@ def told_currency(connection: duckdb.DuckDBPyConnection, staged: str, casting: C
                 f'column currency, or say which in a profile: format.currency = "{codes[0]}"'
             )
             raise SourceError(message)
+    open_marks = _open(connection, staged, marked, marks)
+    if open_marks is None and "currency" not in casting.present:
+        _same_throughout(connection, staged)
     (differing,) = connection.execute(
         f"select count(*) from {marked} where own is not null and not {marks.fits('mark', 'own')}"
     ).fetchone() or (0,)
     (told,) = connection.execute(
-        f"select count(*) from {staged} join {marked} using (line) where own is null and currency <> ?",
+        f"select count(*) from {staged} anti join (select line from {marked} where own is not null) using (line) "
+        "where currency <> ?",
         [marks.base],
     ).fetchone() or (0,)
-    open_marks = _open(connection, staged, marked, marks)
     connection.execute(f"drop table {marked}")
     return ToldCurrency(open_marks, {OTHER_MARK: int(differing), FROM_MARK: int(told)})
+
+
+def _same_throughout(connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+    """Where the marked rows of a file have all the same currency, so have those whose amounts stand alone."""
+    connection.execute(f"""
+        update {staged} set currency = told.currency
+        from (
+            select min(currency) as currency from {staged} having count(distinct currency) = 1
+        ) as told
+        where {staged}.currency is null
+    """)
 
 
 def _open(connection: duckdb.DuckDBPyConnection, staged: str, marked: str, marks: Marks) -> str | None:
@@ -60,12 +74,12 @@ def _open(connection: duckdb.DuckDBPyConnection, staged: str, marked: str, marks
     )
     if not cases:
         return None
-    connection.execute(
+    (rows,) = connection.execute(
         f"create or replace temp table open_{staged} as select line, (case {cases} end) as currencies, "
         f"{literal(marks.base)} as base from {marked} semi join (select line from {staged} where currency is null) "
         "using (line)"
-    )
-    return f"open_{staged}"
+    ).fetchone() or (0,)
+    return f"open_{staged}" if rows else None
 
 
 def settle_open_marks(connection: duckdb.DuckDBPyConnection, open_marks: str) -> None:

@@ -30,7 +30,9 @@ def leave_out_totals(connection: duckdb.DuckDBPyConnection, staged: StagedFile, 
     """
     if staged.together:
         return 0
-    return _among_lacking(connection, staged) + (_among_passed_over(connection, staged) if selects else 0)
+    # First those passed over: of what is left out after that, nothing tells that it was looked at.
+    passed_over = _among_passed_over(connection, staged) if selects else 0
+    return passed_over + _among_lacking(connection, staged)
 
 
 def _among_lacking(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> int:
@@ -49,7 +51,7 @@ def _among_lacking(connection: duckdb.DuckDBPyConnection, staged: StagedFile) ->
             union all
             select line, trim(value) from lacking where reason = '{WRONG_COLUMN_COUNT}'
         )
-        select line, coalesce(first, '') <> '' as adds_up from begun
+        select distinct line, coalesce(first, '') <> '' as adds_up from begun
         where coalesce(first, '') = '' or regexp_matches(lower(first), $total)
         """,
         {"total": _TOTAL},

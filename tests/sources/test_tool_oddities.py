@@ -1,0 +1,193 @@
+# ruff: noqa: E501  exports stand as their tools write them
+"""What tools write beside plain invoices: estimates, overpayments, refunds, credits; no row of it is lost or misread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.sources.desk import Desk
+from tests.sources.test_preset_variations import text
+from tests.sources.test_presets import cells
+
+DeskOf = Callable[..., Desk]
+XERO = "ContactName,InvoiceNumber,InvoiceDate,DueDate,Total,TaxTotal,InvoiceAmountPaid,InvoiceAmountDue,Description,Quantity,UnitAmount,LineAmount,Currency,Type,Status"
+NINJA = "Client,Invoice Number,Amount,Paid,Status,Invoice Date,Due Date,Item Product,Item Cost,Item Quantity"
+
+# name: preset, export, warnings, {data set: (columns, rows)}
+ODDITIES: dict[str, tuple[str, str, dict[str, int], dict[str, tuple[str, str]]]] = {
+    "Invoicely has estimates among its invoices, and does not say how much was paid in part": (
+        "invoicely",
+        """
+        Date,Due,Details,Client,Status,Total
+        2026-01-05,2026-02-04,Invoice #17,Big,Sent,"1,200.00"
+        2026-01-25,2026-02-24,Estimate #9,Big,Accepted,"1,300.00"
+        2026-01-25,2026-02-24,Invoice #19,Big,Partially Paid,"1,000.00"
+        """,
+        {"part_paid": 1},
+        {"invoices": ("invoice_number total_amount", "17  1200.00\n19  1000.00"), "payments": ("amount", "")},
+    ),
+    "FreshBooks, paid in part": (
+        "freshbooks",
+        """
+        Client Name,Invoice #,Date Issued,Date Due,Invoice Status,Date Paid,Item Name,Rate,Quantity,Line Total,Currency
+        Big,1,01/15/2026,02/14/2026,partial,,Work,100,1,100.00,USD
+        Big,1,01/15/2026,02/14/2026,partial,,More,50,1,50.00,USD
+        """,
+        {"part_paid": 1},
+        {"invoices": ("invoice_number total_amount", "1  150.00"), "payments": ("amount", "")},
+    ),
+    "Xero, money received beyond any invoice, and a credit note": (
+        "xero-export",
+        f"""
+        {XERO}
+        Big,INV-1,18/01/2026,17/02/2026,120.00,20.00,0.00,120.00,Work,1,100,100.00,GBP,Sales invoice,Awaiting Payment
+        Big,CN-1,18/01/2026,17/02/2026,-60.00,-10.00,0.00,-60.00,Work,-1,50,-50.00,GBP,Sales credit note,Awaiting Payment
+        Big,OP-1,19/01/2026,,80.00,0.00,50.00,30.00,Too much,1,80,80.00,GBP,Sales overpayment,Paid
+        """,
+        {},
+        {
+            "invoices": ("invoice_number kind total_amount", "CN-1  credit_note  60.00\nINV-1  invoice  120.00"),
+            "invoice_lines": ("invoice_number quantity net_amount", "CN-1  1.00  50.00\nINV-1  1.00  100.00"),
+            "payments": ("payment_id invoice_number amount", "OP-1  -  30.00"),
+        },
+    ),
+    "Invoice Ninja, a credit whose line has a negative price": (
+        "invoice-ninja-invoices",
+        f"""
+        {NINJA}
+        Big,0002,($400.00),$0.00,Sent,2026-03-14,2026-04-13,Credit,($200.00),2
+        """,
+        {"currency_from_sign": 1},
+        {
+            "invoices": ("kind currency total_amount", "credit_note  USD  400.00"),
+            "invoice_lines": ("quantity unit_price net_amount", "2.00  200.00  400.00"),
+        },
+    ),
+    "Invoice Ninja 5 in its first years": (
+        "invoice-ninja-v5-plain-invoices",
+        """
+        Amount,Balance,Client,Custom Value 1,Date,Discount,Due Date,Exchange Rate,Footer,Number,Paid to Date,Partial/Deposit,Partial Due Date,PO Number,Private Notes,Public Notes,Status,Tax Name 1,Tax Rate 1,Terms,Total Taxes,Currency
+        400,250,Big,,2026-05-01,0,2026-05-31,1,,0001,150,0,,,,,Partial,,0,,0,USD
+        100,100,Acme,,2026-05-02,0,2026-06-01,1,,0003,0,30,2026-05-10,,,,Sent,VAT,20,,16.67,EUR
+        """,
+        {"paid_without_date": 1},
+        {
+            "invoices": ("invoice_number due_date currency tax_amount total_amount", "0001  2026-05-31  USD  0.00  400.00\n0003  2026-06-01  EUR  16.67  100.00"),
+            "instalments": ("invoice_number due_date amount", "0003  2026-05-10  30.00\n0003  2026-06-01  70.00"),
+            "payments": ("invoice_number amount method", "0001  150.00  undated"),
+        },
+    ),
+    "Invoice Ninja 5, money given back": (
+        "invoice-ninja-v5-payments",
+        """
+        Payment Amount,Payment Refunded,Payment Date,Payment Currency,Payment Status,Payment Transaction Reference,Client Name
+        120.00,20.00,2026-06-20,GBP,Partially Refunded,T2,Big
+        75.00,75.00,2026-06-21,GBP,Refunded,T3,Big
+        50.00,0,2026-06-22,GBP,Completed,T4,Big
+        """,
+        {},
+        {"clients": ("name", "Big")},
+    ),
+    "QuickBooks, a journal entry that charges and one that relieves": (
+        "quickbooks-aging",
+        """
+        A/R Aging Detail Report,,,,,,,
+        ,Date,Transaction type,Num,Customer full name,Due date,Amount,Open balance
+        Current,,,,,,,
+        ,09/20/2026,Journal Entry,J1,Big,09/20/2026,25.00,25.00
+        ,09/21/2026,Journal Entry,J2,Big,09/21/2026,-10.00,-10.00
+        Total for Current,,,,,,$15.00,$15.00
+        """,
+        {"totals_row": 1},
+        {
+            "invoices": ("invoice_number due_date total_amount", "J1  2026-09-20  25.00"),
+            "payments": ("reference amount invoice_number", "J2  10.00  -"),
+        },
+    ),
+    "Zoho says the tax of each line": (
+        "zoho-books",
+        """
+        Invoice Date,Invoice Number,Invoice Status,Customer Name,Due Date,Currency Code,Item Total,Item Tax Amount,Total,Balance
+        2026-01-05,Z-1,Overdue,Big,2026-02-05,GBP,1000,200,1805,1805
+        2026-01-05,Z-1,Overdue,Big,2026-02-05,GBP,500,100,1805,1805
+        """,
+        {},
+        {"invoices": ("tax_amount total_amount", "300.00  1805.00")},
+    ),
+    "QuickBooks, one amount with a sign among plain ones": (
+        "quickbooks-invoices",
+        """
+        *InvoiceNo,*Customer,*InvoiceDate,*DueDate,*ItemAmount
+        1001,Big,01/31/2026,02/28/2026,"$1,100.00"
+        1001,,,,-100.00
+        1002,Acme,02/13/2026,,50.00
+        """,
+        {"currency_from_sign": 2},
+        {"invoices": ("invoice_number currency total_amount", "1001  USD  1000.00\n1002  USD  50.00")},
+    ),
+    "Harvest, a totals row at the end": (
+        "harvest-invoices",
+        """
+        Issue Date,Last Payment Date,ID,Client,Invoice Amount,Paid Amount,Balance,Currency
+        2026-01-12,,102,Big,500.00,0.00,500.00,Euro - EUR
+        Total,,,,500.00,0.00,500.00,
+        """,
+        {"totals_row": 1},
+        {"invoices": ("invoice_number total_amount", "102  500.00")},
+    ),
+    "Kimai in Spanish": (
+        "kimai",
+        """
+        Fecha;De;Para;Duración;Moneda;Tarifa;Tarifa interna;Tarifa por hora;Nombre;Usuario;Correo electrónico;Cliente;Proyecto;Actividad;Descripción;Facturable;Tipo
+        2026-03-14;09:00;10:30;1,50;EUR;150,00;0;100,00;Ada;ada;a@x.test;Big;Web;Dev;x;1;timesheet
+        """,
+        {},
+        {"timesheets": ("hours hourly_rate billable", "1.50  100.00  True")},
+    ),
+    "Kimai in Brazilian Portuguese": (
+        "kimai",
+        """
+        Data,De,Para,Duração,Moeda,Taxa,Taxa interna,Taxa horária,Nome,Usuário,E-mail,Cliente,Projeto,Atividade,Descrição,Faturável,Tipo
+        2026-03-14,09:00,10:30,1.50,BRL,150.00,0,100.00,Ada,ada,a@x.test,Big,Web,Dev,x,0,timesheet
+        """,
+        {},
+        {"timesheets": ("hours hourly_rate billable", "1.50  100.00  False")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODDITIES)
+def test_what_tools_write_beside_plain_invoices(name: str, desk: DeskOf) -> None:
+    preset, export, warnings, expected = ODDITIES[name]
+    books = desk()
+    (file,) = books.imports(books.write("export.csv", text(export))).files
+    assert (file.error, file.profile, file.warnings, books.rejects()) == (None, preset, warnings, [])
+    for dataset, (columns, table) in expected.items():
+        assert books.rows(dataset, *columns.split()) == cells(table), dataset
+    assert books.differences() == []
+
+
+def test_refunds_are_taken_off_what_was_paid(desk: DeskOf) -> None:
+    books = desk()
+    books.imports(books.write("p.csv", text(ODDITIES["Invoice Ninja 5, money given back"][1])))
+    assert sorted(books.rows("payments", "amount", "reference")) == [("100.00", "T2"), ("50.00", "T4")]
+
+
+@pytest.mark.parametrize(
+    ("export", "reason"),
+    [
+        pytest.param(
+            "Date,Due,Details,Client,Status,Total\n2026-01-05,2026-02-04,Invoice #17,,Sent,9.00\n",
+            "missing_client_id",
+            id="invoicely",
+        ),
+        pytest.param(f"{NINJA}\nBig,,9.00,0,Sent,2026-03-14,2026-04-13,Work,9.00,1\n", "missing_invoice_number", id="ninja"),
+        pytest.param("Client,Invoice Number,Amount,Date\n,,9.00,2026-03-14\n", "missing_client_id", id="ninja payments"),
+    ],
+)  # fmt: skip
+def test_an_amount_without_its_owner_waits(export: str, reason: str, desk: DeskOf) -> None:
+    books = desk()
+    books.imports(books.write("export.csv", export))
+    assert [row.reason for row in books.rejects()] == [reason]
