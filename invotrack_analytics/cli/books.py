@@ -10,7 +10,7 @@ import typer
 from invotrack_analytics import telling
 from invotrack_analytics.cli.exits import CANNOT, DIFFERENCE, QUARANTINE
 from invotrack_analytics.cli.options import AsOf, Json, Output, confirmation, one_of
-from invotrack_analytics.cli.place import open_workbench
+from invotrack_analytics.cli.place import company_currency, open_workbench
 from invotrack_analytics.telling.imports import (
     batches_document,
     batches_table,
@@ -115,7 +115,7 @@ def profile_suggest(
     from invotrack_analytics.sources.suggestion import suggest_profile
 
     with tempfile.TemporaryDirectory() as scratch:
-        draft = suggest_profile(file, Path(scratch))
+        draft = suggest_profile(file, Path(scratch), company_currency())
     if output is None:
         telling.say(draft.rstrip())
         return

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from invotrack_analytics.intake.currency_marks import PREFIXES, Marks, mark_beside
-from invotrack_analytics.intake.dialect import ISO, Dialect, date_part
+from invotrack_analytics.intake.dialect import ISO, Dialect, parsed_date
 from invotrack_analytics.intake.reading import cell, literal
 from invotrack_analytics.model import Column
 from invotrack_analytics.model.dataset import NUMBERS
@@ -261,7 +261,7 @@ def _date(text: str, pattern: str) -> str:
         timed = f"{text} like '____-__-__T%' or {text} like '____-__-__ %'"
         day = f"when {text} like '____-__-__' then {text} when {timed} then left({text}, 10)"
         return f"try_cast((case {day} end) as date)"
-    return f"try_strptime({date_part(text)}, {literal(pattern)})::date"
+    return f"{parsed_date(text, pattern)}::date"
 
 
 def _time(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.intake.reading import PlainColumn
+from invotrack_analytics.intake.reading import PlainColumn, literal
 
 ISO = "%Y-%m-%d"
 # Pairs of a day-first and a month-first reading of the same text stand under one mark.
@@ -67,7 +67,7 @@ def tell_date_format(connection: duckdb.DuckDBPyConnection, raw: str, columns: S
     if not others:
         return ISO
     formats = [item for group in DATE_FORMATS for item in group]
-    counts = ", ".join(f"count(try_strptime({date_part('value')}, '{item}'))" for item in formats)
+    counts = ", ".join(f"count({parsed_date('value', item)})" for item in formats)
     found = _row(
         connection,
         f"select count(*) filter (where {_iso_like('value')}), {counts} from ({_values(raw, columns, None)})",
@@ -77,11 +77,10 @@ def tell_date_format(connection: duckdb.DuckDBPyConnection, raw: str, columns: S
         return ISO
     winners = [item for item, count in zip(formats, found[1:], strict=True) if count == best]
     if len(winners) > 1:
-        day = date_part("value")
+        one, other = (parsed_date("value", item) for item in winners[:2])
         (example,) = _row(
             connection,
-            f"select any_value(value) from ({sample}) where try_strptime({day}, '{winners[0]}') is not null "
-            f"and try_strptime({day}, '{winners[0]}') <> try_strptime({day}, '{winners[1]}')",
+            f"select any_value(value) from ({sample}) where {one} <> {other}",
         )
         if example is not None:
             names = ", ".join(dict.fromkeys(column.header for column in columns))
@@ -137,6 +136,13 @@ def tell_decimal_mark(
         'say which in a profile: format.decimal = "." or ","'
     )
     raise SourceError(message)
+
+
+def parsed_date(text: str, pattern: str) -> str:
+    """SQL: the moment that a text names in this pattern, null where it is none or has another number of digits."""
+    found = f"try_strptime({date_part(text)}, {literal(pattern)})"
+    # `26` is no year of four digits, though it would be read as the year 26.
+    return f"(case when {found} >= timestamp '0100-01-01' then {found} end)" if "%Y" in pattern else found
 
 
 def date_part(text: str) -> str:

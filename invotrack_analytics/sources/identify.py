@@ -12,6 +12,7 @@ from invotrack_analytics.sources.column_source import BoundSource, bind
 from invotrack_analytics.sources.csv_files import header_candidates, read_csv, readable_text
 from invotrack_analytics.sources.documents import RECORDS, document_profile, read_document, read_statement
 from invotrack_analytics.sources.excel_files import read_sheet, sheet_table
+from invotrack_analytics.sources.header_words import is_bank_statement
 from invotrack_analytics.sources.profile import CANONICAL, Format, Profile, canonical_profiles
 from invotrack_analytics.sources.suggestion import likeliest, names_columns
 from invotrack_analytics.sources.table import Table
@@ -283,6 +284,12 @@ def _not_recognised(path: Path, header: Sequence[str], chosen: Profile | None) -
         missing = ", ".join(chosen.missing(header)) or "a column to read"
         return SourceError(
             f"{path}: does not fit the profile {chosen.name}, which needs {missing}; the file has the columns {shown}"
+        )
+    if is_bank_statement(header):
+        return SourceError(
+            f"{path}: looks like a bank statement, and each bank lays out its CSV in its own way; describe it in a "
+            "profile (`invotrack profile suggest` drafts one, for its receipts), or export camt.053 or MT940, which "
+            f"need none; it has the columns {shown}"
         )
     present = {normal_header(name) for name in header}
     nearest = max(DATASETS, key=lambda dataset: (len(present & set(dataset.column_names)), -len(dataset.required)))

@@ -3,68 +3,63 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.model import BY_NAME, DATASETS, Dataset
 from invotrack_analytics.sources.csv_files import Candidate, header_candidates, readable_text
+from invotrack_analytics.sources.draft_table import quoted, samples_of, table_of
 from invotrack_analytics.sources.excel_files import read_sheet
 from invotrack_analytics.sources.text_table import normal_header, unique_headers
 from invotrack_analytics.sources.xml_files import sample_records
 
 SAMPLED = 200
-_SHOWN = 3
 _TOLERATED = 0.2
 _VALUE = re.compile(
     r"[-+(]?\s*[$€£¥]?\s*[-+]?[0-9][0-9.,' ]*\)?|[0-9]{1,4}[-/.][0-9A-Za-z]{1,3}[-/.][0-9]{1,4}(?:[ T].*)?"
 )
 """A number, an amount or a date."""
-_SHOWN_LENGTH = 40
 
 
-def suggest_profile(path: Path, scratch: Path) -> str:
-    """The TOML of a draft, every column of the file in it with samples as a comment. Raises SourceError."""
+def suggest_profile(path: Path, scratch: Path, currency: str | None = None) -> str:
+    """The TOML of a draft, every column of the file in it with samples as a comment. Raises SourceError.
+
+    `currency` is the company's: that of bank lines whose file names none.
+    """
     found = _read(path, scratch)
     header, rows = found.header, found.rows
-    dataset = _nearest(header)
     name = "-".join(part for part in normal_header(path.stem).replace("_", "-").split() if part) or "my-layout"
     lines = [
         f"# Draft made from {path.name}. Keep the headers that mark this layout, name the right data set, and map",
         "# its columns; then save it in the workspace's folder profiles/.",
-        f"name = {_quoted(name)}",
+        f"name = {quoted(name)}",
         "",
         "[match]",
         *(
-            [f"headers = [{', '.join(_quoted(item) for item in found.marks or header)}]"]
+            [f"headers = [{', '.join(quoted(item) for item in found.marks or header)}]"]
             if found.named
             else ["# The file has no header to be known by: choose this layout with --profile."]
         ),
         "",
         "[format]",
-        f"kind = {_quoted(found.kind)}",
+        f"kind = {quoted(found.kind)}",
         *(
-            [f"row = {_quoted(found.row)}    # the element of one row; columns are paths from there"]
+            [f"row = {quoted(found.row)}    # the element of one row; columns are paths from there"]
             if found.row
             else []
         ),
-        *([f"delimiter = {_quoted(found.delimiter)}"] if found.delimiter else []),
+        *([f"delimiter = {quoted(found.delimiter)}"] if found.delimiter else []),
         *([] if found.named else ["header = false"]),
         *(["ragged = true    # not every row has all of the cells"] if found.ragged else []),
         '# date = "%d/%m/%Y"    # where it cannot be told: %d/%m/%Y is day first, %m/%d/%Y month first',
         '# decimal = ","        # where it cannot be told',
         "",
-        "[[table]]",
-        f"dataset = {_quoted(dataset.name)}    # one of {', '.join(item.name for item in DATASETS)}",
-        "# create_clients = true    # where clients are only named here",
-        "[table.columns]",
-        *_mapped(dataset, header, rows),
+        *table_of(header, rows, named=found.named, currency=currency),
         "",
         "# The columns of the file, with what stands in them:",
-        *(f"# {_quoted(item)}: {_samples(rows, place)}" for place, item in enumerate(header)),
+        *(f"# {quoted(item)}: {samples_of(rows, place)}" for place, item in enumerate(header)),
     ]
     return "\n".join(lines) + "\n"
 
@@ -165,41 +160,3 @@ def _rows(lines: Sequence[str], candidate: Candidate) -> list[list[str]]:
     except csv.Error:
         pass
     return found
-
-
-def _nearest(header: Sequence[str]) -> Dataset:
-    return max(DATASETS, key=lambda dataset: sum(_like(column, header) is not None for column in dataset.column_names))
-
-
-def _like(column: str, header: Sequence[str]) -> str | None:
-    wanted = _bare(column)
-    # Of a path, its last step is the name.
-    exact = next((name for name in header if wanted in {_bare(name), _bare(name.rpartition("/")[2])}), None)
-    return exact or next((name for name in header if len(_bare(name)) > 3 and _bare(name) in wanted), None)  # noqa: PLR2004
-
-
-def _bare(name: str) -> str:
-    return "".join(sign for sign in normal_header(name) if sign.isalnum())
-
-
-def _mapped(dataset: Dataset, header: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    free = list(header)
-    for column in BY_NAME[dataset.name].columns:
-        source = _like(column.name, free)
-        need = "required; " if column.required else ""
-        if source is None:
-            yield f'# {column.name} = ""    # {need}{column.description}'
-        else:
-            free.remove(source)
-            yield f"{column.name} = {_quoted(source)}    # {need}such as {_samples(rows, header.index(source))}"
-
-
-def _samples(rows: Sequence[Sequence[str]], place: int) -> str:
-    found = dict.fromkeys(row[place].strip() for row in rows if place < len(row) and row[place].strip())
-    shown = [_quoted(value[:_SHOWN_LENGTH]) for value in list(found)[:_SHOWN]]
-    return ", ".join(shown) or "nothing"
-
-
-def _quoted(text: str) -> str:
-    # A JSON text is a TOML text; what would end a comment's line is escaped in it.
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f").replace("\u2028", "\\u2028")

@@ -10,7 +10,7 @@ from invotrack_analytics.model import BY_NAME
 from invotrack_analytics.model.payments import UNDATED
 from invotrack_analytics.sources.column_source import Source, find_header, parse_source, source_of
 
-GENERATED_KEYS = frozenset({"timesheets", "payments", "expenses"})
+GENERATED_KEYS = frozenset({"timesheets", "payments", "expenses", "bank_lines"})
 """Data sets that often come without a key; it is then made from a row's content."""
 STAND_INS = ("issue_date", "due_date")
 """Which dates of the invoice may stand for that of such a payment."""

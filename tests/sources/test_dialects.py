@@ -189,3 +189,19 @@ def test_columns_that_are_aligned_by_spaces_are_refused(desk: DeskOf) -> None:
     books = desk()
     (file,) = books.imports(books.write("clients.txt", "client_id  name\nC1         Big\n")).files
     assert "its layout is not known" in str(file.error)
+
+
+@pytest.mark.parametrize(
+    ("dates", "read"),
+    [
+        (("14.03.26", "02.04.26"), ["2026-03-14", "2026-04-02"]),
+        (("3/14/26", "4/2/26"), ["2026-03-14", "2026-04-02"]),
+        (("14-03-99", "02-04-99"), ["1999-03-14", "1999-04-02"]),
+    ],
+)
+def test_years_of_two_digits(desk: DeskOf, dates: tuple[str, str], read: list[str]) -> None:
+    books = desk()
+    rows = "".join(f"A{at},C1,{day},10\n" for at, day in enumerate(dates))
+    books.imports(books.write("clients.csv", "client_id,name\nC1,Big\n"))
+    (file,) = books.imports(books.write("i.csv", f"invoice_number,client_id,issue_date,total_amount\n{rows}")).files
+    assert (file.error, [day for (day,) in books.rows("invoices", "issue_date")]) == (None, read)

@@ -130,7 +130,7 @@ EXPORTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
                 """
                 0001  1  Pages  300.00
                 0001  2  Forms  100.00
-                0002  1  Pages  -50.00
+                0002  1  Pages  50.00
                 """,
             ),
         },
