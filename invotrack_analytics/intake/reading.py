@@ -41,10 +41,21 @@ def unguarded(raw_column: str) -> str:
     if isinstance(raw_column, PlainColumn):
         return raw_column
     text = trimmed(raw_column)
-    guarded = f"{raw_column}[1] = '''' and ltrim({raw_column}, '''')[1] in {_FORMULA_SIGNS}"
+    guarded = _is_guarded(raw_column)
     # Nearly every cell begins and ends with a plain sign: to see that costs a sixth of trimming it.
     plain = f"regexp_full_match({raw_column}, '(?s)[!-&(-~](.*[!-~])?')"
     return f"(case when {plain} then {raw_column} when {guarded} then trim({raw_column})[2:] else {text} end)"
+
+
+def as_it_stood(raw_column: str) -> str:
+    """The cell as its file has it, without the quote that our own CSV puts before a formula sign; never null."""
+    if isinstance(raw_column, PlainColumn):
+        return f"coalesce({raw_column}, '')"
+    return f"coalesce(case when {_is_guarded(raw_column)} then {raw_column}[2:] else {raw_column} end, '')"
+
+
+def _is_guarded(raw_column: str) -> str:
+    return f"({raw_column}[1] = '''' and ltrim({raw_column}, '''')[1] in {_FORMULA_SIGNS})"
 
 
 def normal_name(text: str) -> str:

@@ -39,6 +39,10 @@ def find_replaced(connection: duckdb.DuckDBPyConnection, staged: StagedFile, tab
     if table.dataset.name not in _PARTS or not staged.has_whole_documents:
         return
     documents, lines = staged.table("invoices"), staged.table("invoice_lines")
+    # Several tables of a file may bring parts of one kind, such as a deposit and the rest.
+    keys = ", ".join(f'"{name}"' for name in table.dataset.key)
+    same_kind = (item.name for item in staged.tables if item.dataset is table.dataset and not item.introduces)
+    offered = "(" + " union all ".join(f"select {keys} from {name}" for name in same_kind) + ")"
     numbers = " union all ".join(
         f"select invoice_number, line from {part.name}"
         for part in {documents.name: documents, lines.name: lines, table.name: table}.values()
@@ -61,8 +65,8 @@ def find_replaced(connection: duckdb.DuckDBPyConnection, staged: StagedFile, tab
         select known.row_id, known.invoice_number, min(whole.line)
         from books.{table.dataset.name} as known
         join whole on whole.invoice_number = known.invoice_number
-        anti join {table.name} as offered on {same("offered", "known", table.dataset.key)}
-        where {_PARTS[table.dataset.name].format(offered=table.name)}
+        anti join {offered} as offered on {same("offered", "known", table.dataset.key)}
+        where {_PARTS[table.dataset.name].format(offered=offered)}
         group by all
         """,
         {"profile": staged.profile},

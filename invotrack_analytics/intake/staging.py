@@ -17,7 +17,7 @@ from invotrack_analytics.intake.dialect import Dialect, RawColumn, tell_date_for
 from invotrack_analytics.intake.documents import by_document, lines_as_credited, whole_documents
 from invotrack_analytics.intake.keys import with_key
 from invotrack_analytics.intake.landing import CONTROL_CHARACTER, create_problems, land
-from invotrack_analytics.intake.reading import PlainColumn, is_plain, literal, text_of
+from invotrack_analytics.intake.reading import PlainColumn, as_it_stood, is_plain, literal, text_of
 from invotrack_analytics.intake.selection import left_out, wanted
 from invotrack_analytics.intake.told_currency import ToldCurrency, told_currency
 from invotrack_analytics.model import BY_NAME, INVOICE_LINES, Column, Dataset
@@ -142,7 +142,7 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
         reject_id=names[reject_id] if reject_id else None,
         warnings={warning: count for warning, count in warnings.items() if count},
         documents=documents if whole else None,
-        originals="[" + ", ".join(f"coalesce({names[name]}, '')" for name in original) + "]",
+        originals="[" + ", ".join(as_it_stood(names[name]) for name in original) + "]",
     )
 
 

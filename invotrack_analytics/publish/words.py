@@ -239,7 +239,7 @@ class Words:
     retry: str = "Try all again"
     retry_note: str = (
         "As they are, after a setting, a layout or what they refer to has been put right. "
-        "Some hundred at a time, the oldest first. Rows whose key came twice wait for somebody to say which is right."
+        "Up to {most} at a time, the oldest first. Rows whose key came twice wait for somebody to say which is right."
     )
     nothing_retried: str = "{count} row was tried and waits on.|{count} rows were tried and wait on."
     nothing_retried_reason: str = "What keeps a row out is still so; nothing was changed."

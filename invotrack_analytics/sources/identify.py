@@ -114,7 +114,8 @@ def _identify_csv(path: Path, profiles: Sequence[Profile], chosen: Profile | Non
     if statement is not None:
         return _layout(path, *statement)
     written = chosen.format if chosen else Format()
-    candidates = list(header_candidates(head, written.delimiter, header=written.header))
+    named = written.header or _is_given_back(head)
+    candidates = list(header_candidates(head, written.delimiter if named is written.header else None, header=named))
     if not candidates:
         message = f"{path}: has no header in its first lines; they are blank, or far too long for one"
         raise SourceError(message)
@@ -126,6 +127,12 @@ def _identify_csv(path: Path, profiles: Sequence[Profile], chosen: Profile | Non
                 text_path, _ = readable_text(path, scratch, encoding)
             return _layout(path, profile, read_csv(text_path, candidate, profile.format))
     raise _not_recognised(path, likeliest(head.splitlines(keepends=True), candidates).header, chosen)
+
+
+def _is_given_back(head: str) -> bool:
+    """Whether these are rejected rows of a file without a header: they are given back under one."""
+    first = next(iter(header_candidates(head, None)), None)
+    return first is not None and first.header[:1] == ("column 1",) and REJECT_ID in first.header
 
 
 def _identify_sheet(path: Path, profiles: Sequence[Profile], chosen: Profile | None, scratch: Path) -> Layout:
@@ -215,6 +222,9 @@ def _choose(path: Path, header: tuple[str, ...], profiles: Sequence[Profile], ch
     if RECORD in header and REJECT_ID in header:
         return document_profile(RECORDS)
     fitting = [profile for profile in profiles if profile.matches(header) and profile.format.kind != "xml"]
+    if not fitting and REJECT_ID in header:
+        # Rows of a file that names no columns are given back under their places.
+        fitting = [profile for profile in profiles if not profile.format.header and not profile.missing(header)]
     if len(fitting) > 1:
         raise _ambiguous(path, fitting)
     return fitting[0] if fitting else _canonical_of(path, header)

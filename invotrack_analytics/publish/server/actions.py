@@ -19,6 +19,7 @@ from invotrack_analytics.errors import SourceError
 from invotrack_analytics.publish.rejects import rejected_tables, write_rejects
 from invotrack_analytics.publish.server.billing_actions import BILLING_ACTIONS
 from invotrack_analytics.publish.server.member import Desk, MemberHandler
+from invotrack_analytics.publish.views.intake import MOST_RETRIED
 from invotrack_analytics.publish.views.view import ACCOUNTANTS, STAFF
 from invotrack_analytics.publish.views.visit import Books
 from invotrack_analytics.publish.words import WORDS
@@ -27,7 +28,6 @@ MOST_UPLOAD_BYTES = 64 * 1024 * 1024
 """All files of one form together; larger ones go through the command line."""
 _MOST_FILES = 50
 _LONGEST_NAME = 100
-_MOST_RETRIED = 500
 
 
 def action_paths() -> dict[str, frozenset[str]]:
@@ -115,7 +115,7 @@ class RetryHandler(MemberHandler):
         rows = [row for row in waiting if all(problem.reason != "duplicate_key" for problem in row.problems)]
         if not rows:
             raise SourceError(WORDS.nothing_to_retry)
-        rows = rows[:_MOST_RETRIED]
+        rows = rows[:MOST_RETRIED]
         with TemporaryDirectory(prefix="invotrack-upload-") as folder:
             result = await self.away(lambda: _tried_again(self.visit.books, rows, Path(folder)))
         came_in = len(result.files) if result else 0

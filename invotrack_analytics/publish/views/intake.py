@@ -18,6 +18,7 @@ from invotrack_analytics.publish.words import WORDS
 
 _MOST_BATCHES = 50
 _MOST_ROWS = 100
+MOST_RETRIED = 500
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ def quarantine(visit: Visit, filters: Filters) -> Content:
         tried=outcome(visit, filters, "retry"),
         rows=[_waiting(row) for row in rows[:_MOST_ROWS]],
         all_rows=len(rows),
+        most_retried=MOST_RETRIED,
         formats=DOWNLOADS,
         layouts=[(table.name, len(table.rows)) for table in rejected_tables(rows)],
     )
