@@ -73,12 +73,16 @@ class Office:
     def __init__(self, folder: Path, settings: str = "", **tables: str) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
+        begun = (folder / "invotrack.toml").exists()
         (folder / "invotrack.toml").write_text(settings, "utf-8")
         self.settings = load_settings(folder)
         self.books = Books(self.settings.warehouse_folder)
-        self.books.create()
-        self._imports = 0
-        self.given(**{**STAFF, **tables})
+        self._imports = int(begun)
+        if not begun:
+            self.books.create()
+            tables = {**STAFF, **tables}
+        if tables:
+            self.given(**tables)
 
     def given(self, **tables: str) -> None:
         """Import tables; every row of them is to be accepted."""

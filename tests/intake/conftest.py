@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,10 +53,17 @@ class Desk:
         return [(row.line, row.reason) for row in self.book.rejects()]
 
 
+@pytest.fixture(scope="session")
+def office_with_clients(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with two clients, for every desk to begin with a copy."""
+    folder = tmp_path_factory.mktemp("clients")
+    create_workspace(folder / "office", name="The office", country="ES")
+    Desk(Workbench.open(folder / "office"), folder / "files").load("clients.csv", CLIENTS)
+    return folder / "office"
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path, office_with_clients: Path) -> Desk:
     """A workspace with two clients."""
-    create_workspace(tmp_path / "office", name="The office", country="ES")
-    desk = Desk(Workbench.open(tmp_path / "office"), tmp_path / "files")
-    desk.load("clients.csv", CLIENTS)
-    return desk
+    shutil.copytree(office_with_clients, tmp_path / "office")
+    return Desk(Workbench.open(tmp_path / "office"), tmp_path / "files")

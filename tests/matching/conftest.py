@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import shutil
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -32,10 +33,11 @@ class Office:
     """The books, and what is said of their bank lines."""
 
     def __init__(self, folder: Path, **tables: str) -> None:
-        create_workspace(folder, name="The office", country="ES", currency="EUR")
+        if not folder.exists():
+            create_workspace(folder, name="The office", country="ES", currency="EUR")
         self.book = Workbench.open(folder)
         self.folder = folder
-        for name, table in ({"clients": CLIENTS, "invoices": INVOICES} | tables).items():
+        for name, table in tables.items():
             self.load(name, table)
 
     def load(self, name: str, table: str) -> None:
@@ -84,11 +86,21 @@ def paid(allocations: Any) -> str:
     return " ".join(f"{part.invoice_number or part.client_id}:{part.amount:.2f}" for part in allocations)
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with those clients and invoices, for others to begin with a copy."""
+    return Office(tmp_path_factory.mktemp("begun") / "office", clients=CLIENTS, invoices=INVOICES).folder
+
+
 @pytest.fixture
-def office(tmp_path: Path) -> Callable[..., Office]:
-    """Return a way to open an office: `office(invoices=…)`."""
+def office(tmp_path: Path, begun: Path) -> Callable[..., Office]:
+    """Return a way to open an office: `office(invoices=…)`, with more tables or others."""
 
     def office(**tables: str) -> Office:
-        return Office(tmp_path / "office", **tables)
+        folder = tmp_path / "office"
+        if tables.keys() & {"clients", "invoices"}:
+            return Office(folder, **({"clients": CLIENTS, "invoices": INVOICES} | tables))
+        shutil.copytree(begun, folder)
+        return Office(folder, **tables)
 
     return office
