@@ -17,7 +17,7 @@ from invotrack_analytics.errors import InvotrackError, SourceError
 from invotrack_analytics.intake.gathering import DocumentRows, document_keys, stage_together
 from invotrack_analytics.intake.landing import let_go
 from invotrack_analytics.intake.loading import Counts, Origin, load, load_together
-from invotrack_analytics.intake.quarantine import stage_waiting
+from invotrack_analytics.intake.quarantine import part_of, stage_waiting
 from invotrack_analytics.intake.staging import StagedFile, discard, stage
 from invotrack_analytics.intake.totals import TOTALS, leave_out_totals
 from invotrack_analytics.intake.validation import validate
@@ -209,9 +209,7 @@ class _Session:
             return
         except duckdb.OutOfMemoryException:
             # Such as a text joined from hundreds of columns of many rows.
-            item.report.error = (
-                f"{item.layout.path}: needs over {MEMORY_LIMIT} of memory; map fewer columns, or split it"
-            )
+            _too_large([item])
             return
         self._keep([item], staged, rows)
 
@@ -244,6 +242,9 @@ class _Session:
         except InvotrackError as error:
             for item in items:
                 item.report.error = str(error)
+            return
+        except duckdb.OutOfMemoryException:
+            _too_large(items)
             return
         for place, warnings in warned.items():
             items[place].report.warnings = warnings
@@ -290,7 +291,12 @@ class _Session:
                 Origin("import", self.recorded_at, item.report.path, item.sha256, item.layout.profile.name)
                 for item in items
             ]
-            loaded = load_together(self.connection, staged, origins, dry_run=self.dry_run)
+            try:
+                loaded = load_together(self.connection, staged, origins, dry_run=self.dry_run)
+            except duckdb.OutOfMemoryException:
+                _too_large(items)
+                discard(self.connection, staged)
+                continue
             for item, outcome in zip(items, loaded, strict=True):
                 item.report.datasets = outcome.counts
                 item.report.warnings |= outcome.warnings
@@ -303,7 +309,12 @@ class _Session:
         resolved = 0
         by_batch = {report.batch_id: report for report in result.files if report.batch_id is not None}
         while staged := stage_waiting(self.connection, self._next()):
-            load(self.connection, staged, Origin("resolve", self.recorded_at))
+            try:
+                load(self.connection, staged, Origin("resolve", self.recorded_at))
+            except duckdb.OutOfMemoryException:
+                # They wait on, and are tried again by the next import.
+                discard(self.connection, staged)
+                break
             left = self.connection.execute(f"""
                 select origins.batch_id, json_keys(origins.parts) as datasets, count(*)
                 from {staged.origins} as origins
@@ -319,9 +330,14 @@ class _Session:
         return resolved
 
 
+def _too_large(items: Sequence[_Identified]) -> None:
+    for item in items:
+        item.report.error = f"{item.layout.path}: needs over {MEMORY_LIMIT} of memory; map fewer columns, or split it"
+
+
 def _move_to_added(report: ImportedFile, datasets: Sequence[str], rows: int) -> None:
     # The row waited only for a file of the same import: to its owner it was simply added.
-    for name in datasets:
+    for name in map(part_of, datasets):
         if name in report.datasets and report.datasets[name].rejected >= rows:
             report.datasets[name].rejected -= rows
             report.datasets[name].added += rows

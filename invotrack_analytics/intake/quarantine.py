@@ -11,7 +11,7 @@ from invotrack_analytics.intake.folios import awaits_folios, stamped
 from invotrack_analytics.intake.landing import create_problems
 from invotrack_analytics.intake.refusal import REFERENCE_REASONS
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
-from invotrack_analytics.model import BY_NAME, DATASETS, Dataset
+from invotrack_analytics.model import BY_NAME, DATASETS
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,9 @@ def _take_back_corrected(connection: duckdb.DuckDBPyConnection, staged: StagedFi
 
 def _gather(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id: int) -> None:
     parts = " union all ".join(
-        f"select line, '{table.part}' as dataset, {_as_json(table)} as part "
+        f"select line, '{part}' as dataset, {_as_json(table)} as part "
         f"from {table.name} where line in (select line from {staged.problems})"
-        for table in staged.tables
+        for part, table in _by_part(staged).items()
     )
     reject_id = f"nullif(trim({staged.reject_id}), '')" if staged.reject_id else "null::varchar"
     origin, joined = f"{batch_id} as batch_id, reasons.line as source_line", ""
@@ -119,6 +119,20 @@ def _gather(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id:
         left join {staged.raw} as raw on raw.line = reasons.line
         left join parts on parts.line = reasons.line
     """)
+
+
+def _by_part(staged: StagedFile) -> dict[str, StagedTable]:
+    """The tables by what their part of a row is called; a further one of the same data set has its place behind it."""
+    found: dict[str, StagedTable] = {}
+    for table in staged.tables:
+        place = sum(part_of(name) == table.part for name in found) + 1
+        found[table.part if place == 1 else f"{table.part}#{place}"] = table
+    return found
+
+
+def part_of(name: str) -> str:
+    """What a part is called, whatever its place."""
+    return name.partition("#")[0]
 
 
 def _insert_new(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
@@ -236,31 +250,32 @@ def stage_waiting(connection: duckdb.DuckDBPyConnection, number: int) -> StagedF
     if not ready:
         return None
     create_problems(connection, number)
-    tables = [
-        table
-        for dataset in DATASETS
-        for introduces in (True, False)
-        for table in [_waiting_table(connection, number, dataset, introduces=introduces)]
-        if table is not None
+    parts = [
+        name
+        for (name,) in connection.execute(
+            f"select distinct unnest(json_keys(parts)) as name from origins_{number} order by name"
+        ).fetchall()
     ]
+    tables = []
+    for dataset in DATASETS:
+        for introduces in (True, False):
+            for place, name in enumerate(parts):
+                table = StagedTable(dataset, f"staged_{number}_{place}", dataset.column_names, introduces)
+                if part_of(name) == table.part:
+                    tables.append(_waiting_table(connection, number, name, table))
     return StagedFile(number, tuple(tables), (), "quarantine", origins=f"origins_{number}")
 
 
-def _waiting_table(
-    connection: duckdb.DuckDBPyConnection, number: int, dataset: Dataset, *, introduces: bool
-) -> StagedTable | None:
-    name = f"staged_{number}_{'new_' if introduces else ''}{dataset.name}"
-    table = StagedTable(dataset, name, dataset.column_names, introduces)
+def _waiting_table(connection: duckdb.DuckDBPyConnection, number: int, part: str, table: StagedTable) -> StagedTable:
     columns = ", ".join(
-        f"(parts->'{table.part}'->>'{column.name}')::{column.sql_type} as \"{column.name}\""
-        for column in dataset.columns
+        f"(parts->'{part}'->>'{column.name}')::{column.sql_type} as \"{column.name}\""
+        for column in table.dataset.columns
     )
     connection.execute(
-        f"create or replace temp table {name} as select line, {columns} from origins_{number} "
-        f"where (parts->'{table.part}') is not null order by line"
+        f"create or replace temp table {table.name} as select line, {columns} from origins_{number} "
+        f"where (parts->'{part}') is not null order by line"
     )
-    (rows,) = connection.execute(f"select count(*) from {name}").fetchone() or (0,)
-    return table if rows else None
+    return table
 
 
 def _keep_waiting(connection: duckdb.DuckDBPyConnection, staged: StagedFile, batch_id: int) -> None:

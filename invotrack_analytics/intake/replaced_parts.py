@@ -22,7 +22,9 @@ _PARTS = {
     # What another file divided stays so, unless this one divides it too.
     "instalments": f"({_OWN} or known.invoice_number in (select invoice_number from {{offered}}))",
     "payments": (
-        f"known.payment_id in (known.invoice_number || '-{PREPAID}', known.invoice_number || '-{WITHHELD}') and {_OWN}"
+        "known.payment_id in ("
+        + ", ".join(f"known.invoice_number || '-{method}'" for method in (PREPAID, WITHHELD, ROUNDING))
+        + f") and {_OWN}"
     ),
     "write_offs": f"known.reason = '{ROUNDING}' and {_OWN}",
 }

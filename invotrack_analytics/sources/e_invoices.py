@@ -4,9 +4,11 @@ What an accountant would expect, and what therefore holds of every standard:
 
 - The total is the amount with tax that the document states, the net its amount without; where the document states no
   tax of its own, tax is what lies between them (so a tax that the buyer withholds lowers it).
-- What a document says was paid already is a payment on its issue date, `NUMBER-prepaid`, until payments up to that day
-  take its place. What the buyer withholds beyond the total, to pay it to the tax office, is one as well,
-  `NUMBER-withheld`. An amount to pay rounded down is a write-off of the difference.
+- What a document says was paid already, and where it does not say so what its amount to pay is less than its total, is
+  a payment on its issue date, `NUMBER-prepaid`, until payments up to that day take its place. What the buyer withholds
+  beyond the total, to pay it to the tax office, is one as well, `NUMBER-withheld`. An amount to pay rounded down is a
+  write-off of the difference; one rounded up asks for more than the total: a negative payment, `NUMBER-rounding`. What
+  a credit note says was given back already is a refund.
 - An invoice that falls due on several days, each with its amount, has instalments; what was settled at its issue is
   the first of them. Where they do not make the total it has none, and falls due on the last day.
 - A negative invoice is a credit note, a negative credit note an invoice; amounts are always positive. Which invoice a
@@ -36,6 +38,7 @@ from invotrack_analytics.sources.document_fields import fields_of, texts_of
 from invotrack_analytics.sources.names import id_of_name
 from invotrack_analytics.sources.payment_terms import due_date_in
 from invotrack_analytics.sources.plain_values import amount_of, iso_day, negated, plus, signed
+from invotrack_analytics.sources.settlement import NOTHING, Settlement, settlement
 from invotrack_analytics.sources.standards import CFDI, Standard
 from invotrack_analytics.sources.tax_id import same_tax_id
 from invotrack_analytics.sources.text_table import RECORD
@@ -207,7 +210,9 @@ class _Document:
             if negative:
                 line.pop("discount_amount", None)
             yield self._row("invoice_lines", {"invoice_number": number, "line_number": str(at), **line})
-        if not is_credit:
+        if is_credit:
+            yield from self._refunded_at_issue(number, issued, negative=negative)
+        else:
             settled = list(self._settled_at_issue(number, issued, negative=negative))
             yield from self._instalments(number, issued, [row for _, row in settled], negative=negative)
             yield from settled
@@ -262,32 +267,34 @@ class _Document:
         return found
 
     def _settled_at_issue(self, number: str, issued: str, *, negative: bool) -> Iterator[tuple[int, Row]]:
-        prepaid = amount_of(signed(self.head.get("prepaid_amount", ""), negative=negative)) or Decimal(0)
-        withheld = Decimal(0)
-        outstanding = amount_of(signed(self.head.get("outstanding_amount", ""), negative=negative))
-        total = amount_of(signed(self.head.get("total_amount", ""), negative=negative))
-        if outstanding is not None and total is not None and amount_of(self.head.get("withheld_amount", "")):
-            withheld = max(Decimal(0), total - prepaid - outstanding)
-        for method, amount in ((PREPAID, prepaid), (WITHHELD, withheld)):
+        settled = self._settlement(negative=negative)
+        paid = ((PREPAID, settled.prepaid), (WITHHELD, settled.withheld), (ROUNDING, -max(settled.rounding, NOTHING)))
+        for method, amount in paid:
             if amount:
-                yield self._row(
-                    "payments",
-                    {
-                        "payment_id": f"{number}-{method}",
-                        "payment_date": issued,
-                        "amount": str(amount),
-                        "client_id": self.client_id,
-                        "invoice_number": number,
-                        "currency": self._currency(),
-                        "method": method,
-                    },
-                )
-        rounding = amount_of(signed(self.head.get("rounding_amount", ""), negative=negative)) or Decimal(0)
-        if rounding < 0:
-            yield self._row(
-                "write_offs",
-                {"invoice_number": number, "write_off_date": issued, "amount": str(-rounding), "reason": ROUNDING},
-            )
+                row = {"payment_id": f"{number}-{method}", "amount": str(amount), "method": method}
+                yield self._payment(issued, {**row, "invoice_number": number})
+        if settled.rounding < 0:
+            write_off = {"write_off_date": issued, "amount": str(-settled.rounding), "reason": ROUNDING}
+            yield self._row("write_offs", {"invoice_number": number, **write_off})
+
+    def _refunded_at_issue(self, number: str, issued: str, *, negative: bool) -> Iterator[tuple[int, Row]]:
+        """What a credit note says was given back already leaves the client's account."""
+        refunded = amount_of(signed(self.head.get("prepaid_amount", ""), negative=negative))
+        if refunded:
+            row = {"payment_id": f"{number}-{PREPAID}", "amount": str(-refunded), "method": PREPAID}
+            yield self._payment(issued, row)
+
+    def _payment(self, issued: str, values: Row) -> tuple[int, Row]:
+        known = {"payment_date": issued, "client_id": self.client_id, "currency": self._currency()}
+        return self._row("payments", {**known, **values})
+
+    def _settlement(self, *, negative: bool) -> Settlement:
+        total, payable, prepaid, rounding = (
+            amount_of(signed(self.head.get(f"{name}_amount", ""), negative=negative))
+            for name in ("total", "payable", "prepaid", "rounding")
+        )
+        withholds = bool(amount_of(self.head.get("withheld_amount", "")))
+        return settlement(total, payable, prepaid=prepaid, rounding=rounding, withholds=withholds)
 
     def _instalments(
         self, number: str, issued: str, settled: Sequence[Row], *, negative: bool
@@ -311,15 +318,8 @@ class _Document:
         if len(amounts) < len(parts) or sum(amounts, Decimal(0)) != total:
             return
         for place, (day, amount) in enumerate(parts, start=1):
-            yield self._row(
-                "instalments",
-                {
-                    "invoice_number": number,
-                    "instalment_number": str(place),
-                    "due_date": day,
-                    "amount": str(amount),
-                },
-            )
+            part = {"instalment_number": str(place), "due_date": day, "amount": str(amount)}
+            yield self._row("instalments", {"invoice_number": number, **part})
 
     def _reported_payments(self) -> list[tuple[int, Row]]:
         compiled = self.standard.compiled

@@ -6,8 +6,9 @@ field are tried in turn; the first that holds text counts. Amounts stand as the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Any
 
@@ -72,6 +73,15 @@ class Compiled:
         self.buyer_tax_ids = tuple(etree.XPath(path) for path in standard.buyer_tax_ids)
 
 
+def _renamed(paths: Any, names: Mapping[str, str]) -> Any:
+    """The same paths, one or many, under other names for their elements."""
+    if isinstance(paths, str):
+        return re.sub(r"\w+", lambda word: names.get(word[0], word[0]), paths)
+    if isinstance(paths, tuple):
+        return tuple(_renamed(path, names) for path in paths)
+    return {field_name: _renamed(ways, names) for field_name, ways in paths.items()}
+
+
 _UBL_BUYER = "AccountingCustomerParty/Party"
 _UBL_VAT = "PartyTaxScheme[translate(TaxScheme/ID, 'vat', 'VAT')='VAT']/CompanyID"
 _UBL_LINE_TAX = "Item/ClassifiedTaxCategory/Percent"
@@ -104,13 +114,12 @@ UBL = Standard(
         ),
         "total_amount": ("LegalMonetaryTotal/TaxInclusiveAmount", "LegalMonetaryTotal/PayableAmount"),
         "prepaid_amount": ("LegalMonetaryTotal/PrepaidAmount",),
+        "withheld_amount": ("WithholdingTaxTotal/TaxAmount",),
+        "payable_amount": ("LegalMonetaryTotal/PayableAmount",),
         "rounding_amount": ("LegalMonetaryTotal/PayableRoundingAmount",),
         "purchase_order": ("OrderReference/ID",),
         "notes": ("Note",),
-        "name": (
-            f"{_UBL_BUYER}/PartyLegalEntity/RegistrationName",
-            f"{_UBL_BUYER}/PartyName/Name",
-        ),
+        "name": (f"{_UBL_BUYER}/PartyLegalEntity/RegistrationName", f"{_UBL_BUYER}/PartyName/Name"),
         "tax_id": (f"{_UBL_BUYER}/{_UBL_VAT}",),
         "email": (f"{_UBL_BUYER}/Contact/ElectronicMail",),
         "phone": (f"{_UBL_BUYER}/Contact/Telephone",),
@@ -186,6 +195,7 @@ CII = Standard(
         ),
         "total_amount": (f"{_CII_SUMS}/GrandTotalAmount", f"{_CII_SUMS}/DuePayableAmount"),
         "prepaid_amount": (f"{_CII_SUMS}/TotalPrepaidAmount",),
+        "payable_amount": (f"{_CII_SUMS}/DuePayableAmount",),
         "rounding_amount": (f"{_CII_SUMS}/RoundingAmount",),
         "purchase_order": (f"{_CII_AGREED}/BuyerOrderReferencedDocument/IssuerAssignedID",),
         "notes": ("ExchangedDocument/IncludedNote/Content",),
@@ -236,6 +246,27 @@ CII = Standard(
     buyer_tax_ids=(f"{_CII_BUYER}/{_CII_VAT}",),
 )
 
+_ZUGFERD_1 = {
+    "CrossIndustryInvoice": "CrossIndustryDocument",
+    "ExchangedDocument": "HeaderExchangedDocument",
+    "SupplyChainTradeTransaction": "SpecifiedSupplyChainTradeTransaction",
+    "ApplicableHeaderTradeAgreement": "ApplicableSupplyChainTradeAgreement",
+    "ApplicableHeaderTradeSettlement": "ApplicableSupplyChainTradeSettlement",
+    "SpecifiedTradeSettlementHeaderMonetarySummation": "SpecifiedTradeSettlementMonetarySummation",
+    "SpecifiedLineTradeAgreement": "SpecifiedSupplyChainTradeAgreement",
+    "SpecifiedLineTradeDelivery": "SpecifiedSupplyChainTradeDelivery",
+    "SpecifiedLineTradeSettlement": "SpecifiedSupplyChainTradeSettlement",
+    "SpecifiedTradeSettlementLineMonetarySummation": "SpecifiedTradeSettlementMonetarySummation",
+    "RateApplicablePercent": "ApplicablePercent",
+    "IssuerAssignedID": "ID",
+}
+"""What the first version of ZUGFeRD (2014), made from an older CII, calls the elements of today's."""
+
+ZUGFERD_1 = Standard(
+    **{part.name: _renamed(getattr(CII, part.name), _ZUGFERD_1) for part in fields(Standard)}
+    | {"name": "zugferd-1", "roots": {"CrossIndustryDocument": ""}}
+)
+
 _FE_BUYER = "/*/Parties/BuyerParty"
 _FE_ADDRESS = f"{_FE_BUYER}/*/*[self::AddressInSpain or self::OverseasAddress]"
 _FE_TAX_ID = "TaxIdentification/TaxIdentificationNumber"
@@ -255,7 +286,7 @@ FACTURAE = Standard(
         "total_amount": ("InvoiceTotals/InvoiceTotal",),
         "prepaid_amount": ("InvoiceTotals/TotalPaymentsOnAccount",),
         "withheld_amount": ("InvoiceTotals/TotalTaxesWithheld",),
-        "outstanding_amount": ("InvoiceTotals/TotalOutstandingAmount",),
+        "payable_amount": ("InvoiceTotals/TotalOutstandingAmount",),
         "purchase_order": ("Items/InvoiceLine/ReceiverTransactionReference",),
         "notes": ("AdditionalData/InvoiceAdditionalInformation",),
         "name": (
@@ -356,7 +387,7 @@ CFDI = Standard(
     buyer_tax_ids=("Receptor/@Rfc", "Receptor/@rfc"),
 )
 
-STANDARDS = (UBL, CII, FACTURAE, CFDI)
+STANDARDS = (UBL, CII, ZUGFERD_1, FACTURAE, CFDI)
 
 
 def standard_of(local_name: str, namespace: str) -> Standard | None:

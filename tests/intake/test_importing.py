@@ -6,10 +6,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from invotrack_analytics.errors import SourceError
+from invotrack_analytics.intake import importing, loading
 from tests.intake.conftest import Desk
+from tests.intake.test_replaced_parts import ubl
 
 INVOICES = """
     invoice_number,client_id,issue_date,due_date,total_amount,currency
@@ -246,3 +249,30 @@ def test_what_is_computed_is_rounded_to_the_minor_unit(desk: Desk, currency: str
     assert file.error is None
     for table, column in (("invoices", "total_amount"), ("invoice_lines", "net_amount")):
         assert [str(row[0]) for row in desk.rows(f"select {column} from {table} order by invoice_number")] == amounts
+
+
+@pytest.mark.parametrize("name", ["many.csv", "many.xml"])
+def test_a_file_that_takes_more_memory_to_load_than_there_is_leaves_nothing_behind(
+    name: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, text = ubl("1", 50)
+    if name.endswith(".csv"):
+        text = "invoice_number,client_id,issue_date,total_amount\n1,C1,2026-03-01,50\n"
+    summed = loading.rebalance
+    sums = iter([duckdb.OutOfMemoryException("failed to allocate data of size 8.0 MiB"), None, None])
+
+    def rebalance(connection: duckdb.DuckDBPyConnection) -> None:
+        summed(connection)
+        if error := next(sums):
+            raise error
+
+    monkeypatch.setattr(loading, "rebalance", rebalance)
+    before = desk.rows("select count(*) from batches")
+    result = desk.load_all(desk.file(name, text))
+    assert [file.error for file in result.failed] == [
+        f"{desk.folder / name}: needs over {importing.MEMORY_LIMIT} of memory; map fewer columns, or split it"
+    ]
+    assert desk.rows("select count(*) from invoices") == [(0,)]
+    assert desk.rows("select count(*) from batches") == before
+    assert desk.load_all(desk.folder / name).failed == []
+    assert desk.rows("select invoice_number from invoices") == [("1",)]

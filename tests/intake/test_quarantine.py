@@ -182,6 +182,46 @@ def test_a_line_that_feeds_two_data_sets_stands_or_falls_as_a_whole(desk: Desk) 
     assert desk.rows("select invoice_number from invoices order by all") == [("1",), ("2",)]
 
 
+def test_both_instalments_of_a_line_wait_with_it(desk: Desk) -> None:
+    profile = """
+        name = "deposits"
+        [match]
+        headers = ["No", "Who", "Billed", "Amount", "Deposit"]
+        [[table]]
+        dataset = "invoices"
+        [table.columns]
+        invoice_number = "No"
+        client_id = "Who"
+        issue_date = "Billed"
+        total_amount = "Amount"
+        [[table]]
+        dataset = "instalments"
+        [table.columns]
+        invoice_number = "No"
+        due_date = "Billed"
+        amount = "Deposit"
+        [table.constants]
+        instalment_number = "1"
+        [[table]]
+        dataset = "instalments"
+        [table.columns]
+        invoice_number = "No"
+        due_date = "Due"
+        amount = { header = "Amount", minus = ["Deposit"] }
+        [table.constants]
+        instalment_number = "2"
+    """
+    desk.file("../office/profiles/deposits.toml", profile)
+    desk.load("ledger.csv", "No,Who,Billed,Amount,Deposit,Due\n1,Z9,2026-01-10,100,30,2026-02-10\n")
+    assert desk.reasons() == [(2, "unknown_client")]
+    desk.load("clients.csv", "client_id,name\nZ9,Late\n")
+    assert desk.reasons() == []
+    assert desk.rows("select instalment_number, amount::varchar from instalments order by all") == [
+        (1, "30.000"),
+        (2, "70.000"),
+    ]
+
+
 @pytest.mark.parametrize("large", [1, 1_000_000])
 def test_what_is_rejected_late_is_given_back_as_it_stood(
     large: int, desk: Desk, monkeypatch: pytest.MonkeyPatch

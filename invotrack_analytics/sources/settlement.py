@@ -1,0 +1,44 @@
+"""Settlement: what of an electronic invoice was settled at its issue, by its total and its amount to pay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+NOTHING = Decimal(0)
+_UNIT = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Settlement:
+    """Amounts in the document's currency."""
+
+    prepaid: Decimal
+    """Paid before the issue; negative where an earlier balance is asked for as well."""
+    withheld: Decimal
+    """Paid by the buyer to the tax office."""
+    rounding: Decimal
+    """What the amount to pay was rounded up by; negative down."""
+
+
+def settlement(
+    total: Decimal | None,
+    payable: Decimal | None,
+    *,
+    prepaid: Decimal | None,
+    rounding: Decimal | None,
+    withholds: bool,
+) -> Settlement:
+    """What a document states, and what its amount to pay adds to that where it states too little.
+
+    Less to pay than what is left of the total was withheld where the document `withholds` tax, else paid before; by
+    less than one unit of the currency it was rounded. More to pay for no stated reason is left alone: earlier balances
+    and money collected for others are no part of this invoice.
+    """
+    known, rounded = prepaid or NOTHING, rounding or NOTHING
+    rest = NOTHING if total is None or payable is None else total - known + rounded - payable
+    if withholds:
+        return Settlement(known, max(rest, NOTHING), rounded)
+    if rounding is None and abs(rest) < _UNIT:
+        return Settlement(known, NOTHING, -rest)
+    return Settlement(known + max(rest, NOTHING), NOTHING, rounded)

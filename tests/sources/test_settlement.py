@@ -1,0 +1,123 @@
+"""What electronic invoices say was settled at their issue: what is open is their amount to pay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.sources.desk import Desk
+from tests.sources.test_corrections import facturae, ubl_named
+from tests.sources.test_e_invoices import CII, ubl
+
+Desks = Callable[..., Desk]
+WITHHELD = "<a:WithholdingTaxTotal><b:TaxAmount>15.00</b:TaxAmount></a:WithholdingTaxTotal>"
+
+
+def sums(**amounts: str) -> str:
+    return "".join(f"<b:{name}>{amount}</b:{name}>" for name, amount in amounts.items())
+
+
+@pytest.mark.parametrize(
+    ("stated", "payments", "write_offs", "owed"),
+    [
+        (sums(PayableAmount="121.00"), [], [], "121.00"),
+        (sums(PrepaidAmount="21.00", PayableAmount="100.00"), [("A-1-prepaid", "21.00")], [], "100.00"),
+        (sums(PayableAmount="100.00"), [("A-1-prepaid", "21.00")], [], "100.00"),
+        (sums(PayableAmount="0.00"), [("A-1-prepaid", "121.00")], [], "0.00"),
+        (sums(PayableAmount="106.00") + WITHHELD, [("A-1-withheld", "15.00")], [], "106.00"),
+        (sums(PayableRoundingAmount="-0.40", PayableAmount="120.60"), [], ["0.40"], "120.60"),
+        (sums(PayableRoundingAmount="0.25", PayableAmount="121.25"), [("A-1-rounding", "-0.25")], [], "121.25"),
+        (sums(PayableAmount="121.05"), [("A-1-rounding", "-0.05")], [], "121.05"),
+        (sums(PayableAmount="120.95"), [], ["0.05"], "120.95"),
+        (
+            sums(PrepaidAmount="21.10", PayableRoundingAmount="0.10", PayableAmount="100.00"),
+            [("A-1-prepaid", "21.10"), ("A-1-rounding", "-0.10")],
+            [],
+            "100.00",
+        ),
+        (sums(PrepaidAmount="-79.00", PayableAmount="200.00"), [("A-1-prepaid", "-79.00")], [], "200.00"),
+        # What it asks for beyond its total without a word is no part of it.
+        (sums(PayableAmount="321.00"), [], [], "121.00"),
+    ],
+)
+def test_what_is_open_is_the_amount_to_pay(
+    stated: str, payments: list[tuple[str, str]], write_offs: list[str], owed: str, desk: Desks
+) -> None:
+    office = desk()
+    amounts = stated.removesuffix(WITHHELD)
+    office.imports(office.write("a.xml", ubl(sums=amounts, further=stated.removeprefix(amounts))))
+    assert office.rejects() == []
+    assert office.rows("payments", "payment_id", "amount") == payments
+    assert office.rows("write_offs", "amount") == [(amount,) for amount in write_offs]
+    assert [row[2] for row in office.aging()] == ([owed] if owed != "0.00" else [])
+    assert office.rows("invoices", "total_amount") == [("121.00",)]
+    assert office.differences() == []
+
+
+def test_a_minimum_factur_x_says_only_what_is_to_pay(desk: Desks) -> None:
+    office = desk()
+    text = CII.format(terms="").replace("<a:TotalPrepaidAmount>21</a:TotalPrepaidAmount>", "")
+    office.imports(office.write("a.xml", text))
+    assert office.rows("payments", "payment_id", "amount") == [("C-1-prepaid", "21.00")]
+
+
+def test_spanish_tax_withheld_is_paid_to_the_tax_office(desk: Desks) -> None:
+    office = desk()
+    stated = "<TotalTaxesWithheld>15.00</TotalTaxesWithheld><InvoiceTotal>121.00"
+    text = facturae("F1", "121.00").replace("<InvoiceTotal>121.00", stated)
+    text = text.replace("</InvoiceTotals>", "<TotalOutstandingAmount>106.00</TotalOutstandingAmount></InvoiceTotals>")
+    office.imports(office.write("a.xml", text))
+    assert office.rows("payments", "payment_id", "amount") == [("F-F1-withheld", "15.00")]
+
+
+def test_a_credit_note_that_was_given_back_leaves_no_credit(desk: Desks) -> None:
+    office = desk()
+    credit = ubl("N", kind="381", further=ubl_named("A-1"), sums=sums(PrepaidAmount="121.00", PayableAmount="0.00"))
+    paid = "payment_id,payment_date,amount,invoice_number\nP,2026-03-02,121,A-1\n"
+    office.imports(office.write("a.xml", ubl()), office.write("p.csv", paid), office.write("n.xml", credit))
+    assert office.rejects() == []
+    assert office.rows("payments", "payment_id", "amount", "invoice_number") == [
+        ("N-prepaid", "-121.00", "-"),
+        ("P", "121.00", "A-1"),
+    ]
+    assert office.aging() == []
+    assert office.differences() == []
+
+
+ZUGFERD_1 = """<r:CrossIndustryDocument xmlns:r="urn:ferd:CrossIndustryDocument:invoice:1p0" xmlns:a="urn:a"
+xmlns:u="urn:u"><r:HeaderExchangedDocument><a:ID>Z-1</a:ID><a:Name>RECHNUNG</a:Name><a:TypeCode>380</a:TypeCode>
+<a:IssueDateTime><u:DateTimeString format="102">20260301</u:DateTimeString></a:IssueDateTime>
+</r:HeaderExchangedDocument>
+<r:SpecifiedSupplyChainTradeTransaction><a:ApplicableSupplyChainTradeAgreement><a:BuyerTradeParty>
+<a:Name>Kunde</a:Name>
+<a:SpecifiedTaxRegistration><a:ID schemeID="VA">DE1</a:ID></a:SpecifiedTaxRegistration></a:BuyerTradeParty>
+<a:BuyerOrderReferencedDocument><a:ID>B-7</a:ID></a:BuyerOrderReferencedDocument>
+</a:ApplicableSupplyChainTradeAgreement><a:ApplicableSupplyChainTradeSettlement>
+<a:InvoiceCurrencyCode>EUR</a:InvoiceCurrencyCode><a:SpecifiedTradePaymentTerms>
+<a:Description>Zahlbar innerhalb 14 Tagen netto</a:Description></a:SpecifiedTradePaymentTerms>
+<a:SpecifiedTradeSettlementMonetarySummation><a:LineTotalAmount currencyID="EUR">100</a:LineTotalAmount>
+<a:TaxBasisTotalAmount currencyID="EUR">100</a:TaxBasisTotalAmount>
+<a:TaxTotalAmount currencyID="EUR">19</a:TaxTotalAmount>
+<a:GrandTotalAmount currencyID="EUR">119</a:GrandTotalAmount>
+<a:DuePayableAmount currencyID="EUR">119</a:DuePayableAmount>
+</a:SpecifiedTradeSettlementMonetarySummation></a:ApplicableSupplyChainTradeSettlement>
+<a:IncludedSupplyChainTradeLineItem><a:SpecifiedSupplyChainTradeDelivery>
+<a:BilledQuantity unitCode="C62">2</a:BilledQuantity>
+</a:SpecifiedSupplyChainTradeDelivery><a:SpecifiedSupplyChainTradeSettlement><a:ApplicableTradeTax>
+<a:ApplicablePercent>19</a:ApplicablePercent></a:ApplicableTradeTax><a:SpecifiedTradeSettlementMonetarySummation>
+<a:LineTotalAmount>100</a:LineTotalAmount></a:SpecifiedTradeSettlementMonetarySummation>
+</a:SpecifiedSupplyChainTradeSettlement><a:SpecifiedTradeProduct><a:Name>Beratung</a:Name></a:SpecifiedTradeProduct>
+</a:IncludedSupplyChainTradeLineItem></r:SpecifiedSupplyChainTradeTransaction></r:CrossIndustryDocument>"""
+
+
+def test_the_first_zugferd_is_read_as_its_successors(desk: Desks) -> None:
+    office = desk()
+    (file,) = office.imports(office.write("a.xml", ZUGFERD_1)).files
+    assert (file.profile, file.error, office.rejects()) == ("zugferd-1", None, [])
+    assert office.rows("invoices", "invoice_number", "client_id", "due_date", "total_amount", "purchase_order") == [
+        ("Z-1", "DE1", "2026-03-15", "119.00", "B-7")
+    ]
+    assert office.rows("invoice_lines", "description", "quantity", "net_amount", "tax_rate") == [
+        ("Beratung", "2.00", "100.00", "19.00")
+    ]
