@@ -141,7 +141,7 @@ def _place(item: _Identified) -> tuple[int, str]:
     """Files that others refer to come first; documents of one standard stand together."""
     order = {dataset.name: place for place, dataset in enumerate(DATASETS)}
     layout = item.layout
-    first = min(order[bound.table.dataset] for bound in layout.tables)
+    first = min(order[table.dataset] for table in layout.profile.tables)
     return first, layout.profile.name if layout.text.documents else ""
 
 

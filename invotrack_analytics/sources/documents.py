@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from invotrack_analytics.errors import SourceError
 from invotrack_analytics.sources.bank_statements import COLUMNS
@@ -10,7 +12,7 @@ from invotrack_analytics.sources.camt_statements import CAMT, MESSAGES, read_cam
 from invotrack_analytics.sources.e_invoices import CONTENT, read_documents
 from invotrack_analytics.sources.pdf_files import attached_invoice
 from invotrack_analytics.sources.profile import Format, Profile
-from invotrack_analytics.sources.standards import Standard, standard_of
+from invotrack_analytics.sources.standards import standard_of
 from invotrack_analytics.sources.swift_statements import MT940, is_swift, read_swift
 from invotrack_analytics.sources.table import Table
 from invotrack_analytics.sources.text_table import RECORD, TextTable
@@ -28,12 +30,18 @@ def read_document(path: Path, kind: str, scratch: Path, own_tax_id: str | None) 
     Raises SourceError for a PDF without one, and for what is no plain XML.
     """
     source = attached_invoice(path, scratch) if kind == "pdf" else path
-    namespace = _statement_namespace(source, path)
-    if namespace is not None and kind == "xml":
+    elements = start_elements(source, path)
+    root = next(elements, None)
+    if root is None:
+        return None
+    name, namespace = name_of(root)
+    if name == "Document" and kind == "xml" and _is_statement(next(elements, None)):
         return statement_profile(CAMT), TextTable(
             COLUMNS, batches=lambda: read_camt(path, namespace), may_be_empty=True
         )
-    standard = _standard(source, path)
+    standard = standard_of(name, namespace)
+    if standard is None and name in _ENVELOPES:
+        standard = next(filter(None, (standard_of(*name_of(element)) for element in elements)), None)
     if standard is None:
         if kind == "pdf":
             message = f"{path}: the XML attached to it is of no known standard (Factur-X, ZUGFeRD, XRechnung)"
@@ -57,6 +65,7 @@ def statement_profile(name: str) -> Profile:
     return Profile(name, (), (table,), format=_FORMAT, origin="standard")
 
 
+@cache
 def document_profile(name: str) -> Profile:
     """A standard as a profile: each row is of the data set that its `record` names."""
     return Profile(
@@ -80,24 +89,5 @@ def document_profile(name: str) -> Profile:
 HEADER = (RECORD, *dict.fromkeys(column for columns in CONTENT.values() for column in columns))
 
 
-def _statement_namespace(source: Path, shown: Path) -> str | None:
-    """The namespace of a bank statement; None where the file is something else."""
-    elements = start_elements(source, shown)
-    root = next(elements, None)
-    if root is None or name_of(root)[0] != "Document":
-        return None
-    message = next(elements, None)
-    if message is None or not name_of(message)[0].startswith(MESSAGES):
-        return None
-    return name_of(root)[1]
-
-
-def _standard(source: Path, shown: Path) -> Standard | None:
-    for place, element in enumerate(start_elements(source, shown)):
-        name, namespace = name_of(element)
-        found = standard_of(name, namespace)
-        if found is not None:
-            return found
-        if place == 0 and name not in _ENVELOPES:
-            return None
-    return None
+def _is_statement(message: Any) -> bool:
+    return message is not None and name_of(message)[0].startswith(MESSAGES)

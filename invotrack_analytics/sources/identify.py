@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from invotrack_analytics.errors import SourceError
@@ -45,12 +46,16 @@ class Layout:
     path: Path
     profile: Profile
     text: TextTable
-    tables: tuple[BoundTable, ...]
+
+    @cached_property
+    def tables(self) -> tuple[BoundTable, ...]:
+        """The profile's tables, bound when they are asked for: of documents gathered, only the first's are."""
+        return tuple(_bound(table, self.text.header) for table in self.profile.tables)
 
     @property
     def selects(self) -> bool:
         """Whether the profile passes over rows by what stands in them."""
-        declared = (bound.table for bound in self.tables if not bound.table.element)
+        declared = (table for table in self.profile.tables if not table.element)
         return any(table.skip_if_empty or table.only or table.skip for table in declared)
 
 
@@ -260,7 +265,7 @@ def _layout(path: Path, profile: Profile, text: TextTable) -> Layout:
         raise SourceError(message)
     if profile.name == CANONICAL:
         _refuse_doubled(path, profile, text)
-    return Layout(path, profile, text, tuple(_bound(table, text.header) for table in profile.tables))
+    return Layout(path, profile, text)
 
 
 def _refuse_doubled(path: Path, profile: Profile, text: TextTable) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from invotrack_analytics.errors import SourceError
 from invotrack_analytics.intake import importing, loading
+from invotrack_analytics.warehouse import posting
 from tests.intake.conftest import Desk
 from tests.intake.test_replaced_parts import ubl
 
@@ -258,7 +259,7 @@ def test_a_file_that_takes_more_memory_to_load_than_there_is_leaves_nothing_behi
     _, text = ubl("1", 50)
     if name.endswith(".csv"):
         text = "invoice_number,client_id,issue_date,total_amount\n1,C1,2026-03-01,50\n"
-    summed = loading.rebalance
+    summed = posting.rebalance
     sums = iter([duckdb.OutOfMemoryException("failed to allocate data of size 8.0 MiB"), None, None])
 
     def rebalance(connection: duckdb.DuckDBPyConnection) -> None:
