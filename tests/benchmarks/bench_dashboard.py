@@ -83,9 +83,16 @@ class Session:
 
     async def choose(self, name: str, value: str) -> float:
         """Change a filter; seconds until the figures are there."""
+        return await self._said({"filter": name, "value": value})
+
+    async def follow(self, path: str) -> float:
+        """Go to another page by a link; seconds until its figures are there."""
+        return await self._said({"path": path, "query": f"?as_of={AS_OF}"})
+
+    async def _said(self, what: dict[str, str]) -> float:
         began = time.perf_counter()
         self.turn += 1
-        said = {"type": "map", "entries": [["filter", name], ["value", value], ["turn", self.turn]]}
+        said = {"type": "map", "entries": [*map(list, what.items()), ["turn", self.turn]]}
         values = {"type": "map", "entries": [["model", {"id": self.sheet}], ["data", said]]}
         await self._event({"type": "event", "name": "data_event", "values": values})
         await self._shown()
@@ -108,8 +115,8 @@ class Session:
             await self.socket.write_message(json.dumps(part))
 
     async def _shown(self) -> None:
-        """Until the sheet has counted its version up."""
-        while '"attr":"version"' not in await self._message("PATCH-DOC"):
+        """Until the sheet has other content."""
+        while '"attr":"shown"' not in await self._message("PATCH-DOC"):
             pass
 
     async def _message(self, kind: str) -> str:
@@ -156,7 +163,7 @@ def sheet_in(document: Any) -> str:
     """The id of the model that shows the sheet."""
     if isinstance(document, dict):
         data = document.get("attributes", {}).get("data", {}) if "attributes" in document else {}
-        if isinstance(data, dict) and "filters" in data.get("attributes", {}):
+        if isinstance(data, dict) and "shown" in data.get("attributes", {}):
             return str(document["id"])
     below = document.values() if isinstance(document, dict) else document if isinstance(document, list) else ()
     return next((found for one in below if (found := sheet_in(one))), "")

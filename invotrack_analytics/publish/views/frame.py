@@ -51,6 +51,7 @@ class Frame:
 
     def __post_init__(self) -> None:
         self._lock = Lock()
+        self._document: Any = None
         self._asked = 0
         self.filters, problems = self._read(self.query)
         self.sheet = Sheet(
@@ -58,7 +59,7 @@ class Frame:
             self.follow,
             filters=self._filters_html(problems),
             paths=[view.path for view in self.views],
-            content=fill("loading.html", self.visit),
+            loading=fill("loading.html", self.visit),
             skip=WORDS.skip_to_content,
             sizing_mode="stretch_width",
             margin=0,
@@ -72,6 +73,7 @@ class Frame:
         """The page as Panel serves it; its figures come once the browser is there."""
         company = self.visit.books.settings.company.name
         document.title = self._document_title(self.view)
+        self._document = document
         account = fill(
             "account.html", self.visit, name=self.visit.user_name, role=self.visit.role, handle=self.sign_in_handle
         )
@@ -106,11 +108,11 @@ class Frame:
         if name not in self.view.fields:
             return
         values = dict(parse_qsl(self.filters.own_query(page=None)[1:])) | {name: value}
-        self.filters, problems = read_filters(values, self.filters.as_of)
-        self.sheet.address = self.view.path + self.filters.own_query()
-        self.navigation.object = self._navigation_html()
-        if problems:
-            self.sheet.put_filters(self._filters_html(problems))
+        with self._lock:
+            self.filters, problems = read_filters(values, self.filters.as_of)
+            address = self.view.path + self.filters.own_query()
+            navigation, fields = self._navigation_html(), self._filters_html(problems) if problems else ""
+        self._change(lambda: self._put_bar(fields, navigation, address))
         pn.state.execute(self.refresh, schedule="thread")
 
     def follow(self, path: str, query: str) -> None:
@@ -118,10 +120,11 @@ class Frame:
         view = next((view for view in self.views if view.path == path), None)
         if view is None:
             return
-        self.view = view
-        self.filters, problems = self._read(query)
-        self.sheet.put_filters(self._filters_html(problems))
-        self.navigation.object = self._navigation_html()
+        with self._lock:
+            self.view = view
+            self.filters, problems = self._read(query)
+            navigation, fields = self._navigation_html(), self._filters_html(problems)
+        self._change(lambda: self._put_bar(fields, navigation))
         pn.state.execute(self.refresh, schedule="thread")
 
     def refresh(self) -> None:
@@ -130,11 +133,35 @@ class Frame:
             self._asked += 1
             asked, view, filters = self._asked, self.view, self.filters
         content = self._content(view, filters)
-        with self._lock:
+        said = f"{view.title}. {WORDS.position_at.format(day=look_of(self.visit).day(filters.as_of))}"
+
+        def put() -> None:
             if asked == self._asked:
-                look = look_of(self.visit)
-                said = f"{view.title}. {WORDS.position_at.format(day=look.day(filters.as_of))}"
                 self.sheet.put(content, said, self._document_title(view))
+
+        self._change(put)
+
+    def _put_bar(self, fields: str, navigation: str, address: str = "") -> None:
+        self.sheet.put_bar(fields, address)
+        self.navigation.object = navigation
+
+    def _change(self, change: Callable[[], None]) -> None:
+        """Change what the browser has: on the event loop's thread, under the document's lock, one change after another.
+
+        Held and let go at once, what changes is sent by Bokeh itself. Panel sends what other threads change by tasks of
+        its own, and one that comes while another writes is at times left behind.
+        """
+        document = self._document
+
+        def changed() -> None:
+            document.hold("combine")
+            try:
+                change()
+            finally:
+                document.unhold()
+
+        if document.session_context:
+            document.add_next_tick_callback(changed)
 
     def _document_title(self, view: View) -> str:
         return f"{view.title} · {self.visit.books.settings.company.name}"

@@ -131,7 +131,7 @@ export function render({model}) {
   }
 
   function show_filters() {
-    filters.innerHTML = model.filters
+    filters.innerHTML = model.bar.html
     tell_days()
     const strip = filters.querySelector(".strip")
     if (strip) { new ResizeObserver(show_where).observe(strip) }
@@ -141,10 +141,10 @@ export function render({model}) {
     return window.location.pathname + window.location.search
   }
 
-  function show_address() {
-    if (model.address && model.address !== here()) {
-      window.history.pushState({}, "", model.address)
-    }
+  function show_bar() {
+    const {html, address} = model.bar
+    if (html) { show_filters() }
+    if (address && address !== here()) { window.history.pushState({}, "", address) }
   }
 
   // Numbered, since the server may take up a later message first.
@@ -179,17 +179,18 @@ export function render({model}) {
   }
 
   function show_content() {
+    const {html, drawings, title, waiting} = model.shown
     watcher.disconnect()
     content.querySelectorAll(".js-plotly-plot").forEach(place => window.Plotly.purge(place))
     const focused = sheet.getRootNode().activeElement?.id
-    content.innerHTML = model.content
+    content.innerHTML = html
     if (focused && !sheet.getRootNode().activeElement) { sheet.querySelector(`#${CSS.escape(focused)}`)?.focus() }
-    if (model.title) { document.title = model.title }
+    if (title) { document.title = title }
     measurer.disconnect()
     content.querySelectorAll(".list .scroll > table").forEach(table => measurer.observe(table))
-    content.setAttribute("aria-busy", String(model.waiting))
-    said.textContent = model.said
-    content.querySelectorAll("[data-drawing]").forEach(place => draw(place, model.drawings[place.dataset.drawing], watcher))
+    content.setAttribute("aria-busy", String(waiting))
+    said.textContent = model.shown.said
+    content.querySelectorAll("[data-drawing]").forEach(place => draw(place, drawings[place.dataset.drawing], watcher))
   }
 
   // A date is typed part by part, a search letter by letter: ask once it rests.
@@ -231,9 +232,8 @@ export function render({model}) {
   // In the document, since the menu of pages stands outside of this component.
   document.addEventListener("click", follow_link)
   window.addEventListener("popstate", follow_address)
-  model.on("address", show_address)
-  model.on("filters_version", show_filters)
-  model.on("version", show_content)
+  model.on("bar", show_bar)
+  model.on("shown", show_content)
   model.on("remove", () => {
     watcher.disconnect()
     measurer.disconnect()
