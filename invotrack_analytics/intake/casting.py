@@ -24,6 +24,8 @@ _NOT_A = {"date": "not_a_date", "boolean": "not_a_boolean", "time": "not_a_time"
 _SYMBOLS = "'[$€£¥₹₽₺₩₪₫₴฿₱₦₵₡₸₾ ''\u2019\u00a0\u2009\u202f]'"
 _NAMES = ("zł", "Kč", "Ft", "kr[.]?", "Rs[.]?", "SFr[.]?", "Fr[.]?", "lei")
 """What currencies are called in amounts, where it is neither a sign nor the code."""
+_NOTHING = "('-', '\u2013', '\u2014')"
+"""What stands in a cell for nothing, where a number or a date would stand."""
 TOO_MANY_DECIMALS = "too_many_decimals"
 
 
@@ -122,7 +124,8 @@ class Casting:
         self._steps[5].append(f"{_typed(column, text, plain, dialect, self.marks)} as {value}")
         if column.kind not in {"text", "currency"}:
             reason = _NOT_A.get(column.kind, "not_a_number")
-            self.suspicions.append(Suspicion(name, reason, f"({text} is not null and {value} is null)", text))
+            wrong = f"({text} is not null and {value} is null and {text} not in {_NOTHING})"
+            self.suspicions.append(Suspicion(name, reason, wrong, text))
         if column.kind == "money":
             # More than thousandths would be rounded without a word.
             condition = (
@@ -233,7 +236,8 @@ def _signed(bare: str) -> str:
 
 def _plain(signed: str, decimal: str) -> str:
     group, mark = (",", "[.]") if decimal == "." else ("[.]", ",")
-    shape = f"[-+]?([0-9]+|[0-9]{{1,3}}({group}[0-9]{{3}})+)?({mark}[0-9]*)?"
+    lakhs = "|[0-9]{1,2}(,[0-9]{2})*,[0-9]{3}" if decimal == "." else ""
+    shape = f"[-+]?([0-9]+|[0-9]{{1,3}}({group}[0-9]{{3}})+{lakhs})?({mark}[0-9]*)?"
     ungrouped = f"regexp_replace({signed}, '{group}', '', 'g')"
     if decimal == ",":
         ungrouped = f"replace({ungrouped}, ',', '.')"
@@ -257,11 +261,15 @@ def _typed(column: Column, text: str, plain: str, dialect: Dialect, marks: Marks
 
 
 def _date(text: str, pattern: str) -> str:
+    timed = f"{text} like '____-__-__T%' or {text} like '____-__-__ %'"
+    day = f"when {text} like '____-__-__' then {text} when {timed} then left({text}, 10)"
+    iso = f"try_cast((case {day} end) as date)"
     if pattern == ISO:
-        timed = f"{text} like '____-__-__T%' or {text} like '____-__-__ %'"
-        day = f"when {text} like '____-__-__' then {text} when {timed} then left({text}, 10)"
-        return f"try_cast((case {day} end) as date)"
-    return f"{parsed_date(text, pattern)}::date"
+        return iso
+    if pattern.startswith("%Y-"):
+        return f"{parsed_date(text, pattern)}::date"
+    # A day that is written year first can be read in one way only, as those of a workbook's own dates.
+    return f"coalesce({parsed_date(text, pattern)}::date, {iso})"
 
 
 def _time(text: str) -> str:

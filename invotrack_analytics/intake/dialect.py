@@ -72,8 +72,9 @@ def tell_date_format(connection: duckdb.DuckDBPyConnection, raw: str, columns: S
         connection,
         f"select count(*) filter (where {_iso_like('value')}), {counts} from ({_values(raw, columns, None)})",
     )
-    best = max(found)
-    if not best or best == found[0]:
+    # Days written year first are read beside those of any other format, so only the others are counted.
+    best = max(found[1:])
+    if not best:
         return ISO
     winners = [item for item, count in zip(formats, found[1:], strict=True) if count == best]
     if len(winners) > 1:
@@ -82,6 +83,8 @@ def tell_date_format(connection: duckdb.DuckDBPyConnection, raw: str, columns: S
             connection,
             f"select any_value(value) from ({sample}) where {one} <> {other}",
         )
+        if example is not None and found[0] > best:
+            return ISO
         if example is not None:
             names = ", ".join(dict.fromkeys(column.header for column in columns))
             message = (

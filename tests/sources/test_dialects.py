@@ -194,12 +194,15 @@ def test_columns_that_are_aligned_by_spaces_are_refused(desk: DeskOf) -> None:
 @pytest.mark.parametrize(
     ("dates", "read"),
     [
+        # As in a workbook of which some days are days and others are text.
+        (("2026-03-14", "05/20/2026"), ["2026-03-14", "2026-05-20"]),
+        (("2026-03-14 00:00:00", "20 Apr 2026"), ["2026-03-14", "2026-04-20"]),
         (("14.03.26", "02.04.26"), ["2026-03-14", "2026-04-02"]),
         (("3/14/26", "4/2/26"), ["2026-03-14", "2026-04-02"]),
         (("14-03-99", "02-04-99"), ["1999-03-14", "1999-04-02"]),
     ],
 )
-def test_years_of_two_digits(desk: DeskOf, dates: tuple[str, str], read: list[str]) -> None:
+def test_days_in_several_forms(desk: DeskOf, dates: tuple[str, str], read: list[str]) -> None:
     books = desk()
     rows = "".join(f"A{at},C1,{day},10\n" for at, day in enumerate(dates))
     books.imports(books.write("clients.csv", "client_id,name\nC1,Big\n"))

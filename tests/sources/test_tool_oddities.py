@@ -127,6 +127,39 @@ ODDITIES: dict[str, tuple[str, str, dict[str, int], dict[str, tuple[str, str]]]]
         {"currency_from_sign": 2},
         {"invoices": ("invoice_number currency total_amount", "1001  USD  1000.00\n1002  USD  50.00")},
     ),
+    "Toggl Track of today writes a dash for what is blank": (
+        "toggl",
+        """
+        "Description","Billable","Duration","Member","Email","Project","Tags","Start date","Start time","Stop date","Stop time","Client","Task","Amount (USD)"
+        "Design","Yes","1:30:00","Ada","a@x.test","Web","","2026-03-14","09:00:00","2026-03-14","10:30:00","Big","-","150.00"
+        "-","No","0:45:00","Ada","a@x.test","-","-","2026-03-15","09:00:00","2026-03-15","09:45:00","-","-","-"
+        """,
+        {},
+        {
+            "clients": ("name", "Big\nNo client"),
+            "projects": ("name billing_method", "No project  non_billable\nWeb  hourly"),
+            "timesheets": ("work_date hours hourly_rate task description", "2026-03-15  0.75  -  -  -\n2026-03-14  1.50  100.00  -  Design"),
+        },
+    ),
+    "Wave, receivables in another currency": (
+        "wave",
+        """
+        Transaction ID,Transaction Date,Account Name,Debit Amount (Two Column Approach),Credit Amount (Two Column Approach),Customer,Invoice Number,Account Type
+        1,2026-01-05,Accounts Receivable (USD),500.00,,Big,13,System Receivable Invoice
+        2,2026-01-15,Accounts Receivable (USD),,200.00,Big,13,System Receivable Invoice
+        """,
+        {},
+        {"invoices": ("currency total_amount", "USD  500.00"), "payments": ("currency amount", "USD  200.00")},
+    ),
+    "Zoho, lakhs": (
+        "zoho-books",
+        """
+        Invoice Date,Invoice Number,Invoice Status,Customer Name,Due Date,Currency Code,Total,Balance
+        05-01-2026,Z-1,Overdue,Big,14-02-2026,INR,"1,18,000.00","1,18,000.00"
+        """,
+        {},
+        {"invoices": ("issue_date total_amount", "2026-01-05  118000.00")},
+    ),
     "Harvest, a totals row at the end": (
         "harvest-invoices",
         """
