@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import tomllib
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from invotrack_analytics.errors import InvotrackError, SourceError
+from invotrack_analytics.errors import InvotrackError, SettingsError, SourceError
 from invotrack_analytics.sources.excel_files import read_sheet
 from invotrack_analytics.sources.identify import identify
 from invotrack_analytics.sources.names import id_of_name
-from invotrack_analytics.sources.profile import built_in_profiles
+from invotrack_analytics.sources.profile import built_in_profiles, parse_profile
 from invotrack_analytics.sources.suggestion import suggest_profile
 from tests.sources.desk import Desk
 
@@ -83,3 +85,31 @@ def test_no_bytes_upset_the_readers(content: bytes, tmp_path: Path) -> None:
 def test_a_name_has_one_id_however_it_is_spaced_and_cased(name: str) -> None:
     assert id_of_name(f"  {name}\t") == id_of_name(name)
     assert all(sign.isascii() and (sign.isalnum() or sign == "-") for sign in id_of_name(name))
+
+
+WORDS = st.sampled_from(
+    ["Datum", "Betrag", "Betrag (€)", "IBAN", "Saldo", "Verwendungszweck", "Credit", "Debit", "Af Bij", "Kunde", "Nr.", "", '"', "a]b", "Uren"]
+)  # fmt: skip
+CELLS = st.one_of(
+    st.sampled_from(["14.03.26", "1.190,00 €", "-90,00", "Bij", "DE89370400440532013000", "EUR", "-", "=1+1", "'"]),
+    st.text(max_size=12),
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    header=st.lists(WORDS, min_size=2, max_size=8),
+    rows=st.lists(st.lists(CELLS, min_size=1, max_size=9), min_size=1, max_size=4),
+)
+def test_a_draft_is_a_profile_or_says_what_it_lacks(header: list[str], rows: list[list[str]], tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, delimiter=";").writerows([header, *rows])
+    try:
+        draft = suggest_profile(path, tmp_path, "EUR")
+    except SourceError:
+        return
+    try:
+        parse_profile(tomllib.loads(draft), "draft.toml", "draft.toml")
+    except SettingsError as error:
+        assert all("is required; map it under" in problem for problem in error.problems)  # noqa: PT017  see above
