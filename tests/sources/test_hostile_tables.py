@@ -88,7 +88,10 @@ def test_a_name_has_one_id_however_it_is_spaced_and_cased(name: str) -> None:
 
 
 WORDS = st.sampled_from(
-    ["Datum", "Betrag", "Betrag (€)", "IBAN", "Saldo", "Verwendungszweck", "Credit", "Debit", "Af Bij", "Kunde", "Nr.", "", '"', "a]b", "Uren"]
+    [
+        "Datum", "Betrag", "Betrag (€)", "IBAN", "Saldo", "Verwendungszweck", "Credit", "Debit", "Af Bij", "Kunde", "Nr.",
+        "", '"', "a]b", "Uren",
+    ]
 )  # fmt: skip
 CELLS = st.one_of(
     st.sampled_from(["14.03.26", "1.190,00 €", "-90,00", "Bij", "DE89370400440532013000", "EUR", "-", "=1+1", "'"]),
