@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import IO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -19,11 +22,18 @@ LARGEST_WORKBOOK = 1 << 30
 SUSPECT_FROM = 64 << 20
 """Bytes from which on the compression is looked at: sheets shrink some 20 times, bombs a thousand."""
 MOST_PARTS = 10_000
+MOST_CELLS = 40_000_000
+"""Cells, blank ones included, of the rectangle that a sheet's filled cells span: all of it is laid out in memory."""
+_COLUMN = re.compile(rb'\sr=["\']([A-Za-z]{1,3})[0-9]')
+_ROW = re.compile(rb'\sr=["\'][A-Za-z]{1,3}([0-9]{1,7})["\']')
+_LONGEST_CELL = 20
+_CHUNK = 1 << 20
 
 
 def read_sheet(path: Path) -> list[list[str]]:
     """The first sheet that holds anything, cell by cell as text. Raises SourceError where there is none."""
     _refuse_bomb(path)
+    _refuse_wide_apart(path)
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         for name in workbook.sheet_names:
@@ -46,11 +56,52 @@ def _refuse_bomb(path: Path) -> None:
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, struct.error) as error:
         message = f"{path}: cannot be read as an Excel workbook: {error}"
         raise SourceError(message) from error
+    if not any(part.filename.startswith("xl/") for part in parts):
+        message = f"{path}: is packed like a workbook but is none of Excel's; save it as .xlsx or CSV"
+        raise SourceError(message)
     if len(parts) > MOST_PARTS or unpacked > LARGEST_WORKBOOK or (unpacked > SUSPECT_FROM and unpacked > packed * 200):
         message = (
             f"{path}: unpacks to {unpacked >> 20} MB in {len(parts)} parts, which no workbook needs; export it as CSV"
         )
         raise SourceError(message)
+
+
+def _refuse_wide_apart(path: Path) -> None:
+    """A cell in the last corner of a sheet makes it as large as all sheets can be, in a file of some kilobytes."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for part in archive.infolist():
+                if part.filename.endswith(".xml"):
+                    with archive.open(part) as content:
+                        rows, columns = _extent(content)
+                    if rows * columns > MOST_CELLS:
+                        message = (
+                            f"{path}: a sheet has something in row {rows} and something in column {columns}, and "
+                            f"{rows * columns:,} cells are too many to read; delete what stands so far out, or export "
+                            "it as CSV"
+                        )
+                        raise SourceError(message)
+    except (zipfile.BadZipFile, NotImplementedError, OSError, RuntimeError, ValueError, zlib.error) as error:
+        message = f"{path}: cannot be read as an Excel workbook: {error}"
+        raise SourceError(message) from error
+
+
+def _extent(content: IO[bytes]) -> tuple[int, int]:
+    """The last row and the last column that a sheet's cells name."""
+    rows, columns, tail = 0, set[bytes](), b""
+    while chunk := content.read(_CHUNK):
+        text = tail + chunk
+        columns.update(_COLUMN.findall(text))
+        rows = max(rows, max(map(int, set(_ROW.findall(text))), default=0))
+        tail = chunk[-_LONGEST_CELL:]
+    return rows, max(map(_column_number, columns), default=0)
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def sheet_table(rows: list[list[str]], header_row: int) -> TextTable:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from invotrack_analytics.errors import InvotrackError, SettingsError, SourceError
 from invotrack_analytics.sources.excel_files import read_sheet
@@ -58,6 +59,27 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_not_opened(tmp_path: Path) -> N
         read_sheet(path)
 
 
+@pytest.mark.parametrize("cell", ["XFD1048576", "A1048576", "XFD99999"])
+def test_a_sheet_that_would_be_as_large_as_sheets_can_be_is_not_laid_out(cell: str, desk: Callable[..., Desk]) -> None:
+    # To lay it out ends the whole process, not just the import.
+    books = desk()
+    book = Workbook()
+    assert book.active is not None
+    for place, text in {"A1": "client_id", "B1": "name", "A2": "C1", "B2": "Big", "XFD1": "x", cell: "x"}.items():
+        book.active[place] = text
+    book.save(books.folder / "corner.xlsx")
+    (file,) = books.imports(books.folder / "corner.xlsx").files
+    assert "cells are too many to read" in str(file.error)
+    assert "\n" not in str(file.error)
+
+
+def test_an_archive_that_is_no_workbook_is_called_so(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
+        archive.writestr("content.xml", "<x/>")
+    with pytest.raises(SourceError, match=r"save it as .xlsx or CSV"):
+        read_sheet(tmp_path / "a.ods")
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     content=st.one_of(
@@ -89,8 +111,8 @@ def test_a_name_has_one_id_however_it_is_spaced_and_cased(name: str) -> None:
 
 WORDS = st.sampled_from(
     [
-        "Datum", "Betrag", "Betrag (€)", "IBAN", "Saldo", "Verwendungszweck", "Credit", "Debit", "Af Bij", "Kunde", "Nr.",
-        "", '"', "a]b", "Uren",
+        "Datum", "Betrag", "Betrag (€)", "IBAN", "Saldo", "Verwendungszweck", "Credit", "Debit", "Af Bij", "Kunde",
+        "Nr.", "", '"', "a]b", "Uren",
     ]
 )  # fmt: skip
 CELLS = st.one_of(
