@@ -20,6 +20,7 @@ from invotrack_analytics.matching.references import (
     name_words,
     numbers_in,
     numbers_in_reference,
+    references_in,
 )
 from invotrack_analytics.warehouse.undated import undated_payments
 
@@ -243,11 +244,11 @@ class Proposer:
 
     def _named(self, line: LineMatch) -> tuple[list[OpenInvoice], str]:
         numbers = self._by_number.get(line.currency, {})
-        if line.structured_reference:
-            found = numbers_in_reference(line.structured_reference, numbers)
+        texts = " | ".join(filter(None, (line.remittance, line.structured_reference, line.end_to_end_id)))
+        for reference in filter(None, (line.structured_reference, *references_in(texts))):
+            found = numbers_in_reference(reference, numbers)
             if found:
                 return self._open(line, found), "structured_reference"
-        texts = " | ".join(filter(None, (line.remittance, line.structured_reference, line.end_to_end_id)))
         return self._open(line, numbers_in(texts, numbers)), "number"
 
     def _open(self, line: LineMatch, numbers: list[str]) -> list[OpenInvoice]:

@@ -10,6 +10,9 @@ MOST_WORDS = 6
 SHORTEST_SURE = 4
 """A shorter number may stand in a text by chance."""
 _WORDS = re.compile(r"[^\W_]+")
+_CREDITOR = re.compile(r"\bRF[0-9]{2}(?: ?[A-Z0-9]{4}){0,5}(?: ?[A-Z0-9]{1,4})?\b")
+_BELGIAN = re.compile(r"[+*]{3}\s?([0-9]{3}/[0-9]{4}/[0-9]{5})\s?[+*]{3}")
+_SWISS = re.compile(r"\b[0-9]{2}(?: ?[0-9]{5}){5}\b")
 _LEGAL_FORMS = frozenset(
     {
         "ab", "ag", "as", "bv", "bvba", "co", "company", "corp", "corporation", "ev", "gmbh", "inc", "incorporated",
@@ -66,6 +69,31 @@ def numbers_in_reference(reference: str, invoices: Mapping[str, str]) -> list[st
         and len(rest) - len(own.lstrip("0")) <= len("000")
     }
     return sorted(within) if len(within) == 1 else []
+
+
+def references_in(text: str) -> list[str]:
+    """The structured references that a payer wrote into a text: ISO 11649, Belgian (+++…+++) and Swiss ones (QRR)."""
+    found = []
+    for creditor in _CREDITOR.finditer(text):
+        # It may be written in groups of four, and a word may follow that looks like one more.
+        groups = creditor[0].split()
+        shorter = (" ".join(groups[:count]) for count in range(len(groups), 0, -1))
+        found += [reference for reference in shorter if is_creditor_reference(bare(reference))][:1]
+    found += [belgian[1] for belgian in _BELGIAN.finditer(text) if is_belgian_reference(bare(belgian[1]))]
+    return found + [swiss[0] for swiss in _SWISS.finditer(text) if is_swiss_reference(bare(swiss[0]))]
+
+
+def is_belgian_reference(digits: str) -> bool:
+    """Whether these are twelve digits of which the last two are the rest of the others by 97 (0 is written 97)."""
+    return len(digits) == len("000000000097") and (int(digits[:10]) % 97 or 97) == int(digits[10:])
+
+
+def is_swiss_reference(digits: str) -> bool:
+    """Whether these are 27 digits of which the last one is right (recursive modulo 10)."""
+    carry = 0
+    for digit in digits[:-1]:
+        carry = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)[(carry + int(digit)) % 10]
+    return (10 - carry) % 10 == int(digits[-1])
 
 
 def is_creditor_reference(core: str) -> bool:

@@ -28,6 +28,8 @@ _SLASHED = re.compile(
 )
 _REMITTANCE_KIND = re.compile(r"(USTD/+|STRD/+(?:CUR|ISO)?/*)")
 _CREDITOR_REFERENCE = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
+_NAMED_BEHIND = re.compile(r"\s*\bREK: ([A-Z]{2}[0-9]{2}[A-Z0-9]{8,30})/NAAM: (.+)$")
+"""How some Dutch banks end a text: account and name of the other party."""
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}")
 
 
@@ -67,6 +69,9 @@ def _of_parts(text: str, mark: str) -> Line:
 
 def _of_words(text: str) -> Line:
     """A text in which SEPA's words name what follows them; without any, it is what the payer wrote."""
+    behind = _NAMED_BEHIND.search(text)
+    if behind:
+        return {"remittance": text[: behind.start()], "payer_iban": behind[1], "payer_name": behind[2]}
     before, *pieces = _WORD.split(text)
     said: Mapping[str, str] = {word: content.strip() for word, content in zip(pieces[::2], pieces[1::2], strict=True)}
     return {

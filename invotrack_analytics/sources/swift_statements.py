@@ -130,9 +130,14 @@ def _entry(statement: Transactions, text: str, account: str) -> Line:
         "currency": found["amount"].currency or "",
         "account": account,
         "end_to_end_id": meaningful((found.get("customer_reference") or "").strip()),
-        "remittance": " ".join((found.get("extra_details") or "").split()),
+        **_supplement((found.get("extra_details") or "").strip()),
         MARK: (found.get("bank_reference") or "").strip(),
     }
+
+
+def _supplement(text: str) -> Line:
+    """The line below an entry: with some banks the account that the money came from."""
+    return {"payer_iban": text} if _IBAN.fullmatch(text) else {"remittance": " ".join(text.split())}
 
 
 def _with_details(entry: Line, lines: list[str]) -> Line:

@@ -42,6 +42,26 @@ CERTAIN = {
         "INV-2026-0002:250.00",
         "structured_reference amount",
     ),
+    "creditor reference in the text": (
+        "250.00  -  -  paid RF86 INV2 0260 002 thanks  -",
+        "INV-2026-0002:250.00",
+        "structured_reference amount",
+    ),
+    "Belgian reference in the text": (
+        "250.00  -  -  factuur +++002/0260/00297+++  -",
+        "INV-2026-0002:250.00",
+        "structured_reference amount",
+    ),
+    "creditor reference before a word": (
+        "250.00  -  -  REF RF86 INV2 0260 002 THNX  -",
+        "INV-2026-0002:250.00",
+        "structured_reference amount",
+    ),
+    "Swiss reference in the text": (
+        "250.00  -  -  QRR 00 00000 00000 00000 02026 00029  -",
+        "INV-2026-0002:250.00",
+        "structured_reference amount",
+    ),
     "client's name and the amount": (
         "250.00  ACME CONSULTING SL  -  services  -",
         "INV-2026-0002:250.00",

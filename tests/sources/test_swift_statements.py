@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from invotrack_analytics.sources.identify import files_in
-from tests.matching.conftest import Office, office
+from tests.matching.conftest import Office, begun, office
 from tests.sources.desk import Desk
 
-__all__ = ["office"]
+__all__ = ["begun", "office"]
 
 DeskOf = Callable[..., Desk]
 
@@ -147,6 +147,32 @@ def test_a_report_within_the_day_and_the_statement_are_the_same_lines(desk: Desk
 def test_a_folder_takes_statements_by_their_usual_endings(desk: DeskOf) -> None:
     folder = desk().write("inbox/a.STA", "x").parent
     assert [path.name for path in files_in([folder])] == ["a.STA"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "payer", "iban", "remittance"),
+    [
+        # Rabobank writes the other account below the entry, Knab account and name behind the text.
+        (
+            ":61:260304C000000000025,00N102EREF \nNL70ABNA0987654321\n:86:/EREF/1/ORDP//NAME/JAN/REMI/Factuur 7",
+            "JAN",
+            "NL70ABNA0987654321",
+            "Factuur 7",
+        ),
+        (
+            ":61:2603040304C7260,NTRFNONREF//B4G2\n:86:FACTUUR 7, 8\nREK: NL65INGB0123456789/NAAM: PICQER B.V.",
+            "PICQER B.V.",
+            "NL65INGB0123456789",
+            "FACTUUR 7, 8",
+        ),
+    ],
+)
+def test_dutch_banks_name_the_other_account_in_ways_of_their_own(
+    entry: str, payer: str, iban: str, remittance: str, desk: DeskOf
+) -> None:
+    books = desk()
+    books.imports(books.write("statement.sta", statement(entry)))
+    assert books.rows("bank_lines", "payer_name", "payer_iban", "remittance") == [(payer, iban, remittance)]
 
 
 @pytest.mark.parametrize(
