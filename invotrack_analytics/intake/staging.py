@@ -22,7 +22,7 @@ from invotrack_analytics.intake.selection import left_out, wanted
 from invotrack_analytics.intake.told_currency import ToldCurrency, told_currency
 from invotrack_analytics.model import BY_NAME, INVOICE_LINES, Column, Dataset
 from invotrack_analytics.model.payments import UNDATED
-from invotrack_analytics.sources.column_source import BoundSource, Source
+from invotrack_analytics.sources.column_source import BoundSource, Source, source_of
 from invotrack_analytics.sources.identify import BoundTable, Layout, rejection_columns
 from invotrack_analytics.sources.profile import CANONICAL, Format
 
@@ -131,6 +131,9 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
     for bound, table in zip(fed, tables, strict=True):
         if bound.table.undated and bound.table.warning:
             warnings[bound.table.warning] = warnings.get(bound.table.warning, 0) + _undated(connection, table)
+        elif bound.table.warning and _is_remainder(bound):
+            (rows,) = connection.execute(f"select count(*) from {table.name}").fetchone() or (0,)
+            warnings[bound.table.warning] = rows
     if cleaned:
         warnings[CONTROL_CHARACTER] = cleaned
     reject_id, original = rejection_columns(layout.text)
@@ -242,8 +245,7 @@ def _cut_out(  # noqa: PLR0913
     )
     if table.document:
         query = by_document(dataset, bound, query)
-    if table.undated:
-        query = f"select * from ({query}) where amount is distinct from 0"
+    query = _something(bound, query)
     if table.key_is_generated:
         query = with_key(dataset, table.identity or casting.present, query)
     if table.introduces:
@@ -288,6 +290,18 @@ def _add(casting: Casting, column: Column, source: BoundSource, names: Mapping[s
         casting.add(column, text_of(source, names))
 
 
+def _something(bound: BoundTable, query: str) -> str:
+    """The query without the rows that say that nothing was paid or written off."""
+    if bound.table.undated:
+        return f"select * from ({query}) where amount is distinct from 0"
+    return f"select * from ({query}) where amount > 0 or amount is null" if _is_remainder(bound) else query
+
+
+def _is_remainder(bound: BoundTable) -> bool:
+    """Whether a write-off is what a document's other amounts leave, which is mostly nothing."""
+    return bound.table.dataset == "write_offs" and source_of(bound.table.columns["amount"]).is_arithmetic
+
+
 def _undated(connection: duckdb.DuckDBPyConnection, table: StagedTable) -> int:
     (rows,) = connection.execute(f"select count(*) from {table.name} where method = '{UNDATED}'").fetchone() or (0,)
     return int(rows)
@@ -298,7 +312,7 @@ def _left_out(
 ) -> dict[str, int]:
     found: dict[str, int] = {}
     for bound in layout.tables:
-        if bound.table.warning and not bound.table.undated:
+        if bound.table.warning and not bound.table.undated and not _is_remainder(bound):
             document = bound.columns.get("invoice_number")
             counted = f"distinct {text_of(document, names)}" if document else "*"
             condition = left_out(bound, names)

@@ -15,6 +15,8 @@ OTHER_REASONS: Mapping[str, str] = {
     "wrong_column_count": "The line has more or fewer cells than the header, so that nobody knows which is which.",
     "paid_without_date": "The export says what was paid and not when: the payment is dated as its invoice and marked "
     "`undated`, until payments with a date take its place. Only a warning: the row is accepted.",
+    "written_off_without_date": "The export says that an invoice is neither paid nor open, and not since when: what "
+    "remains is written off on the day of its last payment, else of its issue. Only a warning: the row is accepted.",
     "part_paid": "The export says that an invoice was paid in part, and not how much: it is open in full until its "
     "payments come. Only a warning: the row is accepted.",
     "currency_from_sign": "The row names no currency, and the sign beside its amount is of another than the company's: "

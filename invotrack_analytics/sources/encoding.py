@@ -36,6 +36,13 @@ def encoding_of(path: Path, head: bytes) -> str:
     """
     for bom, name in _BOMS:
         if head.startswith(bom):
+            rest = head[len(bom) :]
+            if name == "utf-16" and rest.isascii() and b"\0" not in rest and len(rest) > 1:
+                message = (
+                    f"{path}: begins with the mark of UTF-16 and goes on in single bytes; save it again as UTF-8, or "
+                    "name its encoding in a profile (format.encoding)"
+                )
+                raise SourceError(message)
             return name
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head)

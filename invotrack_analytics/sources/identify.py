@@ -26,6 +26,7 @@ FOLDER_SUFFIXES = frozenset(
 REJECT_ID = "reject_id"
 REJECT_REASON = "reject_reason"
 _MAGIC = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet", b"%PDF-": "pdf"}
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SHOWN_HEADERS = 12
 MOST_COLUMNS = 2000
 
@@ -92,6 +93,11 @@ def identify(
     except OSError as error:
         message = f"{path}: cannot be read: {error.strerror}"
         raise SourceError(message) from error
+    if start.startswith(_OLD_WORKBOOK):
+        message = (
+            f"{path}: is an Excel workbook of the old kind (.xls), or one with a password; save it as .xlsx or CSV"
+        )
+        raise SourceError(message)
     kind = _kind(start)
     if chosen is not None and chosen.format.kind not in {None, kind}:
         message = f"{path}: is {kind}, but the profile {chosen.name} reads {chosen.format.kind}; choose another profile"

@@ -59,6 +59,21 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_not_opened(tmp_path: Path) -> N
         read_sheet(path)
 
 
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\xff\xfe" + HEADER + b"C1,x\n", "begins with the mark of UTF-16 and goes on in single bytes"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is an Excel workbook of the old kind"),
+    ],
+)
+def test_what_it_is_instead_is_told(content: bytes, told: str, desk: Callable[..., Desk]) -> None:
+    books = desk()
+    path = books.folder / "clients.csv"
+    path.write_bytes(content)
+    (file,) = books.imports(path).files
+    assert told in str(file.error)
+
+
 @pytest.mark.parametrize("cell", ["XFD1048576", "A1048576", "XFD99999"])
 def test_a_sheet_that_would_be_as_large_as_sheets_can_be_is_not_laid_out(cell: str, desk: Callable[..., Desk]) -> None:
     # To lay it out ends the whole process, not just the import.

@@ -127,6 +127,21 @@ ODDITIES: dict[str, tuple[str, str, dict[str, int], dict[str, tuple[str, str]]]]
         {"currency_from_sign": 2},
         {"invoices": ("invoice_number currency total_amount", "1001  USD  1000.00\n1002  USD  50.00")},
     ),
+    "Harvest, an invoice that was written off": (
+        "harvest-invoices",
+        """
+        Issue Date,Last Payment Date,ID,PO Number,Client,Subject,Invoice Amount,Paid Amount,Balance,Subtotal,Discount,Tax,Tax2,Currency,Currency Symbol,Document Type
+        2026-01-10,2026-02-01,101,"",Big,Paid in full,"20 160,0","20 160,0","0,0","16 128,0","0,0","4 032,0","0,0",Swedish Krona - SEK,kr,Standard Invoice
+        2026-01-11,"",102,"",Big,Written off,"1 000,0","0,0",0,"1 000,0","0,0","0,0","0,0",Swedish Krona - SEK,kr,Standard Invoice
+        2026-01-12,2026-02-02,103,"",Big,The rest written off,"500,0","400,0","0,0","500,0","0,0","0,0","0,0",Euro - EUR,€,Standard Invoice
+        2026-01-13,"",104,"",Big,Still owed,"500,0","0,0","500,0","500,0","0,0","0,0","0,0",Euro - EUR,€,Standard Invoice
+        """,
+        {"written_off_without_date": 2},
+        {
+            "payments": ("invoice_number amount", "101  20160.00\n103  400.00"),
+            "write_offs": ("invoice_number write_off_date amount", "102  2026-01-11  1000.00\n103  2026-02-02  100.00"),
+        },
+    ),
     "Toggl Track of today writes a dash for what is blank": (
         "toggl",
         """
