@@ -36,8 +36,9 @@ from invotrack_analytics.model.payments import PREPAID, WITHHELD
 from invotrack_analytics.model.write_offs import ROUNDING
 from invotrack_analytics.sources.document_fields import fields_of, texts_of
 from invotrack_analytics.sources.names import id_of_name
+from invotrack_analytics.sources.net_amount import agreed_net
 from invotrack_analytics.sources.payment_terms import due_date_in
-from invotrack_analytics.sources.plain_values import amount_of, iso_day, negated, plus, signed
+from invotrack_analytics.sources.plain_values import amount_of, iso_day, negated, plus, price_of_one, signed
 from invotrack_analytics.sources.settlement import NOTHING, Settlement, settlement
 from invotrack_analytics.sources.standards import CFDI, Standard
 from invotrack_analytics.sources.tax_id import same_tax_id
@@ -100,7 +101,6 @@ _TOLERANCE = Decimal("0.02")
 _ANYBODY = frozenset({"XAXX010101000", "XEXX010101000"})
 """Mexico's tax ids for whoever has none: no client is told by them."""
 _PESOS = frozenset({"PESOS", "PESO", "MN", "M.N.", "PESO MEXICANO", "PESOS MEXICANOS", "NACIONAL"})
-_CENTS = Decimal("0.000001")
 
 
 def read_documents(path: Path, shown: Path, standard: Standard, own_tax_id: str | None) -> Iterator[tuple[int, Row]]:
@@ -182,6 +182,7 @@ class _Document:
             amounts["net_amount"] = plus(head["subtotal"], negated(head.get("discount", "0")))
         if not amounts["tax_amount"]:
             amounts["tax_amount"] = plus(amounts["total_amount"], negated(amounts["net_amount"] or "0"))
+        amounts["net_amount"] = agreed_net(amounts, head)
         total = amount_of(amounts["total_amount"])
         negative = total is not None and total < 0
         is_credit = (head.get("type_code") in CREDIT_TYPES or bool(head.get("credit_document"))) != negative
@@ -239,7 +240,7 @@ class _Document:
         compiled = self.standard.compiled
         for element in compiled.lines(self.element) if compiled.lines else ():
             line = fields_of(element, compiled.line)
-            line["unit_price"] = _unit_price(line)
+            line["unit_price"] = price_of_one(line.get("unit_price", ""), line.get("price_quantity", "1"))
             if "discount" in line:
                 line["net_amount"] = plus(line.get("net_amount", ""), negated(line["discount"]))
             if "tax_share" in line:
@@ -378,13 +379,6 @@ def _due(head: Row, issued: str, *, is_credit: bool) -> str:
     except ValueError:
         return ""
     return due.isoformat() if due else ""
-
-
-def _unit_price(line: Row) -> str:
-    price, of = amount_of(line.get("unit_price", "")), amount_of(line.get("price_quantity", "1"))
-    if price is None or not of or of == 1:
-        return line.get("unit_price", "")
-    return str((price / of).quantize(_CENTS))
 
 
 def _country(code: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+_PRICE = Decimal("0.000001")
+
 
 def iso_day(text: str) -> str:
     """An ISO date out of a date with time or zone, or of eight digits; anything else as it stands."""
@@ -39,3 +41,9 @@ def negated(text: str) -> str:
 def signed(text: str, *, negative: bool) -> str:
     """The number, with the other sign where the whole document is negative."""
     return negated(text) if negative else text
+
+
+def price_of_one(price: str, quantity: str) -> str:
+    """The price of one unit, where a document states that of a number of them."""
+    amount, of = amount_of(price), amount_of(quantity)
+    return price if amount is None or not of or of == 1 else str((amount / of).quantize(_PRICE))

@@ -38,9 +38,8 @@ class Standard:
     """Parts in which the document falls due, from the document: those with a day and an amount."""
     instalment: Paths = field(default_factory=dict)
     earlier: str = ""
-    """Earlier invoices that the document says it changes, from the document."""
+    """Earlier invoices that the document changes, from the document; `is_replaced`: it states them anew as a whole."""
     earlier_document: Paths = field(default_factory=dict)
-    """Its number, and under `is_replaced` whether the document states it anew as a whole."""
     seller_tax_ids: tuple[str, ...] = ()
     buyer_tax_ids: tuple[str, ...] = ()
 
@@ -108,6 +107,9 @@ UBL = Standard(
         "terms": ("PaymentTerms/Note",),
         "currency": ("DocumentCurrencyCode",),
         "net_amount": ("LegalMonetaryTotal/TaxExclusiveAmount", "LegalMonetaryTotal/LineExtensionAmount"),
+        "lines_sum": ("LegalMonetaryTotal/LineExtensionAmount",),
+        "charges_sum": ("LegalMonetaryTotal/ChargeTotalAmount",),
+        "allowances_sum": ("LegalMonetaryTotal/AllowanceTotalAmount",),
         "tax_amount": (
             "TaxTotal/TaxAmount[@currencyID=string(ancestor::*/DocumentCurrencyCode)]",
             "TaxTotal[not(../DocumentCurrencyCode)]/TaxAmount",
@@ -262,10 +264,8 @@ _ZUGFERD_1 = {
 }
 """What the first version of ZUGFeRD (2014), made from an older CII, calls the elements of today's."""
 
-ZUGFERD_1 = Standard(
-    **{part.name: _renamed(getattr(CII, part.name), _ZUGFERD_1) for part in fields(Standard)}
-    | {"name": "zugferd-1", "roots": {"CrossIndustryDocument": ""}}
-)
+_renamed_parts = {part.name: _renamed(getattr(CII, part.name), _ZUGFERD_1) for part in fields(Standard)}
+ZUGFERD_1 = Standard(**_renamed_parts | {"name": "zugferd-1", "roots": {"CrossIndustryDocument": ""}})
 
 _FE_BUYER = "/*/Parties/BuyerParty"
 _FE_ADDRESS = f"{_FE_BUYER}/*/*[self::AddressInSpain or self::OverseasAddress]"

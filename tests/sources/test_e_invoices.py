@@ -294,3 +294,24 @@ def test_a_new_version_takes_back_what_the_old_one_said_was_settled(desk: Desks)
     assert (office.rows("payments"), office.rows("write_offs")) == ([], [])
     assert office.aging() == [("121.00", "0.00", "121.00")]
     assert office.differences() == []
+
+
+@pytest.mark.parametrize(
+    ("stated", "net", "reason"),
+    [
+        ("21.00", "100.00", None),  # Denmark states the tax as the amount without tax,
+        ("0.00", "100.00", None),  # Colombia only what is taxed.
+        ("99.00", "99.00", "total_mismatch"),
+    ],
+)
+def test_a_net_amount_that_does_not_agree_is_what_the_lines_make(
+    stated: str, net: str, reason: str | None, desk: Desks
+) -> None:
+    office = desk()
+    wrong = ubl(further="").replace("TaxExclusiveAmount>100.00<", f"TaxExclusiveAmount>{stated}<")
+    lines = (
+        "<b:LineExtensionAmount>110.00</b:LineExtensionAmount><b:AllowanceTotalAmount>10.00</b:AllowanceTotalAmount>"
+    )
+    office.imports(office.write("a.xml", wrong if reason else wrong.replace("<b:TaxExcl", f"{lines}<b:TaxExcl")))
+    assert reason in {None, *(row.reason for row in office.rejects())}
+    assert office.rows("invoices", "net_amount") == ([] if reason else [(net,)])
