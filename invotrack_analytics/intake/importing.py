@@ -115,7 +115,6 @@ def import_files(  # noqa: PLR0913  each is an option of the command
         for place, (path, report) in enumerate(zip(files, result.files, strict=True)):
             try:
                 folder = Path(scratch) / str(place)
-                folder.mkdir()
                 stamp = _stamp(path)
                 layout = identify(path, profiles, chosen, folder, settings.company.tax_id)
                 report.profile, report.sha256 = layout.profile.name, _sha256(path)

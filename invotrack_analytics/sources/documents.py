@@ -20,6 +20,21 @@ from invotrack_analytics.sources.xml_files import name_of, start_elements
 
 RECORDS = "records"
 """The profile that reads rejected rows of documents back: a CSV with the column `record`."""
+_OTHERS = {
+    "urn:oasis:names:specification:ubl:schema:xsd:AttachedDocument-2": (
+        "is an envelope with the invoice as a text in it; save that <Invoice> as a file, and import it"
+    ),
+    "urn:oasis:names:specification:ubl:schema:xsd:": "is a UBL {name}, not an invoice; leave it out",
+    "urn:un:unece:uncefact:data:SCRDMCCBDACIOMessageStructure": "is an order (Order-X), not an invoice; leave it out",
+    "http://www.sat.gob.mx/esquemas/retencionpago": "is a certificate of withheld tax, not an invoice; leave it out",
+    "http://ivaservizi.agenziaentrate.gov.it": (
+        "is an Italian FatturaPA, which no layout reads; export the invoices as UBL or CSV"
+    ),
+    "urn:iso:std:iso:20022:tech:xsd:pain.": (
+        "is a payment order for the bank, not what it booked; export the statement (camt.053 or MT940)"
+    ),
+}
+"""By how its namespace begins, what a document of another standard is, and what to do."""
 _FORMAT = Format(date="%Y-%m-%d", decimal=".")
 _ENVELOPES = frozenset({"StandardBusinessDocument"})
 
@@ -87,6 +102,14 @@ def document_profile(name: str) -> Profile:
 
 
 HEADER = (RECORD, *dict.fromkeys(column for columns in CONTENT.values() for column in columns))
+
+
+def other_document(path: Path) -> str | None:
+    """What a file of a standard that is not read is, and what to do; None where that is not known."""
+    root = next(start_elements(path, path), None)
+    name, namespace = name_of(root) if root is not None else ("", "")
+    told = (words for begin, words in _OTHERS.items() if namespace.startswith(begin))
+    return next((words.format(name=name) for words in told), None)
 
 
 def _is_statement(message: Any) -> bool:

@@ -11,7 +11,13 @@ from invotrack_analytics.errors import SourceError
 from invotrack_analytics.model import BY_NAME, DATASETS
 from invotrack_analytics.sources.column_source import BoundSource, bind
 from invotrack_analytics.sources.csv_files import header_candidates, read_csv, readable_text
-from invotrack_analytics.sources.documents import RECORDS, document_profile, read_document, read_statement
+from invotrack_analytics.sources.documents import (
+    RECORDS,
+    document_profile,
+    other_document,
+    read_document,
+    read_statement,
+)
 from invotrack_analytics.sources.excel_files import read_sheet, sheet_table
 from invotrack_analytics.sources.header_words import is_bank_statement
 from invotrack_analytics.sources.profile import CANONICAL, Format, Profile, canonical_profiles
@@ -99,6 +105,9 @@ def identify(
         )
         raise SourceError(message)
     kind = _kind(start)
+    if kind != "xml":
+        # Ten thousand invoices need no folder each.
+        scratch.mkdir(exist_ok=True)
     if chosen is not None and chosen.format.kind not in {None, kind}:
         message = f"{path}: is {kind}, but the profile {chosen.name} reads {chosen.format.kind}; choose another profile"
         raise SourceError(message)
@@ -203,6 +212,9 @@ def _canonical_xml(path: Path, elements: Mapping[str, set[str]]) -> Layout:
             (table,) = profile.tables
             tables[element] = Table(table.dataset, table.columns, element=element)
     if not tables:
+        if other := other_document(path):
+            message = f"{path}: {other}"
+            raise SourceError(message)
         seen = tuple(sorted(set().union(*elements.values()))) if elements else ()
         raise _not_recognised(path, seen, None)
     order = {dataset.name: place for place, dataset in enumerate(DATASETS)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from invotrack_analytics.telling import money, say
@@ -9,6 +10,8 @@ from invotrack_analytics.telling import money, say
 if TYPE_CHECKING:
     from invotrack_analytics.matching.matching import MatchResult
     from invotrack_analytics.matching.proposal import LineMatch, Suggestion
+
+_LONGEST_TEXT = 70
 
 
 def match_document(result: MatchResult) -> dict[str, Any]:
@@ -53,9 +56,9 @@ def match_summary(result: MatchResult, *, applied: bool) -> None:
         if line.certain is not None:
             say(f"certain   {_line_words(line)}: {_found_words(line.certain, line.currency)}")
         for found in line.suggestions:
-            say(f"perhaps   {_line_words(line)}: {_found_words(found, line.currency)}")
+            say(f"perhaps   {_line_words(line)}: {_found_words(found, line.currency)}{_text_words(line)}")
         if line.certain is None and not line.suggestions:
-            say(f"unknown   {_line_words(line)}")
+            say(f"unknown   {_line_words(line)}{_text_words(line)}")
     if not result.lines and not result.applied:
         say("No bank line waits.")
     elif any(line.certain for line in result.lines) and not applied:
@@ -67,6 +70,12 @@ def match_summary(result: MatchResult, *, applied: bool) -> None:
 def _line_words(line: LineMatch) -> str:
     payer = f" from {line.payer_name}" if line.payer_name else ""
     return f"{line.bank_line_id}  {line.booking_date}  {money(line.amount, line.currency)} {line.currency}{payer}"
+
+
+def _text_words(line: LineMatch) -> str:
+    """What the payer wrote, for whoever has to decide."""
+    text = " ".join(filter(None, (line.structured_reference, line.remittance)))
+    return f'; text "{shorten(text, _LONGEST_TEXT, placeholder="…")}"' if text else ""
 
 
 def _found_words(found: Suggestion | None, currency: str) -> str:

@@ -202,6 +202,18 @@ def test_the_command_prints_one_document(office: Offices, capsys: pytest.Capture
     assert [line["bank_line_id"] for line in document["waiting"]] == ["B2"]
 
 
+def test_the_command_tells_what_the_payer_wrote_where_somebody_has_to_decide(
+    office: Offices, capsys: pytest.CaptureFixture[str]
+) -> None:
+    given = office()
+    given.bank("7.00  Somebody  -  for the good work  -", "100.00  -  -  INV-2026-0001  -")
+    with pytest.raises(SystemExit):
+        main(["--workspace", str(given.folder), "match"])
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == 'unknown   B1  2026-03-01  7.00 EUR from Somebody; text "for the good work"'
+    assert said[1] == "certain   B2  2026-03-02  100.00 EUR: INV-2026-0001 100.00 (number, amount)"
+
+
 NINJA = """Client,Invoice Number,Amount,Paid,Status,Invoice Date,Due Date,Item Product
 Acme Consulting S.L.,INV-2026-0101,400.00,150.00,Partial,2026-01-10,2026-02-09,Work
 Acme Consulting S.L.,INV-2026-0102,80.00,80.00,Paid,2026-01-11,2026-02-10,Work

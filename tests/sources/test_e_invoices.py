@@ -315,3 +315,19 @@ def test_a_net_amount_that_does_not_agree_is_what_the_lines_make(
     office.imports(office.write("a.xml", wrong if reason else wrong.replace("<b:TaxExcl", f"{lines}<b:TaxExcl")))
     assert reason in {None, *(row.reason for row in office.rejects())}
     assert office.rows("invoices", "net_amount") == ([] if reason else [(net,)])
+
+
+@pytest.mark.parametrize(
+    ("root", "namespace", "told"),
+    [
+        ("Order", "urn:oasis:names:specification:ubl:schema:xsd:Order-2", "is a UBL Order, not an invoice"),
+        ("AttachedDocument", "urn:oasis:names:specification:ubl:schema:xsd:AttachedDocument-2", "is an envelope"),
+        ("Retenciones", "http://www.sat.gob.mx/esquemas/retencionpago/2", "is a certificate of withheld tax"),
+        ("Document", "urn:iso:std:iso:20022:tech:xsd:pain.001.001.03", "is a payment order for the bank"),
+    ],
+)
+def test_a_document_of_another_kind_is_called_what_it_is(root: str, namespace: str, told: str, desk: Desks) -> None:
+    office = desk()
+    text = f'<x:{root} xmlns:x="{namespace}"><x:A><x:ID>1</x:ID></x:A></x:{root}>'
+    (file,) = office.imports(office.write("a.xml", text)).files
+    assert told in str(file.error)
