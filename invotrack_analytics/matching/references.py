@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from stdnum import iso11649
+from stdnum.be import ogm_vcs
+from stdnum.ch import esr
+
 MOST_WORDS = 6
 """Into how many words a payer's text may break one number."""
 SHORTEST_SURE = 4
@@ -54,7 +58,7 @@ def numbers_in_reference(reference: str, invoices: Mapping[str, str]) -> list[st
     check digits behind) carry the number whole, or its digits.
     """
     core = bare(reference)
-    if is_creditor_reference(core):
+    if iso11649.is_valid(core):
         core = core[4:]
     exact = invoices.get(core) or invoices.get(core.lstrip("0"))
     if exact is not None:
@@ -78,30 +82,9 @@ def references_in(text: str) -> list[str]:
         # It may be written in groups of four, and a word may follow that looks like one more.
         groups = creditor[0].split()
         shorter = (" ".join(groups[:count]) for count in range(len(groups), 0, -1))
-        found += [reference for reference in shorter if is_creditor_reference(bare(reference))][:1]
-    found += [belgian[1] for belgian in _BELGIAN.finditer(text) if is_belgian_reference(bare(belgian[1]))]
-    return found + [swiss[0] for swiss in _SWISS.finditer(text) if is_swiss_reference(bare(swiss[0]))]
-
-
-def is_belgian_reference(digits: str) -> bool:
-    """Whether these are twelve digits of which the last two are the rest of the others by 97 (0 is written 97)."""
-    return len(digits) == len("000000000097") and (int(digits[:10]) % 97 or 97) == int(digits[10:])
-
-
-def is_swiss_reference(digits: str) -> bool:
-    """Whether these are 27 digits of which the last one is right (recursive modulo 10)."""
-    carry = 0
-    for digit in digits[:-1]:
-        carry = (0, 9, 4, 6, 8, 2, 7, 1, 3, 5)[(carry + int(digit)) % 10]
-    return (10 - carry) % 10 == int(digits[-1])
-
-
-def is_creditor_reference(core: str) -> bool:
-    """Whether this is an ISO 11649 reference: RF, check digits that are right (ISO 7064, mod 97-10), up to 21 signs."""
-    if not re.fullmatch(r"RF[0-9]{2}[A-Z0-9]{1,21}", core):
-        return False
-    turned = core[4:] + core[:4]
-    return int("".join(str(int(mark, 36)) for mark in turned)) % 97 == 1
+        found += [reference for reference in shorter if iso11649.is_valid(reference)][:1]
+    found += [belgian[1] for belgian in _BELGIAN.finditer(text) if ogm_vcs.is_valid(belgian[1])]
+    return found + [swiss[0] for swiss in _SWISS.finditer(text) if esr.is_valid(swiss[0])]
 
 
 def name_words(name: str) -> frozenset[str]:
