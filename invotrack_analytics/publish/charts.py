@@ -23,6 +23,9 @@ _BAR_PIXELS = 30
 _BAR_BESIDE_PIXELS = 16
 _NUMBER_PIXELS = 92
 _GATHERED = "#a9b4c4"
+_LARGEST_GATHERED = 8
+"""In largest single bars."""
+_NOT_DRAWN = "not drawn"
 _GAP = "\N{EN SPACE}"
 
 
@@ -58,7 +61,10 @@ def _is_period(result: Result, name: str) -> bool:
 
 
 def _labels(plot: Plot, look: Display) -> list[str]:
-    return [label if isinstance(label, str) else look.cell(plot.x, label, plot.split or "") for label in plot.labels]
+    labels = [label if isinstance(label, str) else look.cell(plot.x, label, plot.split or "") for label in plot.labels]
+    if plot.gathered > 1:
+        labels[-1] = f"{look.number(plot.gathered, 0)} others"
+    return labels
 
 
 def _draw(plot: Plot, labels: Sequence[str], margin: int, look: Display) -> Drawing:
@@ -67,13 +73,19 @@ def _draw(plot: Plot, labels: Sequence[str], margin: int, look: Display) -> Draw
     places = list(range(len(labels)))
     # Figures that are not parts of one whole stand beside each other: their sum would mean nothing.
     beside = plot.chart.kind != "stacked_bar" and len(plot.series) > 1
+    numbers = [_GAP + escape(_short(total, first, currency, look)) for total in plot.sums]
+    drawn = len(places)
+    if plot.gathered and plot.sums[-1] > _LARGEST_GATHERED * max(map(abs, plot.sums[:-1]), default=Decimal(0)):
+        # Thousands together would leave nothing to see of the single ones.
+        drawn -= 1
+        numbers[-1] += f" ({_NOT_DRAWN})"
     traces: list[dict[str, Any]] = [
         {
             "type": "bar",
             "orientation": "h",
             "name": escape(series.column.title),
             "y": places,
-            "x": [None if value is None else float(value) for value in series.values],
+            "x": [None if value is None or at >= drawn else float(value) for at, value in enumerate(series.values)],
             "marker": {"color": _bar_colours(plot, series)},
             "customdata": [_hover(label, series, at, currency, look) for at, label in enumerate(labels)],
             "hovertemplate": "%{customdata}<extra></extra>",
@@ -87,8 +99,8 @@ def _draw(plot: Plot, labels: Sequence[str], margin: int, look: Display) -> Draw
                 "type": "scatter",
                 "mode": "text",
                 "y": places,
-                "x": [_right_end(plot.series, at) for at in places],
-                "text": [_GAP + escape(_short(total, first, currency, look)) for total in plot.sums],
+                "x": [_right_end(plot.series, at) if at < drawn else 0.0 for at in places],
+                "text": numbers,
                 "textposition": "middle right",
                 "cliponaxis": False,
                 "hoverinfo": "skip",

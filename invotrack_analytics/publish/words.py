@@ -233,6 +233,7 @@ class Words:
     layout: str = "Layout"
     rows: str = "Rows"
     no_imports: str = "Nothing is imported yet"
+    no_books_reason: str = "Figures stand here once invoices, payments or hours are imported."
     no_imports_reason: str = "Choose files above to begin."
     quarantine: str = "Quarantine"
     quarantine_note: str = "These rows count nowhere until they are corrected, here or in a file."

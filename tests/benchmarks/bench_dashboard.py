@@ -41,7 +41,7 @@ SESSION_ENDS_SECONDS = 45
 LARGEST_RATIO = 2.0
 LONGEST_CHANGE = 0.4
 MOST_MEGABYTES_A_SESSION = 5.0
-MOST_GROWTH = 1.1
+MOST_GROWTH = 1.03
 
 OVERVIEW, EMPTY = f"/?as_of={AS_OF}", f"/client?as_of={AS_OF}"
 """The page of a client that is yet to be chosen is the same template with nothing in it."""

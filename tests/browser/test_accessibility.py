@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import AS_OF, Visitor
@@ -62,6 +63,18 @@ def test_no_page_keeps_anybody_out(visitor: Visitor) -> None:
         findings[f"{address} in the dark"] = serious(page, runOnly=["color-contrast"])
     assert {address: found for address, found in findings.items() if found} == {}
     assert visitor.complaints == []
+
+
+@pytest.mark.parametrize(
+    "manager", [{"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}], indirect=True, ids=["phone"]
+)
+def test_no_page_keeps_anybody_out_on_a_phone(manager: Visitor) -> None:
+    found = {}
+    for address in ("/", "/debtors", "/client?client=C1", "/cash"):
+        manager.follow(f"{address}{'&' if '?' in address else '?'}as_of={AS_OF}")
+        manager.page.evaluate(THEME, "dark")
+        found[address] = serious(manager.page)
+    assert {address: problems for address, problems in found.items() if problems} == {}
 
 
 FOCUSED = """() => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,7 @@ import pytest
 from invotrack_analytics.publish.charts import drawings, short_money
 from invotrack_analytics.publish.display import display
 from invotrack_analytics.reports.aging import AGING
-from invotrack_analytics.reports.report import Parameters, Result
+from invotrack_analytics.reports.report import Chart, Parameters, Result
 
 DAY = date(2026, 9, 30)
 LOOK = display("en_GB")
@@ -55,6 +56,27 @@ def test_fewer_bars_name_how_many_stand_together(aging: Result) -> None:
     euros = drawings(aging, LOOK, most=2)[0]
     assert euros.spec["layout"]["yaxis"]["ticktext"][-1] == "2 others"
     assert "2 others: €15.00" in euros.said
+
+
+def test_what_is_gathered_from_thousands_is_told_and_not_drawn(aging: Result) -> None:
+    small = [{**aging.rows()[2], "client_id": f"S{number}", "d31_60": Decimal(9)} for number in range(1200)]
+    many = replace(aging, table=pa.concat_tables([aging.table, pa.Table.from_pylist(small, aging.table.schema)]))
+    euros = drawings(many, LOOK, most=2)[0]
+    assert euros.spec["layout"]["yaxis"]["ticktext"][-1] == "1,202 others"
+    assert euros.spec["data"][-1]["text"][-1].strip() == "€10,815 (not drawn)"
+    assert {trace["x"][-1] for trace in euros.spec["data"] if trace["type"] == "bar"} == {None}
+    assert "1,202 others: €10,815.00" in euros.said
+
+
+def test_figures_that_are_no_parts_of_a_whole_stand_beside_each_other(aging: Result) -> None:
+    chart = Chart("bar", "Two", "client_name", ("not_due", "d1_30"))
+    (euros,) = drawings(aging, LOOK, chart=chart)
+    assert euros.spec["layout"]["barmode"] == "group"
+    assert [[text.strip() for text in trace["text"][:2]] for trace in euros.spec["data"]] == [
+        ["€100", "€0"],
+        ["€0", "€300"],
+    ]
+    assert "Meridian: Not due €100.00, 1–30 €0.00" in euros.said  # noqa: RUF001  the dash of a range
 
 
 def test_a_name_is_text_for_plotly(aging: Result) -> None:

@@ -14,7 +14,7 @@ from invotrack_analytics.publish.views.listing import downloads
 from invotrack_analytics.publish.views.schedules import failed_exports
 from invotrack_analytics.publish.views.status import late_status
 from invotrack_analytics.publish.views.tiles import Tile, Trend, own_first, tile
-from invotrack_analytics.publish.views.view import STAFF, Content, View, cell, fill, look_of
+from invotrack_analytics.publish.views.view import ACCOUNTANTS, STAFF, Content, View, cell, fill, look_of
 from invotrack_analytics.publish.views.visit import Visit
 from invotrack_analytics.publish.words import WORDS
 from invotrack_analytics.reports.buckets import NOT_DUE, overdue_buckets
@@ -42,7 +42,9 @@ def overview(visit: Visit, filters: Filters) -> Content:
     base = visit.books.settings.company.currency
     rows = {str(row["currency"]): row for row in own_first(trend.now.rows(), base)}
     if not rows:
-        return Content(fill("empty.html", visit, day=look.day(filters.as_of)))
+        nothing_yet, may_import = not visit.clients(), visit.role in ACCOUNTANTS
+        html = fill("empty.html", visit, day=look.day(filters.as_of), nothing_yet=nothing_yet, may_import=may_import)
+        return Content(html)
     currencies = [currency for currency in rows if currency in aging.totals()]
     drawn = sorted(
         drawings(aging, look, max(_FEWEST_BARS, _MOST_BARS // max(1, len(currencies)))),

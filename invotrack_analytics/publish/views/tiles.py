@@ -144,7 +144,8 @@ class Trend:
         value, day = row.get(f"{column.name}_change"), self.since
         if value is None or day is None:
             return None
-        amount = Decimal(str(value))
+        # As it is shown: what rounds to nothing is neither good nor bad news.
+        amount = round(Decimal(str(value)), 0 if column.type == "money" else 1)
         short = _signed(column, amount, str(row["currency"]), look)
         rising = _RISING_IS.get(column.name, "")
         tone = rising if amount > 0 else _OPPOSITE[rising] if amount else ""
