@@ -1,6 +1,7 @@
 """Bank statements in ISO 20022: camt.052, .053 and .054 of any version, as bank lines.
 
-A credit taken back is a reversal that debits. An entry of several transactions (a batch) is a line for each, where
+A credit taken back is a reversal or return that debits, such as a direct debit that was not paid; what was paid out and
+came back is none. An entry of several transactions (a batch) is a line for each, where
 their amounts make up the entry; else it is one line. A line is known by the bank's reference (AcctSvcrRef), so that a
 statement and a notification of the same money are one line.
 """
@@ -31,6 +32,9 @@ _AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
 _PAYERS = tuple(f"RltdPties/{party}" for party in ("Dbtr/Nm", "Dbtr/Pty/Nm", "UltmtDbtr/Nm", "UltmtDbtr/Pty/Nm"))
 _PAYER_ACCOUNTS = tuple(f"RltdPties/DbtrAcct/{way}" for way in _ACCOUNTS)
 _STRUCTURED = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/CdtrRefInf/CdtrRef")
+_FAMILY, _SUBFAMILY = "BkTxCd/Domn/Fmly/Cd", "BkTxCd/Domn/Fmly/SubFmlyCd"
+_UNPAID = frozenset({"UPDD", "PRDD"})
+"""External codes of direct debits that were not paid, or are given back."""
 _TEXTS = ("RmtInf/Ustrd", "RmtInf/Strd/RfrdDocInf/Nb", "RmtInf/Strd/AddtlRmtInf")
 
 
@@ -106,7 +110,7 @@ def _received(entry: Flat, transactions: list[Flat]) -> list[Line]:
     """The money received by one entry; none where it was paid out, or is not booked yet."""
     if (_first(entry, ("Sts/Cd", "Sts")) or "BOOK") != "BOOK":
         return []
-    sign = _sign(_first(entry, ("CdtDbtInd",)), is_reversal=_first(entry, ("RvslInd",)) in {"true", "1"})
+    sign = _sign(_first(entry, ("CdtDbtInd",)), is_reversal=_is_reversal(entry, transactions))
     if not sign:
         return []
     whole: Line = {
@@ -156,6 +160,15 @@ def _make_up(parts: list[Line], whole: Line) -> bool:
         )
     except InvalidOperation:
         return False
+
+
+def _is_reversal(entry: Flat, transactions: list[Flat]) -> bool:
+    """Whether the entry takes something back: it says so, its transactions were returned, or a debit stayed unpaid."""
+    if _first(entry, ("RvslInd",)) in {"true", "1"} or any(
+        way.startswith("RtrInf/") for transaction in transactions for way in transaction
+    ):
+        return True
+    return _first(entry, (_FAMILY,)) == "IDDT" and _first(entry, (_SUBFAMILY,)) in _UNPAID
 
 
 def _sign(direction: str, *, is_reversal: bool) -> str:

@@ -1,8 +1,9 @@
 """Bank statements in SWIFT's MT940 and MT942, as bank lines.
 
-A credit (C) is a line, a credit taken back (RC) a negative one; what was paid out (D), came back of it (RD), or is only
-expected (EC, ED) is none. Each line is told from others by the bank's reference too, but not by that alone: many banks
-give one to several lines. Dates are those of booking, else of value.
+A credit (C) is a line, a credit taken back (RC) a negative one, and so is a debit (D) that its details call a returned
+direct debit; what else was paid out, came back of it (RD), or is only expected (EC, ED) is none. Each line is told from
+others by the bank's reference too, but not by that alone: many banks give one to several lines. Dates are those of
+booking, else of value.
 """
 
 from __future__ import annotations
@@ -30,6 +31,11 @@ _REFERENCE, _ACCOUNT, _ENTRY, _DETAILS = "20", ("25", "25P"), "61", "86"
 _CURRENCY = ("60F", "60M", "34F", "62F", "62M")
 _EXPECTED = re.compile(r"[0-9]{6}(?:[0-9]{4}|\s{4})?E[CD]")
 _IBAN = re.compile(r"([A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}?)\s*(?:[A-Z]{3})?")
+
+_RETURNED = frozenset({"108", "109"})
+"""Codes of the German banks (GVC) of direct debits that came back."""
+_UNLESS_RETURNED = "unless returned"
+"""Marks a debit until its details have told whether it is one of those."""
 
 Field = tuple[int, str, list[str]]
 """A field: the line where it begins, its tag, and its lines."""
@@ -63,7 +69,7 @@ def _received(text_path: Path, shown: Path) -> Iterator[tuple[int, Line]]:
         if tag == _DETAILS and entry is not None:
             entry = entry[0], _with_details(entry[1], lines)
             continue
-        if entry is not None and entry[1]:
+        if entry is not None and entry[1] and _UNLESS_RETURNED not in entry[1]:
             yield entry
         entry = None
         text = "\n".join(lines)
@@ -120,7 +126,8 @@ def _entry(statement: Transactions, text: str, account: str) -> Line:
     statement.transactions.clear()
     statement.parse(f":{_ENTRY}:{text}")
     found = statement.transactions[0].data
-    sign = {"C": "", "RC": "-"}.get(str(found["status"]).upper())
+    status = str(found["status"]).upper()
+    sign = {"C": "", "RC": "-", "D": "-"}.get(status)
     if sign is None:
         return {}
     amount = abs(found["amount"].amount)
@@ -132,6 +139,7 @@ def _entry(statement: Transactions, text: str, account: str) -> Line:
         "end_to_end_id": meaningful((found.get("customer_reference") or "").strip()),
         **_supplement((found.get("extra_details") or "").strip()),
         MARK: (found.get("bank_reference") or "").strip(),
+        **({_UNLESS_RETURNED: "yes"} if status == "D" else {}),
     }
 
 
@@ -141,6 +149,8 @@ def _supplement(text: str) -> Line:
 
 
 def _with_details(entry: Line, lines: list[str]) -> Line:
+    if entry.pop(_UNLESS_RETURNED, None) and lines[0].strip()[:3] not in _RETURNED:
+        return {}
     if not entry:
         return entry
     return entry | {name: text for name, text in details_of(lines).items() if text}

@@ -39,6 +39,11 @@ def transaction(amount: str, payer: str = "Acme", text: str = "", reference: str
 
 
 REVERSED = "<x:RvslInd>true</x:RvslInd>"
+RETURNED = "<x:TxDtls><x:RtrInf><x:Rsn><x:Cd>AC04</x:Cd></x:Rsn></x:RtrInf></x:TxDtls>"
+UNPAID, PAID_BY_US = (
+    f"<x:BkTxCd><x:Domn><x:Fmly><x:Cd>{family}</x:Cd><x:SubFmlyCd>{sub}</x:SubFmlyCd></x:Fmly></x:Domn></x:BkTxCd>"
+    for family, sub in (("IDDT", "UPDD"), ("RDDT", "ESDD"))
+)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +58,14 @@ REVERSED = "<x:RvslInd>true</x:RvslInd>"
             id="a credit taken back",
         ),
         pytest.param([entry("10.00", further=REVERSED)], [], id="a payment of ours that came back"),
+        pytest.param([entry("10.00", RETURNED)], [], id="a payment of ours that was returned"),
+        pytest.param([entry("10.00", RETURNED, direction="DBIT")], [("-10.00", "-")], id="a credit that was returned"),
+        pytest.param(
+            [entry("10.00", direction="DBIT", further=UNPAID)],
+            [("-10.00", "-")],
+            id="a direct debit left unpaid",
+        ),
+        pytest.param([entry("10.00", direction="DBIT", further=PAID_BY_US)], [], id="a direct debit that we paid"),
         pytest.param(
             [entry("30.00", transaction("10.00", "One"), transaction("20.00", "Two"))],
             [("10.00", "One"), ("20.00", "Two")],

@@ -193,6 +193,22 @@ def test_what_is_no_statement_ends_in_one_line(desk: DeskOf, text: str, says: st
     assert books.rows("bank_lines") == []
 
 
+@pytest.mark.parametrize(
+    ("entry", "amounts"),
+    [
+        (":61:2603040304D38,90NRTINONREF\n:86:109?00RUECKLASTSCHRIFT?20EREF+A-7?32Acme", [("-38.90", "Acme")]),
+        (":61:2603040304D38,90NDDTNONREF\n:86:105?00LASTSCHRIFT?32Strom AG", []),
+        (":61:2603040304D38,90NTRFNONREF", []),
+    ],
+)
+def test_a_german_direct_debit_that_came_back_is_taken_back(
+    entry: str, amounts: list[tuple[str, str]], desk: DeskOf
+) -> None:
+    books = desk()
+    books.imports(books.write("statement.sta", statement(entry)))
+    assert books.rows("bank_lines", "amount", "payer_name") == amounts
+
+
 def test_a_line_without_currency_waits(desk: DeskOf) -> None:
     books = desk()
     books.imports(books.write("statement.sta", f":20:A\n:25:1\n:28C:1\n{PLAIN}\n-\n"))
