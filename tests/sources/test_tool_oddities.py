@@ -185,6 +185,16 @@ ODDITIES: dict[str, tuple[str, str, dict[str, int], dict[str, tuple[str, str]]]]
         {"totals_row": 1},
         {"invoices": ("invoice_number total_amount", "102  500.00")},
     ),
+    "Kimai's workbook has sums below its columns": (
+        "kimai",
+        """
+        Date,From,To,Duration,Currency,Price,Hourly price,Name,User,Customer,Project,Activity,Description,Billable
+        2026-03-14,09:00,10:30,1:30,EUR,150,100,Ada Byron,ada,Big,Web,Build,x,1
+        ,,,1:30,,"1,150.00",,,,,,,,
+        """,
+        {"totals_row": 1},
+        {"timesheets": ("hours hourly_rate", "1.50  100.00")},
+    ),
     "Kimai in Spanish": (
         "kimai",
         """
@@ -232,6 +242,9 @@ def test_refunds_are_taken_off_what_was_paid(desk: DeskOf) -> None:
             id="invoicely",
         ),
         pytest.param(f"{NINJA}\nBig,,9.00,0,Sent,2026-03-14,2026-04-13,Work,9.00,1\n", "missing_invoice_number", id="ninja"),
+        pytest.param(
+            f"{NINJA}\n,0007,9.00,0,,,,,9.00,1\n", "missing_client_id; missing_issue_date", id="numbers, one of them its own"
+        ),
         pytest.param("Client,Invoice Number,Amount,Date\n,,9.00,2026-03-14\n", "missing_client_id", id="ninja payments"),
     ],
 )  # fmt: skip
