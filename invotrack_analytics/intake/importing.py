@@ -19,6 +19,7 @@ from invotrack_analytics.intake.landing import let_go
 from invotrack_analytics.intake.loading import Counts, Origin, load, load_together
 from invotrack_analytics.intake.quarantine import part_of, stage_waiting
 from invotrack_analytics.intake.staging import StagedFile, discard, stage
+from invotrack_analytics.intake.stray_rows import leave_out_strays
 from invotrack_analytics.intake.totals import TOTALS, leave_out_totals
 from invotrack_analytics.intake.validation import validate
 from invotrack_analytics.model import DATASETS
@@ -199,6 +200,8 @@ class _Session:
             self._stage_gathered()
             staged = stage(self.connection, item.layout, self._next(), self.settings.company.currency)
             item.report.warnings = validate(self.connection, staged, str(item.layout.path))[0]
+            csv = item.layout.text.csv
+            item.report.warnings |= leave_out_strays(self.connection, staged, csv.delimiter if csv else None)
             if totals := leave_out_totals(self.connection, staged, selects=item.layout.selects):
                 item.report.warnings[TOTALS] = totals
             (rows,) = self.connection.execute(f"select count(*) from {staged.raw}").fetchone() or (0,)

@@ -24,6 +24,8 @@ OTHER_REASONS: Mapping[str, str] = {
     "(`format.currency`). Only a warning: the row is accepted.",
     "sign_differs_from_currency": "The sign beside an amount is of another currency than the row names; the one named "
     "counts. Only a warning: the row is accepted.",
+    "repeated_header": "The header stands among the rows once more, and is left out. Only a warning: nothing waits.",
+    "footer": "A remark below the last row is left out. Only a warning: nothing waits.",
     "totals_row": "The row adds up other rows, and is left out. Only a warning: nothing waits.",
     "duplicate_key": "An earlier row of the file has the same key and other content; the first one stays.",
     "incomplete_document": "Another line of the same document was rejected, and a document comes as a whole or not.",
