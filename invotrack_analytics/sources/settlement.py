@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 NOTHING = Decimal(0)
-_UNIT = Decimal(1)
+_UNIT, _SMALLEST = Decimal(1), Decimal("0.001")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ def settlement(
     """
     known, rounded = prepaid or NOTHING, rounding or NOTHING
     rest = NOTHING if total is None or payable is None else total - known + rounded - payable
+    # Some tools compute with floats, and write out what came of it.
+    rest = rest.quantize(_SMALLEST).normalize() + NOTHING
     if withholds:
         return Settlement(known, max(rest, NOTHING), rounded)
     if rounding is None and abs(rest) < _UNIT:

@@ -24,6 +24,7 @@ def sums(**amounts: str) -> str:
         (sums(PayableAmount="121.00"), [], [], "121.00"),
         (sums(PrepaidAmount="21.00", PayableAmount="100.00"), [("A-1-prepaid", "21.00")], [], "100.00"),
         (sums(PayableAmount="100.00"), [("A-1-prepaid", "21.00")], [], "100.00"),
+        (sums(PayableAmount="120.99999999"), [], [], "121.00"),
         (sums(PayableAmount="0.00"), [("A-1-prepaid", "121.00")], [], "0.00"),
         (sums(PayableAmount="106.00") + WITHHELD, [("A-1-withheld", "15.00")], [], "106.00"),
         (sums(PayableRoundingAmount="-0.40", PayableAmount="120.60"), [], ["0.40"], "120.60"),
