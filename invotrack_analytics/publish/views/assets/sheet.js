@@ -45,7 +45,7 @@ function stack_labels({layout}, place) {
 
 // Where names side by side would touch each other, only every second, third … one is written, the last one always.
 function thinned(texts, room) {
-  const each = Math.ceil(Math.max(...texts.map(text => text.length + 1)) * LETTER / room)
+  const each = Math.ceil(Math.max(...texts.map(text => text.length + 2)) * LETTER / room)
   return at => (texts.length - 1 - at) % each === 0
 }
 
