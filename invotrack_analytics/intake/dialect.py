@@ -67,11 +67,11 @@ def tell_date_format(connection: duckdb.DuckDBPyConnection, raw: str, columns: S
     if not others:
         return ISO
     formats = [item for group in DATE_FORMATS for item in group]
-    counts = ", ".join(f"count({parsed_date('value', item)})" for item in formats)
-    found = _row(
-        connection,
-        f"select count(*) filter (where {_iso_like('value')}), {counts} from ({_values(raw, columns, None)})",
-    )
+    conditions = (_iso_like("value"), *(f"{parsed_date('value', item)} is not null" for item in formats))
+    counts = ", ".join(f"coalesce(sum(times) filter (where {condition}), 0)" for condition in conditions)
+    # The days of a file are few beside its rows: each is read once, however often it stands there.
+    days = f"select value, count(*) as times from ({_values(raw, columns, None)}) group by value"
+    found = _row(connection, f"select {counts} from ({days})")
     # Days written year first are read beside those of any other format, so only the others are counted.
     best = max(found[1:])
     if not best:

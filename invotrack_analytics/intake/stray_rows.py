@@ -51,7 +51,7 @@ def leave_out_strays(
             case
                 when filled > 1 and {_AS_HEADER} then '{REPEATED_HEADER}'
                 when looked_at.line > ended.line and ended.line > 0
-                    and (filled = 1 and lacks_much or not contains(uncut, $delimiter))
+                    and (filled = 1 and trim(cells[1]) <> '' and lacks_much or not contains(uncut, $delimiter))
                     and regexp_matches(coalesce(uncut, array_to_string(cells, '')), '[[:alpha:]].*\\s+[[:alnum:]]')
                     then '{FOOTER}'
             end as kind

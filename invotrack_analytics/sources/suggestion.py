@@ -55,6 +55,7 @@ def suggest_profile(path: Path, scratch: Path, currency: str | None = None) -> s
         *(["ragged = true    # not every row has all of the cells"] if found.ragged else []),
         '# date = "%d/%m/%Y"    # where it cannot be told: %d/%m/%Y is day first, %m/%d/%Y month first',
         '# decimal = ","        # where it cannot be told',
+        '# currency = "USD"     # of amounts whose row names none',
         "",
         *table_of(header, rows, named=found.named, currency=currency),
         "",
