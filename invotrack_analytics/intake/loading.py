@@ -29,7 +29,7 @@ from invotrack_analytics.intake.replaced_parts import find_replaced
 from invotrack_analytics.intake.replacing import refuse_replacing_locked, void_replaced
 from invotrack_analytics.intake.resolving import resolve
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
-from invotrack_analytics.intake.undated import less_what_is_known, replace_undated
+from invotrack_analytics.intake.undated import less_what_is_known, perhaps_counted_twice, replace_undated
 from invotrack_analytics.model import INVOICE_LINES
 from invotrack_analytics.warehouse.books import BatchKind, new_batches, transaction
 from invotrack_analytics.warehouse.posting import begin_touching, rebalance, supersede
@@ -38,6 +38,7 @@ REPLACED_LINE = "replaced_line"
 REPLACED_PART = "replaced_part"
 UNKNOWN_INSTALMENT = "unknown_instalment"
 REPLACED_DOCUMENT = "replaced_document"
+PERHAPS_COUNTED_TWICE = "perhaps_counted_twice"
 
 
 @dataclass
@@ -174,6 +175,8 @@ def _load_table(
     apply(connection, staged, dataset, table, loaded[-1].batch_id)
     if dataset.name == "payments":
         replace_undated(connection, loaded[-1].batch_id)
+        for batch_id, rows in perhaps_counted_twice(connection, loaded[-1].batch_id):
+            loaded[max(batch_id - loaded[0].batch_id, 0)].warnings[PERHAPS_COUNTED_TWICE] = rows
     _take_out_replaced(connection, staged, table, loaded)
     _tally(connection, staged, table, loaded)
 

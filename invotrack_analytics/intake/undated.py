@@ -6,7 +6,7 @@ import duckdb
 
 from invotrack_analytics.intake.resolving import make_changeable
 from invotrack_analytics.model.payments import PREPAID
-from invotrack_analytics.warehouse.undated import is_undated, take_the_place
+from invotrack_analytics.warehouse.undated import is_undated, take_the_place, undated_payments
 
 
 def less_what_is_known(connection: duckdb.DuckDBPyConnection, batch_id: int) -> None:
@@ -65,3 +65,35 @@ def replace_undated(connection: duckdb.DuckDBPyConnection, batch_id: int) -> Non
         where not {is_undated("resolved")}
     """
     take_the_place(connection, dated, batch_id)
+
+
+def perhaps_counted_twice(connection: duckdb.DuckDBPyConnection, batch_id: int) -> list[tuple[int, int]]:
+    """Payments recorded in a batch that may be money known already, counted by the batch that brought them.
+
+    Of money for no invoice nobody can tell which undated payments of the client it stands for: it takes no place.
+    """
+    if connection.execute(f"select 1 from ({undated_payments()}) limit 1").fetchone() is None:
+        return []
+    return connection.execute(f"""
+        with undated as ({undated_payments()}),
+        loose as (
+            select * from books.payments as payments
+            where invoice_number is null and amount > 0 and not {is_undated("payments")}
+        ),
+        pairs as (
+            select loose.row_id, loose.batch_id, loose.recorded_in, undated.row_id as undated_row,
+                undated.batch_id as undated_batch, undated.recorded_in as undated_recorded_in
+            from loose
+            join undated
+                on undated.client_id = loose.client_id and undated.currency = loose.currency
+                and loose.payment_date <= undated.paid_by
+                -- One file that has both knows them apart.
+                and loose.batch_id <> undated.batch_id
+        )
+        select batch_id, count(distinct row_id) from (
+            select row_id, batch_id from pairs where recorded_in = {batch_id}
+            union all
+            select undated_row, undated_batch from pairs where undated_recorded_in = {batch_id}
+        )
+        group by batch_id
+    """).fetchall()

@@ -13,6 +13,9 @@ OTHER_REASONS: Mapping[str, str] = {
     "not_a_boolean": "The text is neither yes nor no.",
     "too_many_decimals": "An amount has more than three places, and would have to be rounded.",
     "wrong_column_count": "The line has more or fewer cells than the header, so that nobody knows which is which.",
+    "perhaps_counted_twice": "A payment for no invoice, while invoices of its client were paid by what a tool says of "
+    "them without a date: it may be the same money. Where the client's statement shows that it is, name the invoice of "
+    "each payment in the file, or leave those payments out. Only a warning: the row is accepted.",
     "paid_without_date": "The export says what was paid and not when: the payment is dated as its invoice and marked "
     "`undated`, until payments with a date take its place. Only a warning: the row is accepted.",
     "written_off_without_date": "The export says that an invoice is neither paid nor open, and not since when: what "

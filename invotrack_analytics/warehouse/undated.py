@@ -20,10 +20,11 @@ def is_undated(payment: str) -> str:
 
 
 def undated_payments() -> str:
-    """SQL for one row per undated payment in the books: row_id, invoice_number, amount, and the day it was paid by."""
+    """SQL for one row per undated payment in the books: whose it is, and `paid_by`, the day it was paid by."""
     return f"""
         select
-            payments.row_id, payments.invoice_number, payments.amount,
+            payments.row_id, payments.invoice_number, payments.client_id, payments.currency, payments.amount,
+            payments.batch_id, payments.recorded_in,
             case when payments.method = '{PREPAID}' then payments.payment_date else batches.recorded_at::date end
                 as paid_by
         from books.payments as payments

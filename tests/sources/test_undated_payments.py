@@ -161,6 +161,29 @@ def test_money_that_comes_after_the_export_is_new_money(desk: DeskOf) -> None:
     assert owed(books) == ("0001 150.00", "0002 0.00", "credit 0.00")
 
 
+LOOSE = """
+Client,Amount,Applied,Refunded,Date,Currency
+Big,100.00,100.00,0,2026-01-20,EUR
+Big,70.00,70.00,0,2026-10-02,EUR
+Big,10.00,10.00,0,2026-01-20,USD
+Other,50.00,50.00,0,2026-01-20,EUR
+"""
+
+
+@pytest.mark.parametrize(("order", "told"), [(("invoices", "paid"), (0, 1)), (("paid", "invoices"), (0, 2))])
+def test_money_for_no_invoice_that_may_be_the_same_is_told(
+    order: tuple[str, str], told: tuple[int, int], desk: DeskOf
+) -> None:
+    """Of Big's payments in euro up to the day of the import nobody can tell whether they are what its invoices had."""
+    books = desk()
+    exports = {"invoices": XERO, "paid": LOOSE}
+    files = [books.imports(books.write(f"{name}.csv", text(exports[name]))).files[0] for name in order]
+    assert [(file.error, file.rejected) for file in files] == [(None, 0), (None, 0)]
+    assert tuple(file.warnings.get("perhaps_counted_twice", 0) for file in files) == told
+    again = books.imports(books.folder / "paid.csv").files[0]
+    assert "perhaps_counted_twice" not in again.warnings
+
+
 def test_a_wrong_choice_is_told(desk: DeskOf) -> None:
     books = desk()
     books.write("profiles/own.toml", 'name = "own"\nextends = "xero-export"\nundated_payments = "today"\n')
