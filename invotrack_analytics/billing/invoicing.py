@@ -96,7 +96,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
         draft=draft,
     )
     if dry_run:
-        reader = Reader(books, settings)
+        reader = Reader(books, settings, reports=False)
         try:
             return _propose(reader.connection, settings, choice).told
         finally:

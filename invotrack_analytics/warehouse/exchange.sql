@@ -20,23 +20,3 @@ create or replace macro in_base(amount, rate, its_base) as
 create or replace view exchange as
 select company.currency as base_currency, exists (select fx_rates.rate from fx_rates) as is_loaded
 from company;
-
--- One row per open invoice at the end of a day, in its own currency and in the company's: at the rate of its own date and
--- at the rate of the day.
-create or replace macro items_in_base(as_of) as table
-with rated as (
-    select
-        items.client_id, items.currency, items.invoice_number, items.issue_date, items.open_amount,
-        company.currency as base_currency,
-        base_rate(items.currency, items.issue_date) as invoice_rate,
-        base_rate(items.currency, as_of) as closing_rate
-    from open_items(as_of) as items
-    cross join company
-    where items.open_amount > 0
-)
-
-select
-    rated.*,
-    in_base(rated.open_amount, rated.invoice_rate, rated.base_currency) as base_amount,
-    in_base(rated.open_amount, rated.closing_rate, rated.base_currency) as revalued_amount
-from rated;

@@ -14,6 +14,8 @@ from invotrack_analytics.warehouse.schema import PROVENANCE, sql_of
 
 # What an import asks: what reduces an invoice, and what bills an entry or item.
 _WRITING = ("ledger.sql", "reductions.sql", "released_invoices.sql", "claims.sql")
+# What billing asks besides: what was worked at which rate, and what is owed.
+_BILLING = (*_WRITING, "exchange.sql", "billed_hours.sql", "worked_hours.sql")
 # The currencies without a minor unit and those with thousandths, as texts, for the $names in the SQL.
 _MINOR_UNITS = {
     "whole": " ".join(sorted(currencies_with_places(0))),
@@ -26,26 +28,29 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
 
     `known_on` (UTC) shows the books as recorded by then; None shows everything. Outside any transaction.
     """
-    _create_constants(connection, settings)
-    _create_views(connection, known_on)
+    create_billing_ledger(connection, settings, known_on)
     ever_divided = "select exists (from books.instalments) or exists (from books.instalments_history)"
     divided = connection.execute(ever_divided).fetchone() == (True,)
     _run(
         connection,
-        *_WRITING,
-        "balances_stored.sql" if known_on is None else "balances_computed.sql",
         "instalments.sql" if divided else "instalments_none.sql",
         "open_items.sql",
-        "exchange.sql",
         "sold_documents.sql",
         "allocations.sql",
         "payment_spells.sql",
         "balances_on.sql",
         "payment_chances.sql",
-        "billed_hours.sql",
-        "worked_hours.sql",
         "summed_hours.sql",
     )
+
+
+def create_billing_ledger(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, known_on: datetime | None = None
+) -> None:
+    """Make the part of the ledger that billing and matching ask: the whole takes longer to make than they take."""
+    _create_constants(connection, settings)
+    _create_views(connection, known_on)
+    _run(connection, *_BILLING, "balances_stored.sql" if known_on is None else "balances_computed.sql")
 
 
 def create_import_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -110,7 +110,7 @@ class Office:
 
     def drafts(self) -> list[Draft]:
         """The drafts there are."""
-        reader = Reader(self.books, self.settings)
+        reader = Reader(self.books, self.settings, reports=False)
         try:
             return find_drafts(reader.connection)
         finally:
@@ -152,7 +152,7 @@ class Office:
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
         """Rows of plain SQL over the data sets."""
-        reader = Reader(self.books, self.settings)
+        reader = Reader(self.books, self.settings, reports=False)
         try:
             return reader.connection.execute(sql).fetchall()
         finally:

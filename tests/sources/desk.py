@@ -42,7 +42,7 @@ class Desk:
 
     def rows(self, dataset: str, *columns: str) -> list[Any]:
         """The rows of a data set by its key: as dictionaries, or the text of some columns."""
-        reader = Reader(self.books, self.settings)
+        reader = Reader(self.books, self.settings, reports=False)
         try:
             order = ", ".join(f'"{name}" nulls first' for name in BY_NAME[dataset].key)
             rows: Sequence[dict[str, Any]] = (
@@ -67,7 +67,7 @@ class Desk:
 
     def waiting(self, dataset: str) -> list[dict[str, Any]]:
         """The typed rows of a data set that wait in quarantine."""
-        reader = Reader(self.books, self.settings)
+        reader = Reader(self.books, self.settings, reports=False)
         try:
             parts = reader.connection.execute("select parts from books.quarantine where resolved_in is null").fetchall()
         finally:
@@ -78,7 +78,7 @@ class Desk:
 
     def rejects(self) -> list[RejectedRow]:
         """Rows in quarantine."""
-        reader = Reader(self.books, self.settings)
+        reader = Reader(self.books, self.settings, reports=False)
         try:
             return rejected_rows(reader.connection)
         finally:
