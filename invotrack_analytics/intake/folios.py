@@ -1,4 +1,8 @@
-"""Folios: Mexican credit notes and payment receipts name an invoice by its stamp (UUID) alone; it gets its number."""
+"""Folios: Mexican credit notes and payment receipts name an invoice by its stamp (UUID); they get its number.
+
+A receipt may give the invoice's series and folio beside the stamp. Those are written by hand, and may be other than on
+the invoice, so that the stamp goes first; they count where the invoice is known without its stamp.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +37,19 @@ def awaits_folios(connection: duckdb.DuckDBPyConnection) -> bool:
     ).fetchone() != (0,)
 
 
+def named_by_stamp() -> str:
+    """SQL for the `reject_id` of waiting payments whose invoice is there by its stamp, under whatever number."""
+    return f"""
+        select kept.reject_id
+        from books.quarantine as kept
+        join books.layouts as layouts on layouts.layout_id = kept.layout_id
+        join ({stamped("books.invoices")}) as stamped
+            on stamped.folio = upper(kept.parts->'payments'->>'invoice_stamp')
+        where list_contains(layouts.header, 'invoice_stamp')
+            and kept.reject_id not in (select reject_id from books.awaited where dataset <> 'invoices')
+    """
+
+
 def numbers_for_folios(connection: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     """Give arriving rows (`resolved`) the number of the invoice that they name by its stamp, where it is known."""
     column = _REFERENCES.get(dataset.name)
@@ -40,6 +57,8 @@ def numbers_for_folios(connection: duckdb.DuckDBPyConnection, dataset: Dataset) 
         return
     # To see the length first costs next to nothing.
     named = f"length({column}) = {_LENGTH} and regexp_full_match({column}, '{_SHAPE}')"
+    if dataset.name == "payments":
+        named += " or invoice_stamp is not null"
     if connection.execute(f"select count(*) from resolved where {named}").fetchone() == (0,):
         return
     make_changeable(connection)
@@ -52,3 +71,14 @@ def numbers_for_folios(connection: duckdb.DuckDBPyConnection, dataset: Dataset) 
         update resolved set {column} = folios.invoice_number
         from folios where folios.folio = upper(resolved.{column}) and length(resolved.{column}) = {_LENGTH}
     """)
+    if dataset.name == "payments":
+        # An invoice of that number with a stamp of its own is another one.
+        connection.execute("""
+            update resolved set invoice_number = resolved.invoice_stamp
+            from folios
+            where folios.invoice_number = resolved.invoice_number and folios.folio <> resolved.invoice_stamp
+        """)
+        connection.execute("""
+            update resolved set invoice_number = folios.invoice_number
+            from folios where folios.folio = resolved.invoice_stamp
+        """)

@@ -16,6 +16,7 @@ from invotrack_analytics.intake.arrival import apply, classify
 from invotrack_analytics.intake.folios import numbers_for_folios
 from invotrack_analytics.intake.introducing import meet_known, only_unknown
 from invotrack_analytics.intake.quarantine import keep_rejected
+from invotrack_analytics.intake.receipts import leave_out_replaced, take_back_replaced
 from invotrack_analytics.intake.refusal import (
     count,
     refuse,
@@ -38,6 +39,7 @@ REPLACED_LINE = "replaced_line"
 REPLACED_PART = "replaced_part"
 UNKNOWN_INSTALMENT = "unknown_instalment"
 REPLACED_DOCUMENT = "replaced_document"
+REPLACED_RECEIPT = "replaced_receipt"
 PERHAPS_COUNTED_TWICE = "perhaps_counted_twice"
 
 
@@ -133,6 +135,8 @@ def _load_tables(connection: duckdb.DuckDBPyConnection, staged: StagedFile, orig
         _load_table(connection, staged, table, loaded, before=staged.tables[:place])
     for batch_id, documents in void_replaced(connection, staged, loaded[-1].batch_id):
         loaded[max(batch_id - first, 0)].warnings[REPLACED_DOCUMENT] = documents
+    for batch_id, payments in take_back_replaced(connection, staged, loaded[-1].batch_id):
+        loaded[max(batch_id - first, 0)].warnings[REPLACED_RECEIPT] = payments
     rebalance(connection)
     return loaded
 
@@ -155,6 +159,7 @@ def _load_table(
     numbers_for_folios(connection, dataset)
     refuse_duplicates(connection, staged, dataset)
     if dataset.name == "payments":
+        leave_out_replaced(connection)
         less_what_is_known(connection, loaded[-1].batch_id)
     refuse_by_reference(connection, staged, table)
     find_replaced(connection, staged, table)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from invotrack_analytics.intake.folios import awaits_folios, stamped
+from invotrack_analytics.intake.folios import awaits_folios, named_by_stamp, stamped
 from invotrack_analytics.intake.landing import create_problems
 from invotrack_analytics.intake.refusal import REFERENCE_REASONS
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
@@ -192,15 +192,21 @@ def _insert_new(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> No
         """,
         {"layout": layout_id},
     )
+    waiting = "select line, coalesce(reject_id, new_id) as reject_id from quarantined where waits"
+    _note_awaited(connection, staged, waiting)
+
+
+def _note_awaited(connection: duckdb.DuckDBPyConnection, staged: StagedFile, waiting: str) -> None:
+    """Note what waiting rows refer to; `waiting` is a query for their lines and ids."""
     for dataset in DATASETS:
         for reference in dataset.references:
             connection.execute(
                 f"""
                 insert into books.awaited
-                select coalesce(quarantined.reject_id, quarantined.new_id), ?, problem.value
+                select waiting.reject_id, ?, problem.value
                 from {staged.problems} as problem
-                join quarantined on quarantined.line = problem.line
-                where problem.reason = ? and problem.column_name = ? and problem.dataset = ? and quarantined.waits
+                join ({waiting}) as waiting on waiting.line = problem.line
+                where problem.reason = ? and problem.column_name = ? and problem.dataset = ?
                 """,
                 [reference.dataset, reference.reason, reference.column, dataset.name],
             )
@@ -239,6 +245,8 @@ def stage_waiting(connection: duckdb.DuckDBPyConnection, number: int) -> StagedF
             left join ({arrived}) as arrived on arrived.dataset = awaited.dataset and arrived.key = awaited.key
             group by awaited.reject_id
             having count(*) = count(arrived.key)
+            union
+            {named_by_stamp()}
         )
         select row_number() over (order by quarantine.batch_id, quarantine.source_line) as line,
             quarantine.batch_id, quarantine.source_line, quarantine.reject_id, quarantine.parts
@@ -286,12 +294,13 @@ def _keep_waiting(connection: duckdb.DuckDBPyConnection, staged: StagedFile, bat
         """,
         [batch_id],
     )
-    # What came free of its reference and failed by another rule no longer waits: it needs a correction.
+    # What came free of its reference and failed by another rule no longer waits: it needs a correction. An invoice of
+    # the right number and another stamp was not the one: then the row waits on, for the stamp.
     connection.execute(f"""
         update books.quarantine as kept
-        set problems = again.problems, waits = false
+        set problems = again.problems, waits = again.waits
         from (
-            select origins.reject_id,
+            select origins.reject_id, bool_and(reason in {_sql_list(REFERENCE_REASONS)}) as waits,
                 to_json(list({{dataset: dataset, reason: reason, "column": column_name, value: value}})) as problems
             from {staged.problems} as problems
             join {staged.origins} as origins on origins.line = problems.line
@@ -300,6 +309,12 @@ def _keep_waiting(connection: duckdb.DuckDBPyConnection, staged: StagedFile, bat
         where again.reject_id = kept.reject_id
     """)
     connection.execute(f"delete from books.awaited where reject_id in (select reject_id from {staged.origins})")
+    waiting = f"""
+        select origins.line, origins.reject_id
+        from {staged.origins} as origins
+        join books.quarantine as kept on kept.reject_id = origins.reject_id and kept.waits and kept.resolved_in is null
+    """
+    _note_awaited(connection, staged, waiting)
 
 
 def rejected_rows(connection: duckdb.DuckDBPyConnection, file: str | None = None) -> list[RejectedRow]:

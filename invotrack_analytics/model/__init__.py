@@ -17,6 +17,7 @@ from invotrack_analytics.model.payers import PAYERS
 from invotrack_analytics.model.payments import PAYMENTS
 from invotrack_analytics.model.projects import PROJECTS
 from invotrack_analytics.model.rates import RATES
+from invotrack_analytics.model.replaced_receipts import REPLACED_RECEIPTS
 from invotrack_analytics.model.replacements import REPLACEMENTS
 from invotrack_analytics.model.timesheets import TIMESHEETS
 from invotrack_analytics.model.write_offs import WRITE_OFFS
@@ -35,6 +36,7 @@ DATASETS: tuple[Dataset, ...] = (
     INSTALMENTS,
     TIMESHEETS,
     EXPENSES,
+    REPLACED_RECEIPTS,
     PAYMENTS,
     WRITE_OFFS,
     DISPUTES,

@@ -29,6 +29,8 @@ PAYMENTS = Dataset(
         Column("method", "text", "How it was paid."),
         Column("reference", "text", "The bank's or the payer's reference."),
         Column("instalment_number", "integer", "The part of the invoice it pays; the oldest open one where blank."),
+        Column("receipt", "text", "The stamp (UUID) of the payment receipt that reports it."),
+        Column("invoice_stamp", "text", "The stamp of the invoice, by which a receipt names it whatever its number."),
     ),
     references=(
         Reference("client_id", "clients", "unknown_client"),

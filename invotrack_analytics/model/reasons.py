@@ -43,6 +43,8 @@ OTHER_REASONS: Mapping[str, str] = {
     "states has left the books. Only a warning.",
     "replaced_document": "A corrected invoice states an earlier document anew, which is void from its date on; what "
     "was paid on it is the client's unapplied credit. Only a warning.",
+    "replaced_receipt": "A payment receipt takes the place of an earlier one, whose payments left the books. Only a "
+    "warning.",
     "missing_client_id": "`client_id` is blank, and has to be filled; a payment may name an invoice instead.",
     "client_differs_from_invoice": "A payment or credit note names another client than the invoice it belongs to.",
     "currency_differs_from_invoice": "A payment or credit note is in another currency than the invoice it belongs to.",

@@ -29,3 +29,11 @@ def texts_of(result: Any) -> list[str]:
         return [text] if (text := str(result).strip()) else []
     texts = [("".join(item.itertext()) if etree.iselement(item) else str(item)).strip() for item in result]
     return [text for text in texts if text]
+
+
+def number_of(fields: Mapping[str, str]) -> str:
+    """The printed number, series first; the stamp (UUID) where a document has none."""
+    series, number = fields.get("series", ""), fields.get("number", "")
+    if not number:
+        return fields.get("uuid", "")
+    return f"{series}-{number}" if series else number

@@ -34,9 +34,10 @@ from babel.core import get_global
 from invotrack_analytics.errors import SourceError
 from invotrack_analytics.model.payments import PREPAID, WITHHELD
 from invotrack_analytics.model.write_offs import ROUNDING
-from invotrack_analytics.sources.document_fields import fields_of, texts_of
+from invotrack_analytics.sources.document_fields import fields_of, number_of, texts_of
 from invotrack_analytics.sources.names import id_of_name
 from invotrack_analytics.sources.net_amount import agreed_net
+from invotrack_analytics.sources.payment_receipts import replaced_receipts, reported_payments
 from invotrack_analytics.sources.payment_terms import due_date_in
 from invotrack_analytics.sources.plain_values import amount_of, iso_day, negated, plus, price_of_one, signed
 from invotrack_analytics.sources.settlement import NOTHING, Settlement, settlement
@@ -81,6 +82,7 @@ CONTENT: Mapping[str, tuple[str, ...]] = {
         "tax_exemption_reason",
     ),
     "replacements": ("invoice_number", "replaced_invoice_number"),
+    "replaced_receipts": ("receipt", "replaced_receipt"),
     "instalments": ("invoice_number", "instalment_number", "due_date", "amount"),
     "payments": (
         "payment_id",
@@ -91,6 +93,8 @@ CONTENT: Mapping[str, tuple[str, ...]] = {
         "currency",
         "method",
         "reference",
+        "receipt",
+        "invoice_stamp",
     ),
     "write_offs": ("invoice_number", "write_off_date", "amount", "reason"),
 }
@@ -130,12 +134,16 @@ class _Document:
 
     def rows(self) -> Iterator[tuple[int, Row]]:
         self._refuse_foreign()
-        reported = self._reported_payments() if self.standard.payments else []
-        is_invoice = not self._is_payment_only(reported=bool(reported))
+        reported = reported_payments(self.element, self.standard, self.head, self.client_id)
+        is_receipt = self._is_payment_only(reported=bool(reported))
         yield self._row("clients", self.client)
-        if is_invoice:
+        if is_receipt:
+            for row in replaced_receipts(self.element, self.standard, self.head):
+                yield self._row("replaced_receipts", row)
+        else:
             yield from self._invoice()
-        yield from reported
+        for row in reported:
+            yield self._row("payments", row)
 
     def _refuse_foreign(self) -> None:
         """Refuse what is no invoice of ours."""
@@ -167,7 +175,7 @@ class _Document:
                 message = f"{self.path}: is a payment receipt that names no payment; leave it out"
                 raise SourceError(message)
             return True
-        if not _number(self.head):
+        if not number_of(self.head):
             if reported:
                 return True
             message = f"{self.path}: has neither a Folio nor a UUID: it was never stamped; import the stamped file"
@@ -176,7 +184,7 @@ class _Document:
 
     def _invoice(self) -> Iterator[tuple[int, Row]]:
         head = self.head
-        number = head.get("invoice_number") or _number(head)
+        number = head.get("invoice_number") or number_of(head)
         amounts = {key: head.get(key, "") for key in ("net_amount", "tax_amount", "total_amount")}
         if "subtotal" in head:
             amounts["net_amount"] = plus(head["subtotal"], negated(head.get("discount", "0")))
@@ -225,7 +233,7 @@ class _Document:
         replaced: list[str] = []
         for element in compiled.earlier(self.element) if compiled.earlier else ():
             found = fields_of(element, compiled.earlier_document)
-            earlier = found.get("invoice_number") or _number(found)
+            earlier = found.get("invoice_number") or number_of(found)
             if earlier and earlier != number:
                 (replaced if "is_replaced" in found and not negative else reduced).append(earlier)
         return list(dict.fromkeys(reduced)), list(dict.fromkeys(replaced))
@@ -322,50 +330,12 @@ class _Document:
             part = {"instalment_number": str(place), "due_date": day, "amount": str(amount)}
             yield self._row("instalments", {"invoice_number": number, **part})
 
-    def _reported_payments(self) -> list[tuple[int, Row]]:
-        compiled = self.standard.compiled
-        own = _number(self.head)
-        rows = []
-        for element in compiled.payments(self.element):
-            found = fields_of(element, compiled.payment)
-            place = str(int(float(found["place"])))
-            # A receipt without number or stamp is told by what it pays.
-            told = (
-                found.get("uuid")
-                or found.get("reference")
-                or f"{self.client_id}-{iso_day(found.get('payment_date', ''))}"
-            )
-            rows.append(
-                self._row(
-                    "payments",
-                    {
-                        "payment_id": f"{own or told}-{place if own else found.get('instalment', place)}",
-                        "payment_date": iso_day(found.get("payment_date", "")),
-                        "amount": found.get("amount", ""),
-                        "client_id": self.client_id,
-                        "invoice_number": _number(found),
-                        "currency": found.get("currency", ""),
-                        "method": found.get("method", ""),
-                        "reference": found.get("reference", ""),
-                    },
-                )
-            )
-        return rows
-
     def _currency(self) -> str:
         currency = self.head.get("currency", "").upper()
         return "MXN" if self.standard is CFDI and (not currency or currency in _PESOS) else currency
 
     def _row(self, dataset: str, values: Row) -> tuple[int, Row]:
         return self.line, {RECORD: dataset, **{key: value for key, value in values.items() if value}}
-
-
-def _number(fields: Row) -> str:
-    """The printed number, series first; the UUID where a document has none."""
-    series, number = fields.get("series", ""), fields.get("number", "")
-    if not number:
-        return fields.get("uuid", "")
-    return f"{series}-{number}" if series else number
 
 
 def _due(head: Row, issued: str, *, is_credit: bool) -> str:
