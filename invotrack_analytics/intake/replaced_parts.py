@@ -13,7 +13,7 @@ from invotrack_analytics.intake.refusal import count
 from invotrack_analytics.intake.sameness import same
 from invotrack_analytics.intake.sql import sql_or_none
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
-from invotrack_analytics.model.payments import PREPAID, WITHHELD
+from invotrack_analytics.model.payments import LAID_OUT, PREPAID, WITHHELD
 from invotrack_analytics.model.write_offs import ROUNDING
 
 _OWN = "known.batch_id in (select batch_id from books.batches where profile = $profile)"
@@ -23,7 +23,7 @@ _PARTS = {
     "instalments": f"({_OWN} or known.invoice_number in (select invoice_number from {{offered}}))",
     "payments": (
         "known.payment_id in ("
-        + ", ".join(f"known.invoice_number || '-{method}'" for method in (PREPAID, WITHHELD, ROUNDING))
+        + ", ".join(f"known.invoice_number || '-{method}'" for method in (PREPAID, WITHHELD, ROUNDING, LAID_OUT))
         + f") and {_OWN}"
     ),
     "write_offs": f"known.reason = '{ROUNDING}' and {_OWN}",

@@ -16,7 +16,7 @@ def fields_of(element: Any, paths: Mapping[str, tuple[Any, ...]]) -> dict[str, s
             texts = texts_of(way(element))
             if texts:
                 # A due date may stand once for each instalment, terms in several sentences.
-                found[name] = "\n".join(texts) if name in {"due_date", "terms"} else texts[0]
+                found[name] = "\n".join(texts) if name in {"due_date", "terms", "laid_out"} else texts[0]
                 break
     return found
 

@@ -7,8 +7,9 @@ What an accountant would expect, and what therefore holds of every standard:
 - What a document says was paid already, and where it does not say so what its amount to pay is less than its total, is
   a payment on its issue date, `NUMBER-prepaid`, until payments up to that day take its place. What the buyer withholds
   beyond the total, to pay it to the tax office, is one as well, `NUMBER-withheld`. An amount to pay rounded down is a
-  write-off of the difference; one rounded up asks for more than the total: a negative payment, `NUMBER-rounding`. What
-  a credit note says was given back already is a refund.
+  write-off of the difference; one rounded up asks for more than the total: a negative payment, `NUMBER-rounding`. So
+  does what was paid for the buyer beside the invoice (Facturae's reimbursable expenses): `NUMBER-laid_out`. It is owed,
+  and no sale. What a credit note says was given back already is a refund.
 - An invoice that falls due on several days, each with its amount, has instalments; what was settled at its issue is
   the first of them. Where they do not make the total it has none, and falls due on the last day.
 - A negative invoice is a credit note, a negative credit note an invoice; amounts are always positive. Which invoice a
@@ -32,16 +33,17 @@ from typing import Any
 from babel.core import get_global
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.model.payments import PREPAID, WITHHELD
+from invotrack_analytics.model.payments import LAID_OUT, PREPAID, WITHHELD
 from invotrack_analytics.model.write_offs import ROUNDING
 from invotrack_analytics.sources.document_fields import fields_of, number_of, texts_of
 from invotrack_analytics.sources.names import id_of_name
+from invotrack_analytics.sources.national_standards import CFDI
 from invotrack_analytics.sources.net_amount import agreed_net
 from invotrack_analytics.sources.payment_receipts import replaced_receipts, reported_payments
 from invotrack_analytics.sources.payment_terms import due_date_in
 from invotrack_analytics.sources.plain_values import amount_of, iso_day, negated, plus, price_of_one, signed
 from invotrack_analytics.sources.settlement import NOTHING, Settlement, settlement
-from invotrack_analytics.sources.standards import CFDI, Standard
+from invotrack_analytics.sources.standard import Standard
 from invotrack_analytics.sources.tax_id import same_tax_id
 from invotrack_analytics.sources.text_table import RECORD
 from invotrack_analytics.sources.xml_files import parse_whole
@@ -277,7 +279,12 @@ class _Document:
 
     def _settled_at_issue(self, number: str, issued: str, *, negative: bool) -> Iterator[tuple[int, Row]]:
         settled = self._settlement(negative=negative)
-        paid = ((PREPAID, settled.prepaid), (WITHHELD, settled.withheld), (ROUNDING, -max(settled.rounding, NOTHING)))
+        paid = (
+            (PREPAID, settled.prepaid),
+            (WITHHELD, settled.withheld),
+            (ROUNDING, -max(settled.rounding, NOTHING)),
+            (LAID_OUT, -settled.laid_out),
+        )
         for method, amount in paid:
             if amount:
                 row = {"payment_id": f"{number}-{method}", "amount": str(amount), "method": method}
@@ -303,7 +310,10 @@ class _Document:
             for name in ("total", "payable", "prepaid", "rounding")
         )
         withholds = bool(amount_of(self.head.get("withheld_amount", "")))
-        return settlement(total, payable, prepaid=prepaid, rounding=rounding, withholds=withholds)
+        laid_out = sum(filter(None, map(amount_of, self.head.get("laid_out", "").split("\n"))), NOTHING)
+        return settlement(
+            total, payable, prepaid=prepaid, rounding=rounding, withholds=withholds, laid_out=max(laid_out, NOTHING)
+        )
 
     def _instalments(
         self, number: str, issued: str, settled: Sequence[Row], *, negative: bool

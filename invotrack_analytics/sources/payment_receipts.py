@@ -6,7 +6,7 @@ from typing import Any
 
 from invotrack_analytics.sources.document_fields import fields_of, number_of
 from invotrack_analytics.sources.plain_values import iso_day
-from invotrack_analytics.sources.standards import Standard
+from invotrack_analytics.sources.standard import Standard
 
 Row = dict[str, str]
 

@@ -1,75 +1,14 @@
-"""Standards: where each electronic invoice keeps its figures, as tables of paths by local names.
-
-A path is XPath 1.0 on a document whose namespaces were taken off, so that prefixes do not matter. Several paths for one
-field are tried in turn; the first that holds text counts. Amounts stand as the document states them.
-"""
+"""Standards: the electronic invoices that are read, those of Europe's EN 16931 here."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from functools import cached_property
+from dataclasses import fields
 from typing import Any
 
-Paths = Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Standard:
-    """One kind of electronic invoice: what marks it, and where its fields stand."""
-
-    name: str
-    roots: Mapping[str, str]
-    """Local name of the root → how its namespace begins or ends; an empty text is any."""
-    documents: str
-    """The invoices of a file, from its root."""
-    head: Paths
-    lines: str = ""
-    """Lines that add up to the net amount, from the document."""
-    line: Paths = field(default_factory=dict)
-    allowances: str = ""
-    """Discounts and charges of the whole document, from the document."""
-    allowance: Paths = field(default_factory=dict)
-    payments: str = ""
-    """Payments that the document reports, one for each invoice they settle."""
-    payment: Paths = field(default_factory=dict)
-    instalments: str = ""
-    """Parts in which the document falls due, from the document: those with a day and an amount."""
-    instalment: Paths = field(default_factory=dict)
-    earlier: str = ""
-    """Earlier invoices that the document changes, from the document; `is_replaced`: it states them anew as a whole."""
-    earlier_document: Paths = field(default_factory=dict)
-    seller_tax_ids: tuple[str, ...] = ()
-    buyer_tax_ids: tuple[str, ...] = ()
-
-    @cached_property
-    def compiled(self) -> Compiled:
-        """The paths, ready to run."""
-        return Compiled(self)
-
-
-class Compiled:
-    """A standard's paths as compiled XPath."""
-
-    def __init__(self, standard: Standard) -> None:
-        from lxml import etree
-
-        def one(path: str) -> Any:
-            return etree.XPath(path) if path else None
-
-        def several(paths: Paths) -> dict[str, tuple[Any, ...]]:
-            return {name: tuple(etree.XPath(path) for path in given) for name, given in paths.items()}
-
-        self.documents = one(standard.documents)
-        self.head = several(standard.head)
-        self.lines, self.line = one(standard.lines), several(standard.line)
-        self.allowances, self.allowance = one(standard.allowances), several(standard.allowance)
-        self.payments, self.payment = one(standard.payments), several(standard.payment)
-        self.instalments, self.instalment = one(standard.instalments), several(standard.instalment)
-        self.earlier, self.earlier_document = one(standard.earlier), several(standard.earlier_document)
-        self.seller_tax_ids = tuple(etree.XPath(path) for path in standard.seller_tax_ids)
-        self.buyer_tax_ids = tuple(etree.XPath(path) for path in standard.buyer_tax_ids)
+from invotrack_analytics.sources.national_standards import CFDI, FACTURAE
+from invotrack_analytics.sources.standard import Standard
 
 
 def _renamed(paths: Any, names: Mapping[str, str]) -> Any:
@@ -266,126 +205,6 @@ _ZUGFERD_1 = {
 
 _renamed_parts = {part.name: _renamed(getattr(CII, part.name), _ZUGFERD_1) for part in fields(Standard)}
 ZUGFERD_1 = Standard(**_renamed_parts | {"name": "zugferd-1", "roots": {"CrossIndustryDocument": ""}})
-
-_FE_BUYER = "/*/Parties/BuyerParty"
-_FE_ADDRESS = f"{_FE_BUYER}/*/*[self::AddressInSpain or self::OverseasAddress]"
-_FE_TAX_ID = "TaxIdentification/TaxIdentificationNumber"
-
-FACTURAE = Standard(
-    name="facturae",
-    roots={"Facturae": ""},
-    documents="Invoices/Invoice",
-    head={
-        "series": ("InvoiceHeader/InvoiceSeriesCode",),
-        "number": ("InvoiceHeader/InvoiceNumber",),
-        "type_code": ("InvoiceHeader/InvoiceClass",),
-        "issue_date": ("InvoiceIssueData/IssueDate",),
-        "due_date": ("PaymentDetails/Installment/InstallmentDueDate",),
-        "currency": ("InvoiceIssueData/InvoiceCurrencyCode", "/*/FileHeader/Batch/InvoiceCurrencyCode"),
-        "net_amount": ("InvoiceTotals/TotalGrossAmountBeforeTaxes", "InvoiceTotals/TotalGrossAmount"),
-        "total_amount": ("InvoiceTotals/InvoiceTotal",),
-        "prepaid_amount": ("InvoiceTotals/TotalPaymentsOnAccount",),
-        "withheld_amount": ("InvoiceTotals/TotalTaxesWithheld",),
-        "payable_amount": ("InvoiceTotals/TotalOutstandingAmount",),
-        "purchase_order": ("Items/InvoiceLine/ReceiverTransactionReference",),
-        "notes": ("AdditionalData/InvoiceAdditionalInformation",),
-        "name": (
-            f"{_FE_BUYER}/LegalEntity/CorporateName",
-            (
-                f"normalize-space(concat({_FE_BUYER}/Individual/Name, ' ', {_FE_BUYER}/Individual/FirstSurname, ' ', "
-                f"{_FE_BUYER}/Individual/SecondSurname))"
-            ),
-        ),
-        "tax_id": (f"{_FE_BUYER}/{_FE_TAX_ID}",),
-        "email": (f"{_FE_BUYER}/*/ContactDetails/ElectronicMail",),
-        "phone": (f"{_FE_BUYER}/*/ContactDetails/Telephone",),
-        "address": (f"{_FE_ADDRESS}/Address",),
-        "city": (f"{_FE_ADDRESS}/Town", f"{_FE_ADDRESS}/PostCodeAndTown"),
-        "postal_code": (f"{_FE_ADDRESS}/PostCode",),
-        "country": (f"{_FE_ADDRESS}/CountryCode",),
-    },
-    lines="Items/InvoiceLine",
-    line={
-        "description": ("ItemDescription",),
-        "quantity": ("Quantity",),
-        "unit_price": ("UnitPriceWithoutTax",),
-        "net_amount": ("GrossAmount", "TotalCost"),
-        "tax_rate": ("TaxesOutputs/Tax/TaxRate",),
-        "category": ("ArticleCode",),
-    },
-    allowances="InvoiceTotals/GeneralDiscounts/Discount | InvoiceTotals/GeneralSurcharges/Charge",
-    allowance={
-        "description": ("DiscountReason", "ChargeReason"),
-        "net_amount": ("DiscountAmount", "ChargeAmount"),
-        "is_charge": ("boolean(self::Charge)",),
-    },
-    instalments="PaymentDetails/Installment",
-    instalment={"due_date": ("InstallmentDueDate",), "amount": ("InstallmentAmount",)},
-    earlier="InvoiceHeader/Corrective[InvoiceNumber]",
-    earlier_document={
-        "series": ("InvoiceSeriesCode",),
-        "number": ("InvoiceNumber",),
-        # 02, 03 and 04 state differences.
-        "is_replaced": ("boolean(self::*[number(CorrectionMethod)=1])",),
-    },
-    seller_tax_ids=(f"/*/Parties/SellerParty/{_FE_TAX_ID}",),
-    buyer_tax_ids=(f"{_FE_BUYER}/{_FE_TAX_ID}",),
-)
-
-_STAMP = "Complemento/TimbreFiscalDigital/@UUID"
-
-CFDI = Standard(
-    name="cfdi",
-    roots={"Comprobante": ""},
-    documents="self::Comprobante",
-    head={
-        "series": ("@Serie", "@serie"),
-        "number": ("@Folio", "@folio"),
-        "uuid": (_STAMP,),
-        "type_code": ("@TipoDeComprobante", "@tipoDeComprobante"),
-        "issue_date": ("@Fecha", "@fecha"),
-        "terms": ("@CondicionesDePago", "@condicionesDePago"),
-        "currency": ("@Moneda",),
-        "subtotal": ("@SubTotal", "@subTotal"),
-        "discount": ("@Descuento", "@descuento"),
-        "total_amount": ("@Total", "@total"),
-        "payroll": ("name(Complemento/Nomina)",),
-        "name": ("Receptor/@Nombre", "Receptor/@nombre"),
-        "tax_id": ("Receptor/@Rfc", "Receptor/@rfc"),
-        "address": ("Receptor/Domicilio/@calle",),
-        "city": ("Receptor/Domicilio/@municipio", "Receptor/Domicilio/@localidad"),
-        "postal_code": ("Receptor/@DomicilioFiscalReceptor", "Receptor/Domicilio/@codigoPostal"),
-        "country": ("Receptor/@ResidenciaFiscal",),
-    },
-    lines="Conceptos/Concepto",
-    line={
-        "description": ("@Descripcion", "@descripcion"),
-        "quantity": ("@Cantidad", "@cantidad"),
-        "unit_price": ("@ValorUnitario", "@valorUnitario"),
-        "net_amount": ("@Importe", "@importe"),
-        "discount": ("@Descuento",),
-        "tax_share": ("Impuestos/Traslados/Traslado[@TipoFactor='Tasa']/@TasaOCuota",),
-        "category": ("@ClaveProdServ",),
-    },
-    payments="Complemento/Pagos/Pago/DoctoRelacionado | Complemento/Pagos/Pago[not(DoctoRelacionado)]",
-    payment={
-        "payment_date": ("@FechaPago", "../@FechaPago"),
-        "series": ("@Serie",),
-        "number": ("@Folio",),
-        "uuid": ("@IdDocumento",),
-        "amount": ("@ImpPagado", "@Monto", "../@Monto"),
-        "currency": ("@MonedaDR", "@MonedaP", "../@MonedaP"),
-        "method": ("@FormaDePagoP", "../@FormaDePagoP"),
-        "reference": ("@NumOperacion", "../@NumOperacion"),
-        "instalment": ("@NumParcialidad",),
-        "place": ("count((self::Pago | parent::Pago)/preceding-sibling::Pago) + 1",),
-    },
-    # Credit (01), return (03), replacement (04) and the settling of an advance (07).
-    earlier="CfdiRelacionados[contains('01 03 04 07', @TipoRelacion)]/CfdiRelacionado",
-    earlier_document={"uuid": ("@UUID",), "is_replaced": ("boolean(self::*[../@TipoRelacion='04'])",)},
-    seller_tax_ids=("Emisor/@Rfc", "Emisor/@rfc"),
-    buyer_tax_ids=("Receptor/@Rfc", "Receptor/@rfc"),
-)
 
 STANDARDS = (UBL, CII, ZUGFERD_1, FACTURAE, CFDI)
 

@@ -72,6 +72,85 @@ def test_spanish_tax_withheld_is_paid_to_the_tax_office(desk: Desks) -> None:
     assert office.rows("payments", "payment_id", "amount") == [("F-F1-withheld", "15.00")]
 
 
+SPANISH = [
+    # what the totals state beside an invoice total of 121.00, the payments, and what is owed
+    ("<TotalOutstandingAmount>121.00</TotalOutstandingAmount>", [], "121.00"),
+    (
+        (
+            "<ReimbursableExpenses><ReimbursableExpenses><ReimbursableExpensesAmount>30.10</ReimbursableExpensesAmount>"
+            "</ReimbursableExpenses><ReimbursableExpenses><ReimbursableExpensesAmount>20.20</ReimbursableExpensesAmount>"
+            "</ReimbursableExpenses></ReimbursableExpenses><TotalOutstandingAmount>121.00</TotalOutstandingAmount>"
+            "<TotalExecutableAmount>171.30</TotalExecutableAmount>"
+        ),
+        [("laid_out", "-50.30")],
+        "171.30",
+    ),
+    (
+        (
+            "<TotalFinancialExpenses>4.00</TotalFinancialExpenses><TotalOutstandingAmount>100.00</TotalOutstandingAmount>"
+            "<TotalPaymentsOnAccount>21.00</TotalPaymentsOnAccount><TotalExecutableAmount>154.00</TotalExecutableAmount>"
+            "<TotalReimbursableExpenses>50.00</TotalReimbursableExpenses>"
+        ),
+        [("laid_out", "-54.00"), ("prepaid", "21.00")],
+        "154.00",
+    ),
+    (
+        (
+            "<TotalOutstandingAmount>121.00</TotalOutstandingAmount><AmountsWithheld><WithholdingReason>Garantía"
+            "</WithholdingReason><WithholdingRate>5</WithholdingRate><WithholdingAmount>6.05</WithholdingAmount>"
+            "</AmountsWithheld><TotalExecutableAmount>114.95</TotalExecutableAmount>"
+        ),
+        [("withheld", "6.05")],
+        "114.95",
+    ),
+    (
+        (
+            "<TotalOutstandingAmount>121.00</TotalOutstandingAmount><AmountsWithheld><WithholdingAmount>6.05"
+            "</WithholdingAmount></AmountsWithheld><TotalExecutableAmount>164.95</TotalExecutableAmount>"
+            "<TotalReimbursableExpenses>50.00</TotalReimbursableExpenses>"
+        ),
+        [("laid_out", "-50.00"), ("withheld", "6.05")],
+        "164.95",
+    ),
+    (
+        (
+            "<PaymentsOnAccount><PaymentOnAccount><PaymentOnAccountDate>2026-02-01</PaymentOnAccountDate>"
+            "<PaymentOnAccountAmount>21.00</PaymentOnAccountAmount></PaymentOnAccount></PaymentsOnAccount>"
+            "<TotalOutstandingAmount>100.00</TotalOutstandingAmount><TotalExecutableAmount>100.00</TotalExecutableAmount>"
+        ),
+        [("prepaid", "21.00")],
+        "100.00",
+    ),
+    # Stated, and not asked for here.
+    (
+        (
+            "<TotalExecutableAmount>121.00</TotalExecutableAmount>"
+            "<TotalReimbursableExpenses>50.00</TotalReimbursableExpenses>"
+        ),
+        [],
+        "121.00",
+    ),
+]
+
+
+@pytest.mark.parametrize(("stated", "payments", "owed"), SPANISH)
+def test_what_is_open_of_a_facturae_is_its_amount_to_execute(
+    stated: str, payments: list[tuple[str, str]], owed: str, desk: Desks
+) -> None:
+    office = desk()
+    text = facturae("F1", "121.00").replace("</InvoiceTotal>", f"</InvoiceTotal>{stated}")
+    for _ in range(2):
+        office.imports(office.write("a.xml", text))
+        assert office.rejects() == []
+        assert office.rows("payments", "method", "amount") == payments
+        assert [row[2] for row in office.aging()] == [owed]
+    assert office.rows("invoices", "total_amount") == [("121.00",)]
+    assert office.differences() == []
+    # A new version without it takes it back.
+    office.imports(office.write("b.xml", facturae("F1", "121.00")))
+    assert office.rows("payments") == []
+
+
 def test_a_credit_note_that_was_given_back_leaves_no_credit(desk: Desks) -> None:
     office = desk()
     credit = ubl("N", kind="381", further=ubl_named("A-1"), sums=sums(PrepaidAmount="121.00", PayableAmount="0.00"))
