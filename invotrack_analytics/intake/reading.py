@@ -84,13 +84,16 @@ def text_of(bound: BoundSource, names: Mapping[str, str]) -> str:
         text = literal(bound.constant)
     elif source.how == "join":
         text = f"nullif(concat_ws(' ', {', '.join(cell(term, names) for term in bound.cells)}), '')"
+    elif not bound.cells:
+        text = "null::varchar"
     else:
         text = cell(bound.cells[0], names)
     text = _finished(bound, text)
     if not source.name:
         return text
-    owner = [f"coalesce({cell(bound.within, names)}, '-')"] if bound.within else []
-    return derived_id([*owner, text])
+    # A file without the owner's column makes the same ids as one in which it is blank.
+    owner = f"coalesce({cell(bound.within, names)}, '-')" if bound.within else literal("-")
+    return derived_id([owner, text] if source.within else [text])
 
 
 def _finished(bound: BoundSource, text: str) -> str:

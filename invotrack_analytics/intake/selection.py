@@ -24,6 +24,17 @@ def left_out(bound: BoundTable, names: Mapping[str, str]) -> str:
     return " and ".join([*_chosen(bound, names), "true" if absent else f"({missing})"])
 
 
+def warned(bound: BoundTable, names: Mapping[str, str]) -> dict[str, str]:
+    """The conditions for the rows that are taken and told, by the reason that they are told under."""
+    taken = wanted(bound, names)
+    found: dict[str, str] = {}
+    for reason, cells in bound.table.warnings.items():
+        headers = ((find_header(header, list(names)), texts) for header, texts in cells.items())
+        if told := [among(header, texts, names) for header, texts in headers if header]:
+            found[reason] = f"{taken} and ({' or '.join(told)})"
+    return found
+
+
 def _needed(bound: BoundTable, names: Mapping[str, str]) -> list[str]:
     return [trimmed(column) for column in _present(bound.table.skip_if_empty, names)]
 

@@ -18,7 +18,7 @@ from invotrack_analytics.intake.documents import by_document, lines_as_credited,
 from invotrack_analytics.intake.keys import with_key
 from invotrack_analytics.intake.landing import CONTROL_CHARACTER, create_problems, land
 from invotrack_analytics.intake.reading import PlainColumn, as_it_stood, is_plain, literal, text_of
-from invotrack_analytics.intake.selection import left_out, wanted
+from invotrack_analytics.intake.selection import left_out, wanted, warned
 from invotrack_analytics.intake.told_currency import ToldCurrency, told_currency
 from invotrack_analytics.model import BY_NAME, INVOICE_LINES, Column, Dataset
 from invotrack_analytics.model.payments import UNDATED
@@ -108,7 +108,7 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
     names = _raw_columns(connection, layout, raw)
     dialect = _dialect(connection, layout, raw, names)
     fed = [bound for bound in layout.tables if bound.table.is_fed_by(layout.text.header)]
-    warnings = _left_out(connection, layout, raw, names)
+    warnings = _told(connection, layout, raw, names)
     tables: list[StagedTable] = []
     for place, bound in enumerate(fed):
         currency = _currency(layout, bound, names, company_currency)
@@ -307,11 +307,13 @@ def _undated(connection: duckdb.DuckDBPyConnection, table: StagedTable) -> int:
     return int(rows)
 
 
-def _left_out(
-    connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, names: Mapping[str, str]
-) -> dict[str, int]:
+def _told(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, names: Mapping[str, str]) -> dict[str, int]:
+    """How many rows, or documents, the profile warns of: those it leaves out for what they lack, and those it takes."""
     found: dict[str, int] = {}
     for bound in layout.tables:
+        for reason, condition in warned(bound, names).items():
+            (rows,) = connection.execute(f"select count(*) from {raw} where {condition}").fetchone() or (0,)
+            found[reason] = found.get(reason, 0) + rows
         if bound.table.warning and not bound.table.undated and not _is_remainder(bound):
             document = bound.columns.get("invoice_number")
             counted = f"distinct {text_of(document, names)}" if document else "*"

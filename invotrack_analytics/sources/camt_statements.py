@@ -29,7 +29,10 @@ Flat = dict[str, list[str]]
 _DATES = ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")
 _ACCOUNTS = ("Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN")
 _AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
-_PAYERS = tuple(f"RltdPties/{party}" for party in ("Dbtr/Nm", "Dbtr/Pty/Nm", "UltmtDbtr/Nm", "UltmtDbtr/Pty/Nm"))
+_PAYERS = tuple(
+    f"RltdPties/{party}"
+    for party in ("Dbtr/Nm", "Dbtr/Pty/Nm", "Dbtr/Agt/FinInstnId/Nm", "UltmtDbtr/Nm", "UltmtDbtr/Pty/Nm")
+)
 _PAYER_ACCOUNTS = tuple(f"RltdPties/DbtrAcct/{way}" for way in _ACCOUNTS)
 _STRUCTURED = ("RmtInf/Strd/CdtrRefInf/Ref", "RmtInf/Strd/CdtrRefInf/CdtrRef")
 _FAMILY, _SUBFAMILY = "BkTxCd/Domn/Fmly/Cd", "BkTxCd/Domn/Fmly/SubFmlyCd"

@@ -17,7 +17,7 @@ and says what is done to the text, in this order:
     absent = "undated"          this word where none of the cells is filled, else nothing
     absolute = true             the number without its sign
     blank_if_zero = true        a zero says nothing
-    blank = "No client"         what a blank cell means
+    blank = "No client"         what a blank cell means, and a column that the file does not have
     name = true                 the text is a name; the id is derived from it, and from another's
     within = "Client"           to which it belongs
     sum = true                  the rows of one document are added up
@@ -80,7 +80,7 @@ class BoundSource:
 
     source: Source
     cells: tuple[Headers, ...] = ()
-    """For each term, the headers exactly as they stand in the file; the first that is filled counts."""
+    """For each term, the headers exactly as they stand in the file; the first that is filled counts. None: a blank."""
     less_percent: Headers = ()
     plus: tuple[Headers, ...] = ()
     minus: tuple[Headers, ...] = ()
@@ -196,7 +196,9 @@ def bind(source: Source, header: Sequence[str]) -> BoundSource | None:
         return BoundSource(source, constant=source.absent)
     if source.how == "join":
         cells = tuple(found for found in cells if found)
-    if not cells or not all(cells):
+    if source.how == "cell" and source.blank is not None and not any(cells):
+        cells = ()
+    elif not cells or not all(cells):
         return None
     return BoundSource(
         source,

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.model import BY_NAME, DATASETS
+from invotrack_analytics.model import BY_NAME, DATASETS, Dataset
 from invotrack_analytics.sources.column_source import BoundSource, bind
 from invotrack_analytics.sources.csv_files import header_candidates, read_csv, readable_text
 from invotrack_analytics.sources.documents import (
@@ -241,7 +241,8 @@ def _choose(path: Path, header: tuple[str, ...], profiles: Sequence[Profile], ch
     if chosen is not None:
         if chosen.name == CANONICAL:
             return _canonical_of(path, header)
-        return chosen if not chosen.missing(header) and chosen.sources else None
+        fits = chosen.matches(header) or not chosen.missing(header)
+        return chosen if fits and chosen.sources else None
     if RECORD in header and REJECT_ID in header:
         return document_profile(RECORDS)
     fitting = [profile for profile in profiles if profile.matches(header) and profile.format.kind != "xml"]
@@ -271,7 +272,18 @@ def _canonical_of(path: Path, header: tuple[str, ...]) -> Profile | None:
         names = " or ".join(profile.tables[0].dataset for profile in winners)
         message = f"{path}: its columns fit {names} equally well; give it the further columns of the one you mean"
         raise SourceError(message)
+    _refuse_others_of_a_client(path, present, BY_NAME[winners[0].tables[0].dataset])
     return winners[0]
+
+
+def _refuse_others_of_a_client(path: Path, header: set[str], dataset: Dataset) -> None:
+    """Refuse a table with an id of its own that only names a client: its projects, say, would become clients."""
+    if dataset is BY_NAME["clients"] and "id" in header and header & set(dataset.column_names) == {"client_id", "name"}:
+        message = (
+            f"{path}: has an id beside client_id and name, so these are clients or something of theirs, such as "
+            "projects; say which in a profile (`invotrack profile suggest` drafts one)"
+        )
+        raise SourceError(message)
 
 
 def _layout(path: Path, profile: Profile, text: TextTable) -> Layout:

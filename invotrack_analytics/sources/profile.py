@@ -23,6 +23,8 @@ undated = { issue_date = "Issued", due_date = "Due" }   # of payments without a 
 [table.only]                # rows in which one of these cells has one of these texts (`*` stands for any)
 "Type" = ["Invoice", "Credit*"]
 [table.skip]                # and none of these
+[table.warnings]            # rows that are taken, and told under a reason where a cell has one of these texts
+already_invoiced = { "Invoiced" = ["Yes"] }
 [table.columns]             # canonical = source (see column_source)
 [table.constants]           # for columns that the file does not have
 [table.clients]             # further columns of the clients that are created; also projects, employees
@@ -41,7 +43,7 @@ from typing import Any
 from invotrack_analytics.errors import SettingsError, SourceError
 from invotrack_analytics.model import BY_NAME, DATASETS
 from invotrack_analytics.money import currencies
-from invotrack_analytics.sources.column_source import Headers, bind, find_header
+from invotrack_analytics.sources.column_source import Headers, Source, bind, find_header
 from invotrack_analytics.sources.table import STAND_INS, Table, parse_table, settled, texts
 
 CANONICAL = "canonical"
@@ -106,7 +108,7 @@ class Profile:
                 if column in BY_NAME[table.dataset].required
                 and column not in table.constants
                 and not ({"start_time", "end_time"} <= table.columns.keys() and column == "hours")
-                and bind(source, header) is None
+                and _is_lacking(source, header)
             }
         )
 
@@ -118,6 +120,11 @@ class Profile:
                 name for table in self.tables for column in table.columns for name in table.source(column).headers
             )
         )
+
+
+def _is_lacking(source: Source, header: Sequence[str]) -> bool:
+    found = bind(source, header)
+    return found is None or (source.how == "cell" and found.constant is None and not found.cells)
 
 
 @cache

@@ -18,7 +18,7 @@ _CREATED = {"clients": "client_id", "employees": "employee_id", "projects": "pro
 _KNOWN = frozenset(
     {
         "dataset", "columns", "constants", "skip_if_empty", "skip_if_zero", "element", "only", "skip", "document",
-        "identity", "warning", "undated", *_CREATED, *(f"create_{name}" for name in _CREATED),
+        "identity", "warning", "warnings", "undated", *_CREATED, *(f"create_{name}" for name in _CREATED),
     }
 )  # fmt: skip
 
@@ -41,6 +41,8 @@ class Table:
     document: bool = False
     identity: tuple[str, ...] = ()
     warning: str | None = None
+    warnings: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Rows that are taken and told: for each reason, the texts of a cell that tell them."""
     undated: Mapping[str, str] = field(default_factory=dict)
     """Of payments that the file may state without a date: the header of each date that may stand for it."""
     introduces: bool = False
@@ -72,6 +74,10 @@ def parse_table(content: Any, path: str, problems: list[str]) -> list[Table]:
     columns = _sources(content.get("columns", {}), dataset, f"{where}: columns", problems)
     constants = _words(content.get("constants", {}), f"{where}: constants", problems)
     problems += _unknown_columns(constants, dataset, where)
+    told = content.get("warnings", {})
+    if not isinstance(told, dict):
+        problems.append(f"{where}: warnings must be a section")
+        told = {}
     flags = {key: content.get(key, False) for key in ("document", *(f"create_{name}" for name in _CREATED))}
     problems += [
         f"{where}: {key} = {flag!r}: must be true or false" for key, flag in flags.items() if not isinstance(flag, bool)
@@ -92,6 +98,7 @@ def parse_table(content: Any, path: str, problems: list[str]) -> list[Table]:
         document=flags["document"] is True,
         identity=texts(content, "identity", where, problems),
         warning=warning,
+        warnings={key: _choices(cells, f"{where}: warnings.{key}", problems) for key, cells in told.items()},
         undated=_words(content.get("undated", {}), f"{where}: undated", problems),
     )
     problems += _wrong_undated(table, where)

@@ -50,6 +50,19 @@ UNPAID, PAID_BY_US = (
     ("given", "expected"),
     [
         pytest.param([entry("10.00", transaction("10.00"))], [("10.00", "Acme")], id="a credit"),
+        pytest.param(
+            [
+                entry(
+                    "10.00",
+                    transaction("10.00")
+                    .replace("x:Pty", "x:FinInstnId")
+                    .replace("<x:Fin", "<x:Agt><x:Fin", 1)
+                    .replace("</x:FinInstnId>", "</x:FinInstnId></x:Agt>"),
+                )
+            ],
+            [("10.00", "Acme")],
+            id="a bank that pays for itself",
+        ),
         pytest.param([entry("10.00", direction="DBIT")], [], id="money paid out"),
         pytest.param([entry("10.00", status="PDNG")], [], id="not booked yet"),
         pytest.param(

@@ -213,6 +213,71 @@ ODDITIES: dict[str, tuple[str, str, dict[str, int], dict[str, tuple[str, str]]]]
         {},
         {"timesheets": ("hours hourly_rate billable", "1.50  100.00  False")},
     ),
+    "Clockify in a workspace without clients, whose tasks are called activities": (
+        "clockify",
+        """
+        "Project","Description","Activity","User","Group","Email","Tags","Start Date","Start Time","End Date","End Time","Duration (h)","Duration (decimal)","Billable Rate (USD)"
+        "Web","Design","Pages","Ada","","a@x.test","","14/03/2026","10:30 AM","14/03/2026","11:45:00 AM","01:15:00","1.25","80.00"
+        """,
+        {},
+        {
+            "clients": ("name", "No client"),
+            "projects": ("name currency billing_method", "Web  USD  non_billable"),
+            "timesheets": ("work_date hours task hourly_rate billable", "2026-03-14  1.25  Pages  80.00  True"),
+        },
+    ),
+    "Clockify without durations": (
+        "clockify",
+        """
+        "Project","Client","Task","User","Group","Start Date","Start Time","End Date","End Time"
+        "Web","Big","","Ada","","14/03/2026","10:30 AM","14/03/2026","11:45 AM"
+        """,
+        {},
+        {"timesheets": ("start_time end_time hours", "10:30:00  11:45:00  1.25")},
+    ),
+    "Clockify, hours that were invoiced there": (
+        "clockify",
+        """
+        "Project","Client","User","Type","Billable","Invoiced","Invoice ID","Start Date","Start Time","End Date","End Time","Duration (h)","Billable Rate (EUR)"
+        "Web","Big","Ada","Regular","Yes","Yes","INV100","14/03/2026","10:00:00 AM","14/03/2026","10:30:00 AM","00:30:00","100.00"
+        "Web","Big","Ada","Regular","Yes","No","","15/03/2026","10:00:00 AM","15/03/2026","11:00:00 AM","01:00:00","100.00"
+        """,
+        {"already_invoiced": 1},
+        {"timesheets": ("work_date hours", "2026-03-15  1.00\n2026-03-14  0.50")},
+    ),
+    "Clockify, projects of a plan without rates": (
+        "clockify-projects",
+        """
+        "Project","Client","Status","Visibility","Tasks","Tracked (h)","Estimated (h)","Progress(%)","Note"
+        "Web","Big","Active","Public","Pages, Texts","1.38","20.00","",""
+        """,
+        {},
+        {"projects": ("name budget_hours hourly_rate", "Web  20.00  -"), "clients": ("name", "Big")},
+    ),
+    "Harvest, clients": (
+        "harvest-clients",
+        """
+        Client Name,Address
+        Big,1 Long Street
+        Small,""
+        """,
+        {},
+        {"clients": ("name address", "Big  1 Long Street\nSmall  -")},
+    ),
+    "LEDES 98BI has its tax in the total of a line": (
+        "ledes-1998b",
+        """
+        LEDES98BI V2[]
+        INVOICE_DATE|INVOICE_NUMBER|CLIENT_ID|LAW_FIRM_MATTER_ID|INVOICE_TOTAL|LINE_ITEM_NUMBER|EXP/FEE/INV_ADJ_TYPE|LINE_ITEM_NUMBER_OF_UNITS|LINE_ITEM_TOTAL|LINE_ITEM_UNIT_COST|INVOICE_TAX_TOTAL|INVOICE_NET_TOTAL|INVOICE_CURRENCY|LINE_ITEM_TAX_TOTAL[]
+        20260514|9001|ACME|M1|145.00|1|F|1|120.00|100.00|20.00|125.00|GBP|20.00[]
+        20260514|9001|ACME|M1|145.00|2|E|1|25.00|25.00|20.00|125.00|GBP|0[]
+        """,
+        {},
+        {
+            "invoices": ("net_amount tax_amount total_amount", "125.00  20.00  145.00"),
+            "invoice_lines": ("line_number net_amount", "1  100.00\n2  25.00"),
+        },
+    ),
 }  # fmt: skip
 
 
@@ -252,3 +317,43 @@ def test_an_amount_without_its_owner_waits(export: str, reason: str, desk: DeskO
     books = desk()
     books.imports(books.write("export.csv", export))
     assert [row.reason for row in books.rejects()] == [reason]
+
+
+SOLIDTIME = {
+    "clients": "id,name,organization_id,archived_at\nc1,Big,o,\n",
+    "members": "id,user_id,name,email,organization_id,billable_rate,role\nm1,u1,Ada,a@x.test,o,,admin\n",
+    "projects": "id,name,color,billable_rate,client_id,organization_id,is_billable\np1,Web,#fff,10001,c1,o,true\np2,Office,#fff,,,o,false\n",
+    "time_entries": "id,description,start,end,billable,type,member_id,user_id,organization_id,client_id,project_id,tags\n"
+    "e1,Pages,2026-03-04T09:00:00Z,2026-03-04T10:30:00Z,true,work,m1,u1,o,c1,p1,[]\n"
+    "e2,Lunch,2026-03-04T12:00:00Z,2026-03-04T12:30:00Z,false,break,m1,u1,o,,,[]\n",
+}
+
+
+def test_an_export_of_solidtime_keeps_its_ids(desk: DeskOf) -> None:
+    books = desk()
+    for name, text_ in SOLIDTIME.items():
+        books.write(f"export/{name}.csv", text_)
+    assert [file.error for file in books.imports(books.folder / "export").files] == [None] * 4
+    assert books.rows("projects", "project_id", "client_id", "name", "billing_method") == [
+        ("p1", "c1", "Web", "hourly")
+    ]
+    assert books.rows("timesheets", "entry_id", "employee_id", "project_id", "hours") == [("e1", "m1", "p1", "1.50")]
+    assert books.rows("clients", "client_id", "name") == [("c1", "Big")]
+    assert [row.reason for row in books.rejects()] == ["missing_client_id"]
+
+
+def test_what_belongs_to_a_client_does_not_become_one(desk: DeskOf) -> None:
+    books = desk()
+    (file,) = books.imports(books.write("p.csv", "id,client_id,name\n1,C1,Website\n2,C2,Shop\n")).files
+    assert "an id beside client_id" in str(file.error)
+    (file,) = books.imports(books.write("c.csv", "client_id,name\nC1,Big\n")).files
+    assert file.datasets["clients"].added == 1
+
+
+def test_a_column_that_is_not_there_is_as_blank_as_one_that_is(desk: DeskOf) -> None:
+    entry = "Web,{}Ada,,14/03/2026,10:30,14/03/2026,11:45\n"
+    header = "Project,{}User,Group,Start Date,Start Time,End Date,End Time\n"
+    books = desk()
+    books.imports(books.write("with.csv", header.format("Client,") + entry.format(",")))
+    (again,) = books.imports(books.write("without.csv", header.format("") + entry.format(""))).files
+    assert (again.datasets["timesheets"].unchanged, len(books.rows("projects"))) == (1, 1)
