@@ -26,6 +26,7 @@ DATE_FORMATS: tuple[tuple[str, ...], ...] = (
     ("%Y%m%d",),
     ("%d %b %Y",),
     ("%d %B %Y",),
+    ("%d %b %y",),
     ("%b %d, %Y",),
     ("%B %d, %Y",),
     ("%d-%b-%Y",),

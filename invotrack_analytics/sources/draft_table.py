@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import mean
 
 from invotrack_analytics.model import BY_NAME, DATASETS, Column, Dataset
-from invotrack_analytics.money import currencies
 from invotrack_analytics.sources.header_words import currency_in, find, is_bank_statement, plain, words_for_receipts
+from invotrack_analytics.sources.statement_columns import StatementColumns, columns_by_values
 from invotrack_analytics.sources.text_table import normal_header
 
 Rows = Sequence[Sequence[str]]
@@ -20,22 +18,26 @@ _SHOWN_LENGTH = 40
 _NAMED = {"client_id": "create_clients", "project_id": "create_projects", "employee_id": "create_employees"}
 _OUT = ("-*", "\u2212*", "(*", "*-")
 """How an amount is written that went out."""
+_SIGNS = {
+    "$": ("USD", "CAD", "AUD", "NZD", "HKD", "SGD", "TWD", "MXN", "ARS", "CLP", "COP"),
+    "€": ("EUR",),
+    "£": ("GBP",),
+    "¥": ("JPY", "CNY"),
+}
+"""The currencies that a sign beside an amount may mean, the first where nothing else is said."""
 _ID_WORDS = frozenset({"id", "no", "nr", "num", "number", "nummer", "code", "codigo", "numero"})
-_DATE = re.compile(r"[0-9]{1,4}[-/.][0-9A-Za-z]{1,3}[-/.][0-9]{1,4}(?:[ T].*)?|[12][0-9]{7}")
-_AMOUNT = re.compile(r"[-+(]?[^0-9a-zA-Z]?[-+]?[0-9][0-9.,' ]*[.,][0-9]{2}[)-]?")
-_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9 ]{10,40}")
-_MOST = 0.8
 
 
 def table_of(header: Sequence[str], rows: Rows, *, named: bool, currency: str | None) -> Iterator[str]:
     """The lines of [[table]]. A bank's export becomes bank lines, of which only receipts are taken."""
     if is_bank_statement(header):
-        yield from _bank(header, rows, find("bank_lines", header), currency)
+        directions = {name: words for name in header if (words := words_for_receipts(name))}
+        yield from _bank(header, rows, StatementColumns(find("bank_lines", header), directions), currency)
         return
     if not named:
-        told = _by_values(header, rows)
-        if {"booking_date", "amount"} <= told.keys():
-            yield from _bank(header, rows, told, currency)
+        found = columns_by_values(header, rows)
+        if "booking_date" in found.told and {"amount", "credit"} & found.told.keys():
+            yield from _bank(header, rows, found, currency)
             return
     dataset, told = _told(header)
     names = {column: not _is_id(told[column]) for column in _NAMED if column in told}
@@ -57,8 +59,8 @@ def table_of(header: Sequence[str], rows: Rows, *, named: bool, currency: str | 
         yield f"name = {quoted(told['project_id'])}"
 
 
-def _bank(header: Sequence[str], rows: Rows, told: Mapping[str, str], currency: str | None) -> Iterator[str]:
-    told = dict(told)
+def _bank(header: Sequence[str], rows: Rows, found: StatementColumns, currency: str | None) -> Iterator[str]:
+    told = dict(found.told)
     amount = told.pop("credit", None) or told["amount"]
     received_only = amount != told.get("amount")
     told["amount"] = amount
@@ -67,10 +69,9 @@ def _bank(header: Sequence[str], rows: Rows, told: Mapping[str, str], currency: 
     if received_only:
         yield f"skip_if_empty = [{quoted(amount)}]"
         yield f"skip_if_zero = [{quoted(amount)}]"
-    direction = next((name for name in header if words_for_receipts(name)), None)
-    if direction is not None:
+    for direction, words in list(found.directions.items())[:1]:
         yield "[table.only]"
-        yield f"{quoted(direction)} = {json.dumps(words_for_receipts(direction))}    # what came in"
+        yield f"{quoted(direction)} = {json.dumps(words)}    # what came in"
     yield "[table.skip]"
     yield f"{quoted(amount)} = {json.dumps(list(_OUT), ensure_ascii=False)}    # what went out"
     yield "[table.columns]"
@@ -82,9 +83,19 @@ def _bank(header: Sequence[str], rows: Rows, told: Mapping[str, str], currency: 
         elif column.name != "bank_line_id" and not column.required:
             yield f'# {column.name} = ""    # {column.description}'
     if "currency" not in told:
-        code = currency_in(amount) or currency
+        yield from _currency(amount, _values(rows, header.index(amount)), currency_in(amount) or currency or "EUR")
+
+
+def _currency(amount: str, texts: Sequence[str], code: str) -> Iterator[str]:
+    """The currency that the signs beside the amounts tell, else the same for all."""
+    meant = {sign: code if code in codes else codes[0] for sign, codes in _SIGNS.items() if sign in "".join(texts)}
+    if set(meant.values()) <= {code}:
         yield "[table.constants]"
-        yield f"currency = {quoted(code or 'EUR')}    # the file names none"
+        yield f"currency = {quoted(code)}    # the file names none"
+        return
+    signs, values = "".join(meant), ", ".join(f"{quoted(sign)} = {quoted(told)}" for sign, told in meant.items())
+    source = f'header = {quoted(amount)}, pattern = "([{signs}])", values = {{ {values} }}, blank = {quoted(code)}'
+    yield f"currency = {{ {source} }}    # required; by the sign beside the amount"
 
 
 def _told(header: Sequence[str]) -> tuple[Dataset, dict[str, str]]:
@@ -94,33 +105,6 @@ def _told(header: Sequence[str]) -> tuple[Dataset, dict[str, str]]:
     if {"invoice_number", "issue_date", "total_amount"} <= (invoices := find("invoices", header)).keys():
         return BY_NAME["invoices"], invoices
     return max(DATASETS, key=lambda item: sum(_like(column, header) is not None for column in item.column_names)), {}
-
-
-def _by_values(header: Sequence[str], rows: Rows) -> dict[str, str]:
-    """The columns of a statement without a header, by what stands in them."""
-    columns = {name: _values(rows, place) for place, name in enumerate(header)}
-
-    def first(pattern: re.Pattern[str]) -> str | None:
-        return next((name for name, values in columns.items() if _mostly(pattern, values)), None)
-
-    texts = {
-        name: mean(map(len, values))
-        for name, values in columns.items()
-        if values and not any(_mostly(pattern, values) for pattern in (_DATE, _AMOUNT, _IBAN))
-    }
-    codes = (name for name, values in columns.items() if values and all(value in currencies() for value in values))
-    found = {
-        "booking_date": first(_DATE),
-        "amount": first(_AMOUNT),
-        "currency": next(codes, None),
-        "payer_iban": first(_IBAN),
-        "remittance": max(texts, key=lambda name: texts[name], default=None),
-    }
-    return {column: name for column, name in found.items() if name is not None}
-
-
-def _mostly(pattern: re.Pattern[str], values: Sequence[str]) -> bool:
-    return bool(values) and sum(pattern.fullmatch(value) is not None for value in values) >= _MOST * len(values)
 
 
 def _is_id(header: str) -> bool:

@@ -34,6 +34,8 @@ REJECT_REASON = "reject_reason"
 _MAGIC = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet", b"%PDF-": "pdf"}
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SHOWN_HEADERS = 12
+_TOLD_BY = 2
+"""How many of our columns a header has, to be one although a value stands in it."""
 MOST_COLUMNS = 2000
 
 
@@ -338,17 +340,17 @@ def _not_recognised(path: Path, header: Sequence[str], chosen: Profile | None) -
         )
     present = {normal_header(name) for name in header}
     nearest = max(DATASETS, key=lambda dataset: (len(present & set(dataset.column_names)), -len(dataset.required)))
+    if not names_columns(header) and len(present & set(nearest.column_names)) < _TOLD_BY:
+        return SourceError(
+            f"{path}: names no columns, it begins with {shown}; describe it in a profile with header = false "
+            "(`invotrack profile suggest` drafts one), and choose that with --profile"
+        )
     if present & set(nearest.column_names):
         lacking = ", ".join(name for name in nearest.required if name not in present)
         return SourceError(
             f"{path}: looks like {nearest.name} but has no column {lacking}; "
             f"add it, or describe the file in a profile (`invotrack profile suggest` drafts one); "
             f"it has the columns {shown}"
-        )
-    if not names_columns(header):
-        return SourceError(
-            f"{path}: names no columns, it begins with {shown}; describe it in a profile with header = false "
-            "(`invotrack profile suggest` drafts one), and choose that with --profile"
         )
     return SourceError(
         f"{path}: its layout is not known; describe it in a profile (`invotrack profile suggest` drafts one); "

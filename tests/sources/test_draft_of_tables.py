@@ -77,6 +77,53 @@ BANKS: dict[str, tuple[str, str]] = {
         """,
         "2026-03-14  1190.00  EUR  -  -",
     ),
+    "without a header, a column for what came in and a balance, the newest row first": (
+        """
+        04 Mar 2026,Card,Shop,£100.00,,£380.23
+        03 Mar 2026,Card,Market,£19.77,,£480.23
+        02 Mar 2026,Bank credit,Invoice 7,,£500.00,£500.00
+        """,
+        "2026-03-02  500.00  GBP  -  -",
+    ),
+    "without a header, nothing filled by zeros, what came in first": (
+        """
+        2026-03-02,Invoice 7,500.00,0,500.00
+        2026-03-03,Check,0,100.00,400.00
+        2026-03-04,Check,0,50.00,350.00
+        """,
+        "2026-03-02  500.00  EUR  -  -",
+    ),
+    "without a header, a word for what came in": (
+        """
+        "3/12/2026","Invoice 7 and what else it is for","943.34","credit","Income"
+        "3/13/2026","Condominium","331.63","debit","Fees"
+        """,
+        "2026-03-12  943.34  EUR  -  -",
+    ),
+    "without a header, a balance before and after, and prices that few rows have": (
+        """
+        123456789\tEUR\t20260312\t15,00\t25,00\t20260312\t10,00\t3,20\tInvoice 7
+        123456789\tEUR\t20260313\t25,00\t20,00\t20260313\t-5,00\t\tSomething else
+        123456789\tEUR\t20260314\t20,00\t18,00\t20260314\t-2,00\t\tSomething else
+        """,
+        "2026-03-12  10.00  EUR  -  -",
+    ),
+    "French bank": (
+        """
+        Date de l'opération;Libellé;Détail de l'écriture;Montant de l'opération;Devise
+        19/02/2026;VIR RECU 508160;VIR RECU DE: Client;50,00;EUR
+        18/02/2026;COTISATION;COTISATION;-8,10;EUR
+        """,
+        "2026-02-19  50.00  EUR  -  -",
+    ),
+    "Japanese bank in English": (
+        """
+        Date,Summary,Withdrawal,Deposit,Ending balance,Remarks
+        2026/07/02,Expense,200,,999,
+        2026/07/08,Transfer,,200,1199,
+        """,
+        "2026-07-08  200.00  EUR  -  -",
+    ),
 }
 
 
