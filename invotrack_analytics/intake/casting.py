@@ -12,7 +12,7 @@ from functools import cache
 
 from invotrack_analytics.intake.currency_marks import PREFIXES, Marks, mark_beside
 from invotrack_analytics.intake.dialect import ISO, Dialect, parsed_date
-from invotrack_analytics.intake.reading import cell, literal
+from invotrack_analytics.intake.reading import UsualNumbers, cell, literal, usual_number
 from invotrack_analytics.model import Column
 from invotrack_analytics.model.dataset import NUMBERS
 from invotrack_analytics.money import MOST_PLACES, currencies, currencies_with_places
@@ -103,36 +103,38 @@ class Casting:
     def _cast(self, column: Column, name: str, source: str, *, constant: bool = False) -> str:
         at = len(self._steps[0])
         dialect = Dialect(ISO, ".") if constant else self.dialect
-        text, bare, signed, plain, value = (f"{step}{at}" for step in ("t", "b", "s", "n", "v"))
+        text, value = f"t{at}", f"v{at}"
         self._steps[0].append(f"{source} as {text}")
-        if column.kind in NUMBERS:
-            # Plain numbers are most of them, and need none of the steps; to see that costs less than any step.
-            usual = f"u{at}"
-            mark = "[.]" if dialect.decimal == "." else ","
-            self._steps[1].append(
-                f"coalesce(regexp_full_match({text}, '-?[0-9]{{1,15}}({mark}[0-9]{{1,3}})?'), false) as {usual}"
-            )
-            self._steps[2].append(f"case when not {usual} then {_without_unit(column, text)} end as {bare}")
-            self._steps[3].append(f"case when not {usual} then {_signed(bare)} end as {signed}")
-            whole = text if dialect.decimal == "." else f"replace({text}, ',', '.')"
-            self._steps[4].append(
-                f"case when {usual} then {whole} else {_plain(signed, dialect.decimal)} end as {plain}"
-            )
+        usual = isinstance(source, UsualNumbers) and source.mark in {"", dialect.decimal}
+        plain = _with_point(text, dialect) if usual else f"n{at}"
+        if column.kind in NUMBERS and not usual:
+            self._read_number(column, at, dialect)
             if self.marks and column.kind in {"money", "price"} and not constant:
-                self._steps[2].append(f"case when not {usual} then {mark_beside(text)} end as m{at}")
+                self._steps[2].append(f"case when not u{at} then {mark_beside(text)} end as m{at}")
                 self._marked.append((f"m{at}", text))
         self._steps[5].append(f"{_typed(column, text, plain, dialect, self.marks)} as {value}")
         if column.kind not in {"text", "currency"}:
             reason = _NOT_A.get(column.kind, "not_a_number")
             wrong = f"({text} is not null and {value} is null and {text} not in {_NOTHING})"
             self.suspicions.append(Suspicion(name, reason, wrong, text))
-        if column.kind == "money":
+        if column.kind == "money" and not usual:
             # More than thousandths would be rounded without a word.
             condition = (
                 f"(not u{at} and strpos({plain}, '.') > 0 and regexp_matches({plain}, '[.][0-9]{{3}}[0-9]*[1-9]'))"
             )
             self.suspicions.append(Suspicion(name, TOO_MANY_DECIMALS, condition, text))
         return value
+
+    def _read_number(self, column: Column, at: int, dialect: Dialect) -> None:
+        """The steps to `n`, the number as computers write it; `u` tells that it stood so."""
+        text, usual, bare, signed, plain = (f"{step}{at}" for step in ("t", "u", "b", "s", "n"))
+        # Usual numbers are most of them, and need none of the steps.
+        self._steps[1].append(f"coalesce({usual_number(text, dialect.decimal)}, false) as {usual}")
+        self._steps[2].append(f"case when not {usual} then {_without_unit(column, text)} end as {bare}")
+        self._steps[3].append(f"case when not {usual} then {_signed(bare)} end as {signed}")
+        self._steps[4].append(
+            f"case when {usual} then {_with_point(text, dialect)} else {_plain(signed, dialect.decimal)} end as {plain}"
+        )
 
     @property
     def present(self) -> tuple[str, ...]:
@@ -232,6 +234,10 @@ def _signed(bare: str) -> str:
         f"(case when {bare}[1] = '(' and {bare}[-1] = ')' then '-' || {bare}[2:-2] "
         f"when {bare}[-1] = '-' then '-' || {bare}[1:-2] else {bare} end)"
     )
+
+
+def _with_point(number: str, dialect: Dialect) -> str:
+    return number if dialect.decimal == "." else f"replace({number}, ',', '.')"
 
 
 def _plain(signed: str, decimal: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.intake.reading import PlainColumn, literal
+from invotrack_analytics.intake.reading import PlainColumn, UsualNumbers, literal
 
 ISO = "%Y-%m-%d"
 # Pairs of a day-first and a month-first reading of the same text stand under one mark.
@@ -111,10 +111,15 @@ def tell_decimal_mark(
     if not columns:
         return "."
     values = _values(raw, columns, None)
-    (commas, points) = _row(
-        connection,
-        "select count(*) filter (where contains(value, ',')), count(*) filter (where contains(value, '.')) "
-        f"from ({values})",
+    marks = {column.sql.mark if isinstance(column.sql, UsualNumbers) else None for column in columns}
+    (commas, points) = (
+        _row(
+            connection,
+            "select count(*) filter (where contains(value, ',')), count(*) filter (where contains(value, '.')) "
+            f"from ({values})",
+        )
+        if None in marks
+        else ("," in marks, "." in marks)
     )
     if not commas and (dot_is_usual or not points):
         return "."

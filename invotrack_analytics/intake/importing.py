@@ -161,6 +161,9 @@ def _staging_connection(scratch: Path) -> duckdb.DuckDBPyConnection:
     spill = str(scratch / "spill").replace("'", "''")
     connection.execute(f"set temp_directory = '{spill}'")
     connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+    # Texts go to validation as they lie in memory, without a copy.
+    connection.execute("set produce_arrow_string_view = true")
+    connection.execute("set arrow_output_version = '1.4'")
     return connection
 
 

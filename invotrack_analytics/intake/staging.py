@@ -17,10 +17,12 @@ from invotrack_analytics.intake.dialect import Dialect, RawColumn, tell_date_for
 from invotrack_analytics.intake.documents import by_document, lines_as_credited, whole_documents
 from invotrack_analytics.intake.keys import with_key
 from invotrack_analytics.intake.landing import CONTROL_CHARACTER, create_problems, land
-from invotrack_analytics.intake.reading import PlainColumn, as_it_stood, is_plain, literal, text_of
+from invotrack_analytics.intake.raw_columns import raw_columns
+from invotrack_analytics.intake.reading import as_it_stood, literal, text_of
 from invotrack_analytics.intake.selection import left_out, wanted, warned
 from invotrack_analytics.intake.told_currency import ToldCurrency, told_currency
 from invotrack_analytics.model import BY_NAME, INVOICE_LINES, Column, Dataset
+from invotrack_analytics.model.dataset import NUMBERS
 from invotrack_analytics.model.payments import UNDATED
 from invotrack_analytics.sources.column_source import BoundSource, Source, source_of
 from invotrack_analytics.sources.identify import BoundTable, Layout, rejection_columns
@@ -105,7 +107,7 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
     create_problems(connection, number)
     raw = f"raw_{number}"
     cleaned = land(connection, layout, raw, number)
-    names = _raw_columns(connection, layout, raw)
+    names = raw_columns(connection, layout, raw)
     dialect = _dialect(connection, layout, raw, names)
     fed = [bound for bound in layout.tables if bound.table.is_fed_by(layout.text.header)]
     warnings = _told(connection, layout, raw, names)
@@ -147,16 +149,6 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
         documents=documents if whole else None,
         originals="[" + ", ".join(as_it_stood(names[name]) for name in original) + "]",
     )
-
-
-def _raw_columns(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str) -> dict[str, str]:
-    """The raw column under each header; told apart are those whose cells can be read as they stand."""
-    columns = [f"c{place}" for place in range(len(layout.text.header))]
-    plain = connection.execute(f"select {', '.join(map(is_plain, columns))} from {raw}").fetchone() or ()
-    return {
-        header: PlainColumn(column) if found else column
-        for header, column, found in zip(layout.text.header, columns, plain, strict=True)
-    }
 
 
 def discard(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
@@ -252,7 +244,7 @@ def _cut_out(  # noqa: PLR0913
         # Who is not mentioned is not made; whether that may be, is for the row that should have mentioned it.
         query = f'select * from ({query}) where "{dataset.key[0]}" is not null'
     name = f"staged_{number}_{place}"
-    connection.execute(f"create or replace temp table {name} as {query}")
+    _fill(connection, name, dataset, casting, query)
     suspects, marked = connection.execute(f"select bool_or(suspect), bool_or(marked) from {name}").fetchone() or (0, 0)
     if suspects:
         for suspicion in casting.suspicions:
@@ -278,6 +270,25 @@ def _typed(dataset: Dataset, casting: Casting, *, defaults: bool) -> str:
     if defaults:
         values = {column.name: or_default(column, values[column.name]) for column in dataset.columns}
     return ", ".join(f'{value} as "{name}"' for name, value in values.items())
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, dataset: Dataset, casting: Casting, query: str) -> None:
+    """Make the temp table from the query; a column that the file says nothing of, and no later step fills, is virtual.
+
+    In a large file those would take memory and time as the others do.
+    """
+    filled = {*casting.present, *dataset.key, "currency", *(reference.column for reference in dataset.references)}
+    columns, stored = ["line bigint", "suspect boolean", "marked boolean"], ["line", "suspect", "marked"]
+    for column in dataset.columns:
+        if column.name in filled or column.kind in NUMBERS:
+            columns.append(f'"{column.name}" {column.sql_type}')
+            stored.append(f'"{column.name}"')
+        else:
+            blank = or_default(column, f"null::{column.sql_type}")
+            columns.append(f'"{column.name}" {column.sql_type} generated always as ({blank}) virtual')
+    names = ", ".join(stored)
+    connection.execute(f"create or replace temp table {name} ({', '.join(columns)})")
+    connection.execute(f"insert into {name} ({names}) select {names} from ({query})")
 
 
 def _add(casting: Casting, column: Column, source: BoundSource, names: Mapping[str, str], dataset: Dataset) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pandera.polars as pa_polars
     import polars as pl
 
-BATCH_ROWS = 100_000
+BATCH_ROWS = 250_000
 _SHOWN_VALUE = 200
 
 

@@ -208,3 +208,39 @@ def test_days_in_several_forms(desk: DeskOf, dates: tuple[str, str], read: list[
     books.imports(books.write("clients.csv", "client_id,name\nC1,Big\n"))
     (file,) = books.imports(books.write("i.csv", f"invoice_number,client_id,issue_date,total_amount\n{rows}")).files
     assert (file.error, [day for (day,) in books.rows("invoices", "issue_date")]) == (None, read)
+
+
+@pytest.mark.parametrize("beside", ["0.50", "", " ", "$ 1,000.50"], ids=["plain", "blank", "a space", "with a sign"])
+@pytest.mark.parametrize(
+    ("amount", "read"),
+    [
+        ("80", "80.00"),
+        ("80.25", "80.25"),
+        ("080.5", "80.50"),
+        ("1,234.50", "1234.50"),
+        ("€80", "80.00"),
+        ("1.2345", None),
+    ],
+)
+def test_a_number_is_read_alike_whatever_stands_in_its_column(
+    desk: DeskOf, amount: str, read: str | None, beside: str
+) -> None:
+    books = desk()
+    rows = f'X1,2026-01-31,"{amount}",EUR\nX2,2026-01-31,"{beside}",USD\nX3,2026-01-31,7.00,EUR\n'
+    (file,) = books.imports(books.write("costs.csv", f"expense_id,expense_date,amount,currency\n{rows}")).files
+    assert file.error is None
+    found = dict(books.rows("expenses", "expense_id", "amount"))
+    assert (found.get("X1"), found["X3"]) == (read, "7.00")
+
+
+@pytest.mark.parametrize("amounts", [("1.5", "1,234.50"), ("1,5", "1.234,50")], ids=["point", "comma"])
+def test_the_decimal_mark_is_one_for_all_columns(desk: DeskOf, amounts: tuple[str, str]) -> None:
+    books = desk()
+    text = (
+        f"entry_id;employee_id;project_id;work_date;hours;hourly_rate\nT1;E1;P1;2026-01-31;{amounts[0]};{amounts[1]}\n"
+    )
+    people = books.write("employees.csv", "employee_id,name\nE1,Eva\n")
+    work = books.write("projects.csv", "project_id,client_id,name\nP1,C1,Roof\n")
+    clients = books.write("clients.csv", "client_id,name\nC1,Acme\n")
+    (*_, file) = books.imports(people, work, clients, books.write("timesheets.csv", text)).files
+    assert (file.error, books.rows("timesheets", "hours", "hourly_rate")) == (None, [("1.50", "1234.50")])
