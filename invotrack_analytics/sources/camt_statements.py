@@ -41,11 +41,16 @@ _UNPAID = frozenset({"UPDD", "PRDD"})
 _TEXTS = ("RmtInf/Ustrd", "RmtInf/Strd/RfrdDocInf/Nb", "RmtInf/Strd/AddtlRmtInf")
 
 
+_TRANSACTIONS = frozenset({"NtryDtls/TxDtls", "TxDtls"})
+_NO_ELEMENT = "-"
+"""The path of what is no element, such as a comment."""
+
+
 class _Paths:
     """The path of each step from a parent's path to a child's tag, worked out once: a walk of an entry costs little."""
 
     def __init__(self) -> None:
-        self._steps: dict[tuple[str, Any], str] = {}
+        self._steps: dict[str, dict[Any, str]] = {}
 
     def flat(self, element: Any, parts: list[Flat]) -> Flat:
         """The element's texts; each of its transactions goes into `parts` by itself."""
@@ -54,24 +59,28 @@ class _Paths:
         return found
 
     def _walk(self, element: Any, prefix: str, found: Flat, parts: list[Flat]) -> None:
+        steps = self._steps.setdefault(prefix, {})
         for child in element:
-            step = (prefix, child.tag)
-            path = self._steps.get(step)
+            tag = child.tag
+            path = steps.get(tag)
             if path is None:
-                local = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-                path = self._steps[step] = (f"{prefix}/{local}" if prefix else local) if local else "-"
-            if path == "-":
-                continue
-            if path in {"NtryDtls/TxDtls", "TxDtls"}:
+                local = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+                path = steps[tag] = (f"{prefix}/{local}" if prefix else local) if local else _NO_ELEMENT
+            text = child.text
+            if text and not text.isspace():
+                if path in found:
+                    found[path].append(text)
+                elif path is not _NO_ELEMENT:
+                    found[path] = [text]
+                # Only amounts have a currency.
+                if path[-3:] == "Amt":
+                    found.setdefault(path + "/@Ccy", []).append(child.get("Ccy", ""))
+            elif path in _TRANSACTIONS:
                 part: Flat = {}
                 self._walk(child, "", part, parts)
                 parts.append(part)
-            elif len(child):
+            elif path is not _NO_ELEMENT:
                 self._walk(child, path, found, parts)
-            elif child.text:
-                found.setdefault(path, []).append(child.text)
-                if child.attrib:
-                    found.setdefault(path + "/@Ccy", []).append(child.get("Ccy", ""))
 
 
 def read_camt(path: Path, namespace: str) -> Iterator[Batch]:
@@ -187,7 +196,8 @@ def _signed(amount: str, sign: str) -> str:
 
 def _first(flat: Flat, ways: tuple[str, ...]) -> str:
     for way in ways:
-        for text in flat.get(way, ()):
-            if text := " ".join(text.split()):
-                return text
+        if way in flat:
+            for text in flat[way]:
+                if text := " ".join(text.split()):
+                    return text
     return ""
