@@ -58,6 +58,28 @@ def whole_documents(bound: BoundTable, name: str, raw: str, names: Mapping[str, 
     yield f"insert into {name} select line, {text_of(key, names)} from {raw} where {wanted(bound, names)}"
 
 
+def negative_as_credited(kind: str, invoices: str) -> str:
+    """A statement that makes credit notes of invoices with a negative total: tools without any write them so."""
+    return f"""
+        update {invoices} set
+            kind = '{kind}', total_amount = -total_amount, net_amount = -net_amount, tax_amount = -tax_amount
+        where total_amount < 0
+    """
+
+
+def payments_as_refunded(payments: str, invoices: str) -> str:
+    """A statement that makes refunds of what settled credit notes: it leaves the client's account, not an invoice's."""
+    return f"""
+        update {payments} as payments set
+            invoice_number = null,
+            client_id = coalesce(payments.client_id, invoices.client_id),
+            currency = coalesce(payments.currency, invoices.currency)
+        from {invoices} as invoices
+        where invoices.invoice_number = payments.invoice_number and invoices.kind = 'credit_note'
+            and payments.amount < 0
+    """
+
+
 def lines_as_credited(lines: str, invoices: str) -> str:
     """A statement that gives the lines of credit notes the sign of their totals, where a tool writes them negative."""
     return f"""

@@ -5,7 +5,7 @@ A text that does not become what its column holds is a problem of that row, neve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,13 @@ import duckdb
 from invotrack_analytics.intake.casting import Casting, hours_between, or_default
 from invotrack_analytics.intake.currency_marks import Marks
 from invotrack_analytics.intake.dialect import Dialect, RawColumn, tell_date_format, tell_decimal_mark
-from invotrack_analytics.intake.documents import by_document, lines_as_credited, whole_documents
+from invotrack_analytics.intake.documents import (
+    by_document,
+    lines_as_credited,
+    negative_as_credited,
+    payments_as_refunded,
+    whole_documents,
+)
 from invotrack_analytics.intake.keys import with_key
 from invotrack_analytics.intake.landing import CONTROL_CHARACTER, create_problems, land
 from invotrack_analytics.intake.raw_columns import raw_columns
@@ -121,9 +127,7 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
         tables.append(table)
         # A row of the file is told once, however many data sets it feeds.
         warnings |= {warning: max(rows, warnings.get(warning, 0)) for warning, rows in told.items()}
-    for lines in (table for table in tables if table.dataset is INVOICE_LINES):
-        for invoices in (table for table in tables if table.dataset.name == "invoices"):
-            connection.execute(lines_as_credited(lines.name, invoices.name))
+    _settle_credit_notes(connection, fed, tables)
     documents = f"documents_{number}"
     whole = [
         statement for bound in layout.tables for statement in whole_documents(bound, documents, f"raw_{number}", names)
@@ -149,6 +153,22 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
         documents=documents if whole else None,
         originals="[" + ", ".join(as_it_stood(names[name]) for name in original) + "]",
     )
+
+
+def _settle_credit_notes(
+    connection: duckdb.DuckDBPyConnection, fed: Sequence[BoundTable], tables: Sequence[StagedTable]
+) -> None:
+    """Make the parts of a document that is negative as a whole those of a credit note."""
+    for bound, invoices in zip(fed, tables, strict=True):
+        if invoices.dataset.name != "invoices":
+            continue
+        if bound.table.negative:
+            connection.execute(negative_as_credited(bound.table.negative, invoices.name))
+        for part in tables:
+            if part.dataset is INVOICE_LINES:
+                connection.execute(lines_as_credited(part.name, invoices.name))
+            elif part.dataset.name == "payments" and bound.table.negative:
+                connection.execute(payments_as_refunded(part.name, invoices.name))
 
 
 def discard(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
@@ -258,6 +278,8 @@ def _cut_out(  # noqa: PLR0913
     named = table.introduces and key is not None and key.source.name
     told = told_currency(connection, name, casting, path) if marked and casting.marks else ToldCurrency()
     present = dict.fromkeys((*casting.present, "currency")) if marked or casting.given_currency else casting.present
+    if table.negative:
+        present = dict.fromkeys((*present, "kind"))
     return StagedTable(dataset, name, tuple(present), table.introduces, named, told.open_marks), told.warnings
 
 

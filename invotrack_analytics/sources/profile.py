@@ -15,6 +15,7 @@ undated_payments = "issue_date"     # what a payment without a date is dated as:
 dataset = "invoices"
 create_clients = true       # also create_projects, create_employees: what is not known yet is made from this file
 document = true             # the rows of one key are one document: its header stands on every line
+negative = "credit_note"    # what an invoice is whose total is negative; its amounts are then without their sign
 identity = ["work_date"]    # a data set without a key gets one from these columns; all of them where absent
 skip_if_empty = ["Date"]    # rows without it are none of this data set
 skip_if_zero = ["Paid"]

@@ -18,7 +18,7 @@ _CREATED = {"clients": "client_id", "employees": "employee_id", "projects": "pro
 _KNOWN = frozenset(
     {
         "dataset", "columns", "constants", "skip_if_empty", "skip_if_zero", "element", "only", "skip", "document",
-        "identity", "warning", "warnings", "undated", *_CREATED, *(f"create_{name}" for name in _CREATED),
+        "identity", "warning", "warnings", "negative", "undated", *_CREATED, *(f"create_{name}" for name in _CREATED),
     }
 )  # fmt: skip
 
@@ -43,6 +43,8 @@ class Table:
     warning: str | None = None
     warnings: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     """Rows that are taken and told: for each reason, the texts of a cell that tell them."""
+    negative: str | None = None
+    """What kind an invoice is of which the total is negative."""
     undated: Mapping[str, str] = field(default_factory=dict)
     """Of payments that the file may state without a date: the header of each date that may stand for it."""
     introduces: bool = False
@@ -85,6 +87,9 @@ def parse_table(content: Any, path: str, problems: list[str]) -> list[Table]:
     warning = content.get("warning")
     if warning is not None and not isinstance(warning, str):
         problems.append(f"{where}: warning = {warning!r}: must be a text")
+    negative = content.get("negative")
+    if negative is not None and (dataset != "invoices" or negative not in BY_NAME["invoices"]["kind"].allowed):
+        problems.append(f'{where}: negative = {negative!r}: must be "credit_note", and stand at invoices')
     table = Table(
         dataset=dataset,
         columns=columns,
@@ -99,6 +104,7 @@ def parse_table(content: Any, path: str, problems: list[str]) -> list[Table]:
         identity=texts(content, "identity", where, problems),
         warning=warning,
         warnings={key: _choices(cells, f"{where}: warnings.{key}", problems) for key, cells in told.items()},
+        negative=negative,
         undated=_words(content.get("undated", {}), f"{where}: undated", problems),
     )
     problems += _wrong_undated(table, where)

@@ -106,6 +106,47 @@ ODDITIES: dict[str, tuple[str, str, dict[str, int], dict[str, tuple[str, str]]]]
             "payments": ("reference amount invoice_number", "J2  10.00  -"),
         },
     ),
+    "FreshBooks, a negative invoice, one that was given back, and a discount": (
+        "freshbooks",
+        """
+        Client Name,Invoice #,Date Issued,Invoice Status,Date Paid,Item Name,Rate,Quantity,Tax 1 Amount,Line Total,Currency
+        Big,1,01/15/2026,sent,,Work,-100,1,-21.00,-121.00,USD
+        Big,1,01/15/2026,sent,,More,20,1,0,20.00,USD
+        Big,2,01/16/2026,paid,02/20/2026,Work,-50,1,0,-50.00,USD
+        Big,3,01/17/2026,sent,,Work,100,1,0,100.00,USD
+        Big,3,01/17/2026,sent,,Discount,-10,1,0,-10.00,USD
+        """,
+        {},
+        {
+            "invoices": (
+                "invoice_number kind net_amount tax_amount total_amount",
+                "1  credit_note  80.00  21.00  101.00\n2  credit_note  50.00  0.00  50.00\n3  invoice  90.00  0.00  90.00",
+            ),
+            "invoice_lines": (
+                "invoice_number quantity unit_price net_amount",
+                ("1  1.00  100.00  100.00\n1  -1.00  20.00  -20.00\n2  1.00  50.00  50.00\n"
+                "3  1.00  100.00  100.00\n3  1.00  -10.00  -10.00"),
+            ),
+            "payments": ("payment_id invoice_number payment_date amount", "2  -  2026-02-20  -50.00"),
+        },
+    ),
+    "QuickBooks, a negative invoice": (
+        "quickbooks-invoices",
+        """
+        *InvoiceNo,*Customer,*InvoiceDate,*DueDate,*ItemAmount,Item Tax Amount
+        1001,Big,01/31/2026,02/28/2026,-100.00,-20.00
+        1001,,,,30.00,6.00
+        1002,Acme,02/13/2026,03/15/2026,50.00,0
+        """,
+        {},
+        {
+            "invoices": (
+                "invoice_number kind net_amount tax_amount total_amount",
+                "1001  credit_note  70.00  14.00  84.00\n1002  invoice  50.00  0.00  50.00",
+            ),
+            "invoice_lines": ("invoice_number net_amount", "1001  100.00\n1001  -30.00\n1002  50.00"),
+        },
+    ),
     "Zoho says the tax of each line": (
         "zoho-books",
         """
