@@ -12,6 +12,7 @@ from functools import cache
 
 from invotrack_analytics.intake.currency_marks import PREFIXES, Marks, mark_beside
 from invotrack_analytics.intake.dialect import ISO, Dialect, parsed_date
+from invotrack_analytics.intake.named_tax import tax_by_name
 from invotrack_analytics.intake.reading import UsualNumbers, cell, literal, usual_number
 from invotrack_analytics.model import Column
 from invotrack_analytics.model.dataset import NUMBERS
@@ -84,10 +85,11 @@ class Casting:
         if bound.less_percent:
             kept = f"(100 - coalesce({number(bound.less_percent, _PERCENT)}, 0))::decimal(9,4)"
             value = f"try_cast(round({value}::decimal(26,6) * {kept}, 4)::decimal(31,4) * 0.01 as decimal(26,6))"
-        for sign, terms in (("+", bound.plus), ("-", bound.minus)):
-            for term in terms:
-                further = number(term)
-                value = f"(case when {further} is null then {value} else coalesce({value}, 0) {sign} {further} end)"
+        if bound.source.tax_only or bound.taxed_by:
+            value = self._taxed(value, [number(term) for term in bound.plus], bound, names)
+        else:
+            value = _moved(value, "+", [number(term) for term in bound.plus])
+        value = _moved(value, "-", [number(term) for term in bound.minus])
         if bound.source.blank_if_zero:
             value = f"nullif({value}, 0)"
         if bound.source.absolute:
@@ -99,6 +101,17 @@ class Casting:
         self._steps[0].append(f"upper({self.currency}) as c{at}")
         self._steps[6].append(f"{value} as w{at}")
         self._columns[column.name] = f"try_cast({_to_minor_unit(f'w{at}', f'c{at}')} as {column.sql_type})"
+
+    def _taxed(self, value: str, stated: list[str], bound: BoundSource, names: Mapping[str, str]) -> str:
+        """A number with its tax, or the tax alone: the one stated, else by the percentage that its name tells."""
+        at = len(self._steps[0])
+        named = tax_by_name(bound, names) or "null::decimal(9,4)"
+        self._steps[0] += [f"{named} as p{at}", f"upper({self.currency}) as d{at}"]
+        # Each row's tax is rounded by itself, so that net and tax make the total however many there are.
+        by_name = f"{value}::decimal(26,6) * p{at}"
+        by_name = _to_minor_unit(f"try_cast(round({by_name}, 4)::decimal(31,4) * 0.01 as decimal(26,6))", f"d{at}")
+        tax = f"coalesce({', '.join([*stated, by_name])})"
+        return tax if bound.source.tax_only else f"({value} + coalesce({tax}, 0))"
 
     def _cast(self, column: Column, name: str, source: str, *, constant: bool = False) -> str:
         at = len(self._steps[0])
@@ -180,6 +193,13 @@ class Casting:
     def value(self, column: Column) -> str:
         """The column's value in the last step, null where the cell is blank."""
         return self._columns.get(column.name, f"null::{column.sql_type}")
+
+
+def _moved(value: str, sign: str, terms: Iterable[str]) -> str:
+    """A number with others added or taken off, as far as they are there."""
+    for term in terms:
+        value = f"(case when {term} is null then {value} else coalesce({value}, 0) {sign} {term} end)"
+    return value
 
 
 def _first(values: Iterable[str]) -> str:

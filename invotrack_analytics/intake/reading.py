@@ -8,6 +8,8 @@ from typing import Self
 from invotrack_analytics.sources.column_source import BoundSource, Headers
 from invotrack_analytics.sources.names import HASH_LENGTH, SLUG_LENGTH, SPACE
 
+# One percentage and no other: "20% (VAT on Income)", "Tax on Sales (8,25 %)"; of "5% GST + 7% PST" none.
+_PERCENTAGE = r"^(?:[^%]*[^%0-9.,])?([0-9]{1,2}(?:[.,][0-9]{1,4})?)\s*%[^%]*$"
 _FORMULA_SIGNS = "('=', '+', '-', '@', chr(9), chr(13))"
 
 
@@ -116,10 +118,17 @@ def text_of(bound: BoundSource, names: Mapping[str, str]) -> str:
     return derived_id([owner, text] if source.within else [text])
 
 
+def percentage_in(text: str) -> str:
+    """SQL for the percentage in a text where it is the only one, with a decimal point; null elsewhere."""
+    return f"replace(nullif(regexp_extract({text}, '{_PERCENTAGE}', 1), ''), ',', '.')"
+
+
 def _finished(bound: BoundSource, text: str) -> str:
     source = bound.source
     if source.pattern is not None:
         text = f"nullif(regexp_extract({text}, {literal(source.pattern)}, 1), '')"
+    if source.percentage:
+        text = percentage_in(text)
     if source.values:
         text = _other_word(source.values, text)
     if source.negative is not None:

@@ -23,6 +23,7 @@ from invotrack_analytics.intake.documents import (
 )
 from invotrack_analytics.intake.keys import with_key
 from invotrack_analytics.intake.landing import CONTROL_CHARACTER, create_problems, land
+from invotrack_analytics.intake.named_tax import TAX_NOT_STATED, rows_without_tax
 from invotrack_analytics.intake.raw_columns import raw_columns
 from invotrack_analytics.intake.reading import as_it_stood, literal, text_of
 from invotrack_analytics.intake.selection import left_out, wanted, warned
@@ -117,6 +118,7 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
     dialect = _dialect(connection, layout, raw, names)
     fed = [bound for bound in layout.tables if bound.table.is_fed_by(layout.text.header)]
     warnings = _told(connection, layout, raw, names)
+    warnings[TAX_NOT_STATED] = sum(rows_without_tax(connection, bound, raw, names) for bound in fed)
     tables: list[StagedTable] = []
     for place, bound in enumerate(fed):
         currency = _currency(layout, bound, names, company_currency)
@@ -209,7 +211,7 @@ def _texts_of(source: BoundSource, names: Mapping[str, str]) -> list[tuple[str, 
     if source.source.is_arithmetic:
         cells = (name for term in (*source.cells, *source.plus, *source.minus) for name in term)
         return [(name, names[name]) for name in cells]
-    if not source.cells:
+    if not source.cells or source.source.percentage:
         return []
     plain = len(source.cells[0]) == 1 and source.source == Source(source.source.terms)
     (header, *_) = source.cells[0]
@@ -320,7 +322,7 @@ def _add(casting: Casting, column: Column, source: BoundSource, names: Mapping[s
     elif source.source.is_arithmetic:
         casting.add_computed(column, source, names)
     else:
-        casting.add(column, text_of(source, names))
+        casting.add(column, text_of(source, names), constant=source.source.percentage)
 
 
 def _something(bound: BoundTable, query: str) -> str:

@@ -20,6 +20,9 @@ OTHER_REASONS: Mapping[str, str] = {
     "`undated`, until payments with a date take its place. Only a warning: the row is accepted.",
     "written_off_without_date": "The export says that an invoice is neither paid nor open, and not since when: what "
     "remains is written off on the day of its last payment, else of its issue. Only a warning: the row is accepted.",
+    "tax_not_stated": "The row states no tax, and what it calls its tax does not name one rate: it is booked without. "
+    "State the amount of tax, or name the rate (`20% (VAT on Income)`, `Tax Exempt`). Only a warning: the row is "
+    "accepted.",
     "part_paid": "The export says that an invoice was paid in part, and not how much: it is open in full until its "
     "payments come. Only a warning: the row is accepted.",
     "already_invoiced": "The tool says that these hours were invoiced there, and not by which invoice of the books: "

@@ -7,11 +7,15 @@ In TOML a source is a header, a list of alternative headers, or a table:
     header_part = "Amount (*)"  no cell, but the text that stands for `*` in the header, such as a currency
     multiply = ["Quantity", "UnitAmount"]   a product; divide = ["Amount", "Duration"] the amount per hour
     less_percent = "Discount", plus = ["TaxAmount"], minus = ["Balance"]    with any of header, multiply, divide
+    taxed_by = "TaxType"        where no cell of plus is filled, the only percentage that this text names is added;
+                                where it names none, and no word for no tax, the row is told of (tax_not_stated)
+    tax_only = true             what plus and taxed_by add, without the number itself
     ordinal = true              the row's place among the rows of its document
 
 and says what is done to the text, in this order:
 
     pattern = "([A-Z]{3})$"     only what the group matches
+    percentage = true           the only percentage that the text names, as in "VAT 20 %"
     values = { Paid = "issued", "*" = "draft" }     other words for it, whatever the case; `*` is any other text
     negative = "credit_note"    this word where the number is negative, else nothing
     absent = "undated"          this word where none of the cells is filled, else nothing
@@ -37,9 +41,11 @@ Headers = tuple[str, ...]
 """Alternative headers of one cell."""
 
 _KINDS: tuple[How, ...] = ("join", "header_part", "multiply", "divide", "ordinal")
-_FLAGS = ("absolute", "blank_if_zero", "name", "sum")
+_FLAGS = ("absolute", "blank_if_zero", "name", "percentage", "sum", "tax_only")
 _TEXTS = ("pattern", "negative", "absent", "blank")
-_KNOWN = frozenset({"header", "less_percent", "plus", "minus", "within", "values", *_KINDS, *_FLAGS, *_TEXTS})
+_KNOWN = frozenset(
+    {"header", "less_percent", "plus", "minus", "taxed_by", "within", "values", *_KINDS, *_FLAGS, *_TEXTS}
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,7 @@ class Source:
     less_percent: Headers = ()
     plus: tuple[Headers, ...] = ()
     minus: tuple[Headers, ...] = ()
+    taxed_by: Headers = ()
     within: Headers = ()
     pattern: str | None = None
     values: Mapping[str, str] = field(default_factory=dict)
@@ -61,11 +68,13 @@ class Source:
     blank: str | None = None
     name: bool = False
     sum: bool = False
+    tax_only: bool = False
+    percentage: bool = False
 
     @property
     def headers(self) -> Headers:
         """Every header that it may take something from."""
-        terms = (*self.terms, *self.plus, *self.minus, self.less_percent, self.within)
+        terms = (*self.terms, *self.plus, *self.minus, self.less_percent, self.taxed_by, self.within)
         return tuple(name for term in terms for name in term)
 
     @property
@@ -84,6 +93,7 @@ class BoundSource:
     less_percent: Headers = ()
     plus: tuple[Headers, ...] = ()
     minus: tuple[Headers, ...] = ()
+    taxed_by: Headers = ()
     within: Headers = ()
     constant: str | None = None
     """The text that the header itself gives."""
@@ -123,6 +133,7 @@ def parse_source(value: Any) -> Source | str:
         less_percent=_headers(value.get("less_percent", ())),
         plus=tuple(_headers(term) for term in value.get("plus", ())),
         minus=tuple(_headers(term) for term in value.get("minus", ())),
+        taxed_by=_headers(value.get("taxed_by", ())),
         within=_headers(value.get("within", ())),
         values={key.casefold(): word for key, word in value.get("values", {}).items()},
         **{key: value[key] for key in (*_TEXTS, *_FLAGS) if key in value},
@@ -130,7 +141,7 @@ def parse_source(value: Any) -> Source | str:
 
 
 def _wrong_value(value: Mapping[str, Any]) -> str | None:
-    for key in ("header", "header_part", "less_percent", "within"):
+    for key in ("header", "header_part", "less_percent", "taxed_by", "within"):
         if key in value and not isinstance(value[key], str) and not _is_texts(value[key]):
             return f"{key} = {value[key]!r}: must be a header or a list of headers"
     for key in ("join", "multiply", "divide", "plus", "minus"):
@@ -206,6 +217,7 @@ def bind(source: Source, header: Sequence[str]) -> BoundSource | None:
         less_percent=_present(source.less_percent, header),
         plus=_all_present(source.plus, header),
         minus=_all_present(source.minus, header),
+        taxed_by=_present(source.taxed_by, header),
         within=_present(source.within, header),
     )
 

@@ -115,7 +115,7 @@ VARIATIONS: dict[str, tuple[str, str, str, str, str]] = {
         """,
         "invoices",
         "issue_date total_amount currency",
-        "2026-03-14  1800.00  USD",
+        "2026-03-14  1944.00  USD",
     ),
     "Wave with signs in the other order": (
         "wave",

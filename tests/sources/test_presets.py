@@ -222,7 +222,10 @@ EXPORTS: dict[str, tuple[str, dict[str, tuple[str, str]]]] = {
         Big Company,b@ex.test,Road 1,Town,,1,NZ,INV-1,ref,14/03/2026,20/04/2026,,Forms,1,100,,200,20% (VAT on Income),GBP,
         """,
         {
-            "invoices": ("invoice_number net_amount total_amount currency", "INV-1  174.99  174.99  GBP"),
+            "invoices": (
+                "invoice_number net_amount tax_amount total_amount currency",
+                "INV-1  174.99  35.00  209.99  GBP",
+            ),
             "invoice_lines": ("line_number net_amount tax_rate", "1  74.99  20.00\n2  100.00  20.00"),
         },
     ),

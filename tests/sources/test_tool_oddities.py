@@ -38,6 +38,37 @@ ODDITIES: dict[str, tuple[str, str, dict[str, int], dict[str, tuple[str, str]]]]
         {"part_paid": 1},
         {"invoices": ("invoice_number total_amount", "1  150.00"), "payments": ("amount", "")},
     ),
+    "Xero's template, tax that is stated, named or neither": (
+        "xero-template",
+        """
+        *ContactName,*InvoiceNumber,*InvoiceDate,*DueDate,*Description,*Quantity,*UnitAmount,*AccountCode,*TaxType,TaxAmount,Currency
+        Big,I-1,18/01/2026,17/02/2026,Stated,1,100,200,20% (VAT on Income),19.99,GBP
+        Big,I-2,18/01/2026,17/02/2026,Named,1,99.99,200,20% (VAT on Income),,GBP
+        Big,I-2,18/01/2026,17/02/2026,Named,3,0.11,200,Tax on Sales (8.25%),,GBP
+        Big,I-2,18/01/2026,17/02/2026,Stated as nothing,1,10,200,20% (VAT on Income),0,GBP
+        Big,I-3,18/01/2026,17/02/2026,Comma,2,50,200,"IVA 5,5 %",,GBP
+        Big,I-4,18/01/2026,17/02/2026,None,1,70,200,Zero Rated Income,,GBP
+        Big,I-4,18/01/2026,17/02/2026,None,1,30,200,Tax Exempt,,GBP
+        Big,I-5,18/01/2026,17/02/2026,Two rates,1,100,200,5% GST + 7% PST,,GBP
+        Big,I-6,18/01/2026,17/02/2026,No rate,1,100,200,Tax on Sales,,GBP
+        Big,I-6,18/01/2026,17/02/2026,Nothing,1,50,200,,,GBP
+        Big,I-7,18/01/2026,17/02/2026,In yen,1,333,200,10%,,JPY
+        Big,I-8,18/01/2026,17/02/2026,Given back,1,-100,200,20% (VAT on Income),,GBP
+        """,
+        {"tax_not_stated": 3},
+        {
+            "invoices": (
+                "invoice_number kind net_amount tax_amount total_amount",
+                ("I-1  invoice  100.00  19.99  119.99\nI-2  invoice  110.32  20.03  130.35\nI-3  invoice  100.00  5.50  105.50\n"
+                "I-4  invoice  100.00  0.00  100.00\nI-5  invoice  100.00  -  100.00\nI-6  invoice  150.00  -  150.00\n"
+                "I-7  invoice  333.00  33.00  366.00\nI-8  credit_note  100.00  20.00  120.00"),
+            ),
+            "invoice_lines": (
+                "invoice_number tax_rate",
+                "I-1  20.00\nI-2  20.00\nI-2  8.25\nI-2  20.00\nI-3  5.50\nI-4  -\nI-4  -\nI-5  -\nI-6  -\nI-6  -\nI-7  10.00\nI-8  20.00",
+            ),
+        },
+    ),
     "Xero, money received beyond any invoice, and a credit note": (
         "xero-export",
         f"""
