@@ -36,7 +36,7 @@ def table_of(header: Sequence[str], rows: Rows, *, named: bool, currency: str | 
         return
     if not named:
         found = columns_by_values(header, rows)
-        if "booking_date" in found.told and {"amount", "credit"} & found.told.keys():
+        if {"amount", "credit"} & found.told.keys() or found.either:
             yield from _bank(header, rows, found, currency)
             return
     dataset, told = _told(header)
@@ -61,29 +61,35 @@ def table_of(header: Sequence[str], rows: Rows, *, named: bool, currency: str | 
 
 def _bank(header: Sequence[str], rows: Rows, found: StatementColumns, currency: str | None) -> Iterator[str]:
     told = dict(found.told)
-    amount = told.pop("credit", None) or told["amount"]
-    received_only = amount != told.get("amount")
-    told["amount"] = amount
+    credit = told.pop("credit", None)
+    amounts = found.either or (credit or told["amount"],)
     yield "[[table]]"
     yield 'dataset = "bank_lines"    # what came in; `invotrack match` then says which invoices it pays'
-    if received_only:
-        yield f"skip_if_empty = [{quoted(amount)}]"
-        yield f"skip_if_zero = [{quoted(amount)}]"
+    for amount in amounts:
+        mark = "# " if found.either else ""
+        if credit or found.either:
+            yield f"{mark}skip_if_empty = [{quoted(amount)}]"
+            yield f"{mark}skip_if_zero = [{quoted(amount)}]"
     for direction, words in list(found.directions.items())[:1]:
         yield "[table.only]"
         yield f"{quoted(direction)} = {json.dumps(words)}    # what came in"
-    yield "[table.skip]"
-    yield f"{quoted(amount)} = {json.dumps(list(_OUT), ensure_ascii=False)}    # what went out"
+    if not found.either:
+        told["amount"] = amounts[0]
+        yield "[table.skip]"
+        yield f"{quoted(amounts[0])} = {json.dumps(list(_OUT), ensure_ascii=False)}    # what went out"
     yield "[table.columns]"
+    for amount in found.either:
+        yield f"# amount = {quoted(amount)}    # required; what came in or what went out, which cannot be told"
     for column in BY_NAME["bank_lines"].columns:
+        need = "required; " if column.required else ""
         if column.name in told:
             source = told[column.name]
-            need = "required; " if column.required else ""
             yield f"{column.name} = {quoted(source)}    # {need}such as {samples_of(rows, header.index(source))}"
-        elif column.name != "bank_line_id" and not column.required:
-            yield f'# {column.name} = ""    # {column.description}'
+        elif column.name not in {"bank_line_id", "currency"} and not (column.name == "amount" and found.either):
+            yield f'# {column.name} = ""    # {need}{column.description}'
     if "currency" not in told:
-        yield from _currency(amount, _values(rows, header.index(amount)), currency_in(amount) or currency or "EUR")
+        texts = [text for amount in amounts for text in _values(rows, header.index(amount))]
+        yield from _currency(amounts[0], texts, currency_in(amounts[0]) or currency or "EUR")
 
 
 def _currency(amount: str, texts: Sequence[str], code: str) -> Iterator[str]:

@@ -15,6 +15,9 @@ from importlib import resources
 from invotrack_analytics.money import currencies
 from invotrack_analytics.sources.text_table import normal_header
 
+_REMARKS = ("referenz", "note")
+"""How headers end that a bank writes, too: a customer's reference, a client's note."""
+
 
 @cache
 def _words() -> Mapping[str, Mapping[str, list[str]]]:
@@ -54,7 +57,7 @@ def is_bank_statement(header: Sequence[str]) -> bool:
     bank = _words()["bank"]
     if "booking_date" not in found or not {"amount", "credit"} & found.keys():
         return False
-    if any(word.startswith(tuple(bank["foreign"])) and "referenz" not in word for word in words):
+    if any(word.startswith(tuple(bank["foreign"])) and not word.endswith(_REMARKS) for word in words):
         return False
     told = bool(words & set(bank["signs"])) or "payer_iban" in found or {"payer_name", "remittance"} <= found.keys()
     return told and bool({"remittance", "payer_name"} & found.keys())

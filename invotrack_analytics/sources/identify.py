@@ -297,6 +297,8 @@ def _layout(path: Path, profile: Profile, text: TextTable) -> Layout:
         raise SourceError(message)
     if profile.name == CANONICAL:
         _refuse_doubled(path, profile, text)
+    if not any(table.is_fed_by(text.header) for table in profile.tables):
+        raise _not_recognised(path, text.header, profile)
     return Layout(path, profile, text)
 
 

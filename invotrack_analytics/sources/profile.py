@@ -99,12 +99,15 @@ class Profile:
         return tuple(wanted if isinstance(wanted, str) else wanted[0] for wanted in self.headers)
 
     def missing(self, header: Sequence[str]) -> list[str]:
-        """Headers that required columns come from and that the file does not have."""
+        """Headers that required columns come from and that the file does not have; where it feeds no table, all."""
+        fed = [table for table in self.tables if table.is_fed_by(header)]
+        if not fed:
+            needed = (name for table in self.tables for name in table.skip_if_empty)
+            return sorted({name for name in needed if find_header(name, header) is None})
         return sorted(
             {
                 " or ".join(source.headers)
-                for table in self.tables
-                if table.is_fed_by(header)
+                for table in fed
                 for column, source in ((name, table.source(name)) for name in table.columns)
                 if column in BY_NAME[table.dataset].required
                 and column not in table.constants

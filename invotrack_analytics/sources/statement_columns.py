@@ -22,7 +22,17 @@ _DATE = re.compile(
 _AMOUNT = re.compile(r"[-+(]*\s*[^0-9a-zA-Z]?\s*[-+]?[0-9][0-9.,' ]*[.,][0-9]{2}\s*[^0-9a-zA-Z]?[)-]?")
 _NOTHING = re.compile(r"[-+]?0+")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9 ]{10,40}")
-_WAYS = (("credit", "debit"), ("cr", "dr"), ("c", "d"), ("h", "s"), ("haben", "soll"), ("bij", "af"), ("crdt", "dbit"))
+_WAYS = (
+    ("credit", "debit"),
+    ("cr", "dr"),
+    ("c", "d"),
+    ("h", "s"),
+    ("haben", "soll"),
+    ("bij", "af"),
+    ("crdt", "dbit"),
+    ("i", "o"),
+    ("in", "out"),
+)
 """Words that tell what came in from what went out."""
 _MOST = Decimal("0.8")
 
@@ -34,6 +44,8 @@ class StatementColumns:
     told: Mapping[str, str]
     directions: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """The words for what came in, under the column in which they stand."""
+    either: tuple[str, ...] = ()
+    """Two columns of amounts of which one is what came in, and nothing says which."""
 
 
 def columns_by_values(header: Sequence[str], rows: Sequence[Sequence[str]]) -> StatementColumns:
@@ -55,16 +67,17 @@ def columns_by_values(header: Sequence[str], rows: Sequence[Sequence[str]]) -> S
         if values and name not in amounts and not any(_mostly(pattern, values) for pattern in (_DATE, _IBAN))
     }
     codes = (name for name, values in columns.items() if values and all(value in currencies() for value in values))
+    received, either = _received(amounts)
     found = {
         "booking_date": first(_DATE),
-        **_received(amounts),
+        **received,
         "currency": next(codes, None),
         "payer_iban": first(_IBAN),
         "remittance": max(texts, key=lambda name: texts[name], default=None),
     }
     told = {column: name for column, name in found.items() if name is not None}
     signed = _has_negative(amounts.get(told.get("amount", ""), ()))
-    return StatementColumns(told, {} if signed or "credit" in told else _directions(columns))
+    return StatementColumns(told, {} if signed or "amount" not in told else _directions(columns), either)
 
 
 def _are_amounts(values: Sequence[str]) -> bool:
@@ -72,20 +85,25 @@ def _are_amounts(values: Sequence[str]) -> bool:
     return bool(written) and _mostly(_AMOUNT, written)
 
 
-def _received(amounts: Mapping[str, Numbers]) -> dict[str, str]:
-    """The column of amounts, or that of what came in where there are two of which each row fills one."""
-    for out, into in combinations(amounts, 2):
-        if _take_turns(amounts[out], amounts[into]):
-            balances = [name for name in amounts if name not in {out, into}]
-            rises = any(_falls(amounts, name, out) is False or _falls(amounts, name, into) for name in balances)
-            # What went out mostly stands first.
-            turned = _has_negative(amounts[into]) or rises
-            return {"credit": out if turned else into}
+def _received(amounts: Mapping[str, Numbers]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The column of amounts, or that of what came in where each row fills one of two; both where none is told."""
+    for one, other in combinations(amounts, 2):
+        if _take_turns(amounts[one], amounts[other]):
+            first, second = _came_in(amounts, one, other), _came_in(amounts, other, one)
+            return ({}, (one, other)) if first == second else ({"credit": one if first else other}, ())
     left = {name: numbers for name, numbers in amounts.items() if not _is_balance(amounts, name)} or amounts
     most = max((_filled(numbers) for numbers in left.values()), default=0)
     full = [name for name, numbers in left.items() if 2 * _filled(numbers) > most]
     signed = [name for name in full if _has_negative(left[name])]
-    return {"amount": (signed or full)[0]} if full else {}
+    return ({"amount": (signed or full)[0]} if full else {}), ()
+
+
+def _came_in(amounts: Mapping[str, Numbers], name: str, other: str) -> bool:
+    """Whether a column is what came in: the other one is negative, or a balance rises by this and falls by that."""
+    balances = [balance for balance in amounts if balance not in {name, other}]
+    moved = [(_falls(amounts, balance, name), _falls(amounts, balance, other)) for balance in balances]
+    negative = _has_negative(amounts[name])
+    return not negative and (_has_negative(amounts[other]) or any(up is False or down for up, down in moved))
 
 
 def _take_turns(one: Numbers, other: Numbers) -> bool:
@@ -125,9 +143,10 @@ def _both_ways(moved: Numbers, balance: Numbers) -> list[tuple[Numbers, Numbers]
 
 def _directions(columns: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     for name, values in columns.items():
-        words = {value.casefold() for value in values}
+        words = [value.casefold() for value in values]
         for into, out in _WAYS:
-            if words and words <= {into, out}:
+            told = words.count(into) + words.count(out)
+            if words and told >= _MOST * len(words):
                 return {name: [next((value for value in values if value.casefold() == into), into)]}
     return {}
 

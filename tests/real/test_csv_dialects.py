@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,33 @@ test_row_format_CD_flag.csv  ;  5  -  column_1  %d.%m.%Y  column_4  ,  73  not_a
 test_row_format_default.csv  ;  5  -  column_1  %d.%m.%Y  column_5  ,  64  missing_amount*9|not_a_date; missing_amount*1
 test_row_format_neg_inflow.csv  ;  5  -  column_1  %d.%m.%Y  column_4  ,  73  not_a_date; missing_amount*1
 """  # noqa: E501  a table
+# Money received in each file, counted by hand: rows, their sum, their currency; and what its draft leaves to choose.
+RECEIVED = """
+2018-04-14_10-52-13_bunq-transactieoverzicht.csv    1  750.00   EUR  -
+20180226-1000594757-umsatz.CSV                      0  0        -    -
+20180226_12345678.csv                               0  0        -    %d/%m/%Y
+CSV_A_20180414_112204.csv                           1  50.00    EUR  -
+MonzoDataExport_February2018_2018-02-26_174335.csv  0  0        -    -
+TH_20180521-20180523.csv                            0  0        -    -
+TransactionHistory_20180418043121.csv               0  0        -    -
+Umsaetze_KtoNr538917600_EUR_02-03-2018_1503.CSV     0  0        -    %d.%m.%Y
+austrian_example.csv                                3  203.90   EUR  -
+danish_kroner_nordea_example.csv                    1  497.90   EUR  -
+english_date_example.csv                            1  327.49   USD  -
+export_BE11123456789012_20180304_1422.csv           0  0        -    -
+extratofake.csv                                     5  1400.00  EUR  -
+french_example.csv                                  0  0        -    -
+harder_date_example.csv                             2  1357.12  EUR  -
+ing.csv                                             1  375.00   EUR  -
+spanish_date_example.csv                            1  327.49   USD  %d/%m/%Y
+test_BOI_TransactionExport.csv                      6  3841.22  EUR  -
+test_delimiter_tab.csv                              9  1878.20  EUR  column 4
+test_headers.csv                                    9  1878.20  EUR  -
+test_raiffeisen_01.csv                              9  1878.20  EUR  -
+test_row_format_CD_flag.csv                         9  1878.20  EUR  -
+test_row_format_default.csv                         9  1878.20  EUR  column 4
+test_row_format_neg_inflow.csv                      9  1878.20  EUR  -
+"""
 CASES = [re.split(r"\s{2,}", line) for line in FILES.strip().splitlines()]
 
 
@@ -100,3 +128,22 @@ def test_a_real_table_is_told_refused_and_then_read(case: list[str], desk: Calla
 def expanded(part: str) -> list[str]:
     reason, _, times = part.partition("*")
     return [reason] * int(times)
+
+
+@pytest.mark.parametrize(
+    "case", [line.split(maxsplit=4) for line in RECEIVED.strip().splitlines()], ids=lambda case: case[0]
+)
+def test_a_draft_reads_what_came_in(case: list[str], desk: Callable[..., Desk], tmp_path: Path) -> None:
+    name, rows, total, currency, choice = case
+    draft = suggest_profile(DATA / name, tmp_path, "EUR")
+    if choice.startswith("%"):
+        draft = draft.replace("[format]\n", f'[format]\ndate = "{choice}"\n')
+    for line in (f'skip_if_empty = ["{choice}"]', f'amount = "{choice}"'):
+        draft = draft.replace(f"# {line}", line)
+    books = desk()
+    books.write("profiles/own.toml", draft)
+    (file,) = books.imports(DATA / name, profile=tomllib.loads(draft)["name"]).files
+    assert file.error is None
+    received = books.rows("bank_lines", "amount", "currency")
+    assert (len(received), sum(Decimal(amount) for amount, _ in received)) == (int(rows), Decimal(total))
+    assert {code for _, code in received} == ({currency} - {"-"})

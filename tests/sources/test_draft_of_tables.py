@@ -3,12 +3,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from invotrack_analytics.errors import SettingsError
 from invotrack_analytics.sources.suggestion import suggest_profile
 from tests.sources.desk import Desk
 from tests.sources.test_preset_variations import text
@@ -179,3 +181,30 @@ def test_what_is_no_bank_statement_is_not_called_one(header: str, desk: DeskOf) 
     books = desk()
     (file,) = books.imports(books.write("x.csv", f"{header}\n1,2,3,4,5\n")).files
     assert "bank statement" not in str(file.error)
+
+
+def test_two_columns_of_amounts_that_nothing_tells_apart_are_left_to_choose(desk: DeskOf, tmp_path: Path) -> None:
+    books = desk()
+    path = books.write(
+        "konto.csv", "18.09.2026\tShop\t33,87\t\n20.09.2026\tInvoice\t\t24,00\n21.09.2026\tMarket\t9,00\t\n"
+    )
+    draft = suggest_profile(path, tmp_path, "EUR")
+    assert re.findall('# amount = "(.*?)"', draft) == ["column 3", "column 4"]
+    books.write("profiles/own.toml", draft)
+    with pytest.raises(SettingsError, match="amount is required"):
+        books.imports(path, profile="konto")
+
+
+def test_a_header_that_feeds_no_table_is_not_taken_for_the_one(desk: DeskOf) -> None:
+    books = desk()
+    books.write(
+        "profiles/bank.toml",
+        'name = "bank"\n[match]\nheaders = ["Date"]\n[[table]]\ndataset = "bank_lines"\nskip_if_empty = ["In"]\n'
+        '[table.columns]\nbooking_date = "Date"\namount = "In"\n[table.constants]\ncurrency = "EUR"\n',
+    )
+    (file,) = books.imports(
+        books.write("a.csv", "Account,1\nDate,Text,Out,In\n2026-03-02,x,,5.00\n"), profile="bank"
+    ).files
+    assert file.datasets["bank_lines"].added == 1
+    (file,) = books.imports(books.write("b.csv", "Date,Text,Out\n2026-03-02,x,5.00\n")).files
+    assert "does not fit the profile bank, which needs In" in str(file.error)
