@@ -22,6 +22,8 @@ from invotrack_analytics.reports.report import Result
 from invotrack_analytics.warehouse import choices
 from invotrack_analytics.warehouse.batches import Batch, imports
 from invotrack_analytics.warehouse.books import Books, Tell, silently
+from invotrack_analytics.warehouse.ledger import BILLING
+from invotrack_analytics.warehouse.macros import names_in
 from invotrack_analytics.warehouse.notes import ClientNote, add_note, notes_of
 
 if TYPE_CHECKING:
@@ -86,7 +88,7 @@ class Workbench:
             client=client,
             currency=currency,
         )
-        cursor = self._readers.cursor(parameters.known_on, parameters.buckets, [report])
+        cursor = self._readers.cursor(parameters.known_on, parameters.buckets, [report.name])
         return ShownResult.of(answer(cursor, report, parameters), self.settings)
 
     def diff(self, name: str, *, against: Moment, known_on: Moment | None = None, **parameters: Any) -> Result:
@@ -105,7 +107,7 @@ class Workbench:
             self.report(name, known_on=moment.replace(tzinfo=UTC) if moment else None, **parameters)
             for moment in (first, last)
         )
-        cursor = self._readers.cursor(buckets=later.parameters.buckets, reports=[later.report])
+        cursor = self._readers.cursor(buckets=later.parameters.buckets, macros=[later.report.name])
         return ShownDifference.of(difference(cursor, earlier, later), self.settings)
 
     def sql(
@@ -117,7 +119,7 @@ class Workbench:
         at once; its answer is empty.
         """
         moment = as_moment(known_on) if known_on is not None else None
-        cursor = self._readers.cursor(moment, reports=REPORTS)
+        cursor = self._readers.cursor(moment, macros=names_in(query))
         # DuckDB gives None for such a statement, whatever its signature says.
         relation: duckdb.DuckDBPyRelation | None = cursor.sql(query, params=dict(parameters) if parameters else None)
         if relation is None:
@@ -146,11 +148,11 @@ class Workbench:
 
     def check(self, as_of: Day | None = None) -> tuple[Invariant, ...]:
         """Tie the books out: every invariant, and where it does not hold."""
-        from invotrack_analytics.reports.check import run_checks
+        from invotrack_analytics.reports.check import asked_by_checks, run_checks
         from invotrack_analytics.shown import ShownChecks
 
         day = day_or_today(as_of)
-        cursor = self._readers.cursor(reports=REPORTS)
+        cursor = self._readers.cursor(macros=asked_by_checks())
         return ShownChecks(run_checks(cursor, self.settings, day))
 
     # Importing
@@ -364,7 +366,7 @@ class Workbench:
         from invotrack_analytics.matching.matching import match, propose
 
         if not confirm and not apply:
-            return propose(self._readers.cursor())
+            return propose(self._readers.cursor(macros=BILLING))
         return match(self.books, self.settings, recorded_at=now(), confirmed=confirm or {}, apply=apply)
 
     # Publishing

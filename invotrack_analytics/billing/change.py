@@ -10,7 +10,7 @@ import duckdb
 from invotrack_analytics.config import Settings
 from invotrack_analytics.warehouse.books import Books, transaction
 from invotrack_analytics.warehouse.connection import connect
-from invotrack_analytics.warehouse.ledger import create_billing_ledger
+from invotrack_analytics.warehouse.ledger import BILLING, create_ledger
 
 
 @contextmanager
@@ -22,6 +22,6 @@ def changing(books: Books, settings: Settings) -> Iterator[duckdb.DuckDBPyConnec
     """
     books.snapshot()  # Attaching would make an empty file where there are no books.
     with connect() as connection, books.writing(connection):
-        create_billing_ledger(connection, settings)
+        create_ledger(connection, settings).make(BILLING)
         with transaction(connection):
             yield connection

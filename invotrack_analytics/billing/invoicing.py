@@ -32,6 +32,7 @@ from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.company_look import look_of
 from invotrack_analytics.errors import BillingError
 from invotrack_analytics.warehouse.books import Books, new_batch
+from invotrack_analytics.warehouse.ledger import BILLING
 from invotrack_analytics.warehouse.reader import Reader
 
 __all__ = ["BillingResult", "IssuedInvoice", "Unbillable", "bill"]
@@ -96,7 +97,8 @@ def bill(  # noqa: PLR0913  each is an option of the command
         draft=draft,
     )
     if dry_run:
-        reader = Reader(books, settings, reports=False)
+        reader = Reader(books, settings)
+        reader.macros.make(BILLING)
         try:
             return _propose(reader.connection, settings, choice).told
         finally:

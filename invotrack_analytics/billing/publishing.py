@@ -125,7 +125,7 @@ def publish_missing(books: Books, settings: Settings) -> Publication:
         for recorded_at, group in groupby(missing, key=lambda item: item[0]):
             # Another process may have made them while we waited.
             numbers = [number for _, number in group if not document_path(settings, number).exists()]
-            reader = Reader(books, settings, known_on=recorded_at, reports=False)
+            reader = Reader(books, settings, known_on=recorded_at)
             try:
                 documents = list(documents_of(reader.connection, settings, numbers))
             finally:
@@ -167,7 +167,7 @@ def _beside(path: Path, suffix: str) -> Path:
 
 def _missing(books: Books, settings: Settings) -> list[tuple[datetime, str]]:
     """When each document without a PDF was issued, and its number."""
-    reader = Reader(books, settings, reports=False)
+    reader = Reader(books, settings)
     try:
         issued = reader.connection.execute(
             """

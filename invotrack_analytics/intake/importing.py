@@ -26,8 +26,8 @@ from invotrack_analytics.model import DATASETS
 from invotrack_analytics.sources.identify import Layout, files_in, identify
 from invotrack_analytics.sources.profile import Profile, built_in_profiles, load_profiles, read_profile
 from invotrack_analytics.warehouse.books import Books
-from invotrack_analytics.warehouse.connection import connect
-from invotrack_analytics.warehouse.ledger import create_import_ledger
+from invotrack_analytics.warehouse.connection import connect, share_out
+from invotrack_analytics.warehouse.ledger import IMPORTING, create_ledger
 
 MEMORY_LIMIT = "1400MB"
 FILES_AT_ONCE = 100
@@ -124,6 +124,7 @@ def import_files(  # noqa: PLR0913  each is an option of the command
                 report.error = str(error)
         identified.sort(key=_place)
         with _staging_connection(Path(scratch)) as connection:
+            share_out(connection, sum(item.stamp[0] for item in identified if item.stamp))
             session = _Session(books, settings, connection, recorded_at, dry_run=dry_run)
             for place, item in enumerate(identified):
                 if advance:
@@ -281,7 +282,7 @@ class _Session:
     @contextmanager
     def _writing(self) -> Iterator[None]:
         with self.books.writing(self.connection):
-            create_import_ledger(self.connection, self.settings)
+            create_ledger(self.connection, self.settings).make(IMPORTING)
             yield
 
     def _load_staged(self) -> None:

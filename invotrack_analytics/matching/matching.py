@@ -16,7 +16,7 @@ from invotrack_analytics.model.payers import PAYERS
 from invotrack_analytics.model.payments import PAYMENTS
 from invotrack_analytics.warehouse.books import Books, new_batch, transaction
 from invotrack_analytics.warehouse.connection import connect
-from invotrack_analytics.warehouse.ledger import create_billing_ledger
+from invotrack_analytics.warehouse.ledger import BILLING, create_ledger
 from invotrack_analytics.warehouse.posting import amend, begin_touching, post, rebalance, touch
 from invotrack_analytics.warehouse.undated import take_the_place
 
@@ -54,7 +54,7 @@ def match(
     """
     books.snapshot()  # Attaching would make an empty file where there are no books.
     with connect() as connection, books.writing(connection):
-        create_billing_ledger(connection, settings)
+        create_ledger(connection, settings).make(BILLING)
         with transaction(connection):
             proposer = Proposer(connection)
             waiting = {line.bank_line_id: line for line in proposer.lines()}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from string import Template
@@ -16,6 +15,7 @@ from invotrack_analytics.errors import ReportError
 from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.buckets import bucket_sql
 from invotrack_analytics.reports.report import Parameters, Report, Result
+from invotrack_analytics.warehouse.macros import Macro, macros_in
 from invotrack_analytics.warehouse.schema import sql_of
 
 # In SQL a macro has its buckets in its column names: they come with the connection, not with the call.
@@ -80,30 +80,12 @@ def _twelve_months_to(last: date) -> date:
     return date(year, after.month, day)
 
 
-def create_macros(
-    connection: duckdb.DuckDBPyConnection, buckets: Sequence[int], reports: Collection[Report] = REPORTS
-) -> None:
-    """Make reports table macros of the connection's database, on top of the ledger, each after those it builds on."""
-    names = bucket_sql(buckets)
-    wanted = {report.name for report in reports}
-    for report in reports:
-        wanted |= _built_on(report.name)
-    for report in REPORTS:
-        if report.name in wanted:
-            sql = Template(_sql_of(report.name)).substitute(names)
-            connection.execute(sql.replace("create macro", "create or replace macro"))
-
-
-def _sql_of(name: str) -> str:
-    return sql_of("invotrack_analytics.reports", f"{name}.sql")
-
-
 @cache
-def _built_on(name: str) -> frozenset[str]:
-    """The reports that a report's SQL asks, and those that they ask."""
-    called = set(re.findall(r"\w+(?=\()", _sql_of(name)))
-    direct = {report.name for report in REPORTS if report.name in called and report.name != name}
-    return frozenset(direct.union(*(_built_on(below) for below in direct)))
+def report_macros(buckets: tuple[int, ...]) -> tuple[Macro, ...]:
+    """The macro of each report, to be made on top of the ledger."""
+    names = bucket_sql(buckets)
+    scripts = (sql_of("invotrack_analytics.reports", f"{report.name}.sql") for report in REPORTS)
+    return tuple(macro for script in scripts for macro in macros_in(Template(script).substitute(names)))
 
 
 def answer(connection: duckdb.DuckDBPyConnection, report: Report, parameters: Parameters) -> Result:

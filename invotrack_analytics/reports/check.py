@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from string import Template
 
 import duckdb
@@ -17,6 +18,7 @@ import duckdb
 from invotrack_analytics.config import Settings
 from invotrack_analytics.model import BY_NAME, DATASETS, Dataset, Reference
 from invotrack_analytics.reports.report import Value
+from invotrack_analytics.warehouse.macros import names_in
 from invotrack_analytics.warehouse.schema import sql_of
 
 INVARIANTS = (
@@ -56,8 +58,8 @@ class Invariant:
 def run_checks(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of: date) -> tuple[Invariant, ...]:
     """Every invariant, in the order of INVARIANTS.
 
-    Needs a reader's connection that sees everything recorded, with the reports made. Reads each table a few times,
-    whatever its size, and writes nothing.
+    Needs a reader's connection that sees everything recorded, with what is `asked_by_checks` made. Reads each table a
+    few times, whatever its size, and writes nothing.
     """
     facts = {
         "as_of": as_of,
@@ -65,6 +67,12 @@ def run_checks(connection: duckdb.DuckDBPyConnection, settings: Settings, as_of:
         "credit_note_series": series_expression(settings.billing.credit_note_series),
     }
     return tuple(_check(connection, name, facts) for name in INVARIANTS)
+
+
+@cache
+def asked_by_checks() -> frozenset[str]:
+    """The names of the reports and of the ledger's macros that the invariants ask, and their other words."""
+    return frozenset().union(*(names_in(_sql_of(name)) for name in INVARIANTS))
 
 
 def series_expression(pattern: str) -> str:
@@ -83,9 +91,12 @@ def series_expression(pattern: str) -> str:
     return "".join((*parts, re.escape(pattern[end:]), ")"))
 
 
+def _sql_of(name: str) -> str:
+    return sql_of("invotrack_analytics.reports.invariants", f"{name}.sql")
+
+
 def _check(connection: duckdb.DuckDBPyConnection, name: str, facts: Mapping[str, object]) -> Invariant:
-    sql = sql_of("invotrack_analytics.reports.invariants", f"{name}.sql")
-    sentence, _, query = sql.partition("\n")
+    sentence, _, query = _sql_of(name).partition("\n")
     bound = {fact: value for fact, value in facts.items() if f"${fact}" in query}
     differences = [
         row for asked in _expanded(query) for row in connection.execute(asked, bound).to_arrow_table().to_pylist()

@@ -14,7 +14,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from invotrack_analytics.errors import BooksLockedError, WorkspaceError
-from invotrack_analytics.warehouse.connection import connect
+from invotrack_analytics.warehouse.connection import connect, share_out
 from invotrack_analytics.warehouse.migrations import apply, migrations, missing, note
 from invotrack_analytics.warehouse.schema import creation_statements
 
@@ -155,7 +155,9 @@ class Books:
             self._publish()
 
     def _attach(self, connection: duckdb.DuckDBPyConnection, file: Path | None = None) -> None:
-        path = str(file or self.file).replace("'", "''")
+        target = file or self.file
+        share_out(connection, target.stat().st_size if target.exists() else 0)
+        path = str(target).replace("'", "''")
         connection.execute(f"attach '{path}' as books (storage_version '{STORAGE_VERSION}')")
 
     def _no_books(self) -> str:

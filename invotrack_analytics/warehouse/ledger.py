@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from string import Template
 
 import duckdb
@@ -10,12 +11,14 @@ import duckdb
 from invotrack_analytics.config import Settings
 from invotrack_analytics.model import DATASETS
 from invotrack_analytics.money import MOST_PLACES, currencies_with_places
+from invotrack_analytics.warehouse.macros import Macro, Macros, macros_in
 from invotrack_analytics.warehouse.schema import PROVENANCE, sql_of
 
-# What an import asks: what reduces an invoice, and what bills an entry or item.
-_WRITING = ("ledger.sql", "reductions.sql", "released_invoices.sql", "claims.sql")
-# What billing asks besides: what was worked at which rate, and what is owed.
-_BILLING = (*_WRITING, "exchange.sql", "billed_hours.sql", "worked_hours.sql")
+IMPORTING = ("reductions", "released_invoices", "claims", "item_claims")
+"""What an import asks: what reduces an invoice, and what bills an entry or item."""
+BILLING = (*IMPORTING, "worked_hours", "base_rate", "invoice_balances")
+"""What billing and matching ask: also what was worked at which rate, and what is owed."""
+
 # The currencies without a minor unit and those with thousandths, as texts, for the $names in the SQL.
 _MINOR_UNITS = {
     "whole": " ".join(sorted(currencies_with_places(0))),
@@ -23,16 +26,28 @@ _MINOR_UNITS = {
 }
 
 
-def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, known_on: datetime | None = None) -> None:
-    """Make the ledger in the connection's own database, on the books attached as `books`.
+def create_ledger(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, known_on: datetime | None = None
+) -> Macros:
+    """Make the data sets' views in the connection's own database, on the books attached as `books`.
 
-    `known_on` (UTC) shows the books as recorded by then; None shows everything. Outside any transaction.
+    `known_on` (UTC) shows the books as recorded by then; None shows everything. What figures are made of is made when
+    it is asked for, by `make` of what is returned. Outside any transaction.
     """
-    create_billing_ledger(connection, settings, known_on)
+    _create_constants(connection, settings)
+    _create_views(connection, known_on)
     ever_divided = "select exists (from books.instalments) or exists (from books.instalments_history)"
     divided = connection.execute(ever_divided).fetchone() == (True,)
-    _run(
-        connection,
+    macros = Macros(connection)
+    for script in (
+        "ledger.sql",
+        "reductions.sql",
+        "released_invoices.sql",
+        "claims.sql",
+        "exchange.sql",
+        "billed_hours.sql",
+        "worked_hours.sql",
+        "balances_stored.sql" if known_on is None else "balances_computed.sql",
         "instalments.sql" if divided else "instalments_none.sql",
         "open_items.sql",
         "sold_documents.sql",
@@ -41,28 +56,14 @@ def create_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings, kno
         "balances_on.sql",
         "payment_chances.sql",
         "summed_hours.sql",
-    )
+    ):
+        macros.know(_macros_of(script))
+    return macros
 
 
-def create_billing_ledger(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, known_on: datetime | None = None
-) -> None:
-    """Make the part of the ledger that billing and matching ask: the whole takes longer to make than they take."""
-    _create_constants(connection, settings)
-    _create_views(connection, known_on)
-    _run(connection, *_BILLING, "balances_stored.sql" if known_on is None else "balances_computed.sql")
-
-
-def create_import_ledger(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    """Make the part of the ledger that an import asks; the whole takes longer to make than a small file to load."""
-    _create_constants(connection, settings)
-    _create_views(connection, None)
-    _run(connection, *_WRITING)
-
-
-def _run(connection: duckdb.DuckDBPyConnection, *names: str) -> None:
-    for name in names:
-        connection.execute(Template(sql_of("invotrack_analytics.warehouse", name)).substitute(_MINOR_UNITS))
+@cache
+def _macros_of(script: str) -> tuple[Macro, ...]:
+    return tuple(macros_in(Template(sql_of("invotrack_analytics.warehouse", script)).substitute(_MINOR_UNITS)))
 
 
 def _create_constants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:

@@ -9,8 +9,8 @@ import duckdb
 
 from invotrack_analytics.config import Settings
 from invotrack_analytics.warehouse.books import Books
-from invotrack_analytics.warehouse.connection import connect
-from invotrack_analytics.warehouse.ledger import create_billing_ledger, create_ledger
+from invotrack_analytics.warehouse.connection import connect, share_out
+from invotrack_analytics.warehouse.ledger import create_ledger
 from invotrack_analytics.warehouse.migrations import missing
 
 _ATTEMPTS = 20
@@ -19,16 +19,14 @@ _ATTEMPTS = 20
 class Reader:
     """The books as of one snapshot and one `known_on` (UTC; None = everything recorded).
 
-    In its database each data set is a view of its own name, as known then, and the ledger's macros read these views;
-    those of reports are left out unless it is to answer some. It may be used from several threads through `cursor()`.
+    In its database each data set is a view of its own name, as known then; the macros that read these views are made
+    when they are asked for. It may be used from several threads through `cursor()`.
     """
 
-    def __init__(
-        self, books: Books, settings: Settings, known_on: datetime | None = None, *, reports: bool = True
-    ) -> None:
+    def __init__(self, books: Books, settings: Settings, known_on: datetime | None = None) -> None:
         self.connection = connect()
         self.snapshot = self._attach(books)
-        (create_ledger if reports else create_billing_ledger)(self.connection, settings, known_on)
+        self.macros = create_ledger(self.connection, settings, known_on)
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection to the same database for use in another thread."""
@@ -43,8 +41,9 @@ class Reader:
             snapshot = books.snapshot()
             path = str(snapshot).replace("'", "''")
             try:
+                share_out(self.connection, snapshot.stat().st_size)
                 self.connection.execute(f"attach '{path}' as books (read_only)")
-            except duckdb.IOException:
+            except (duckdb.IOException, FileNotFoundError):
                 # Between reading CURRENT and opening it, two newer snapshots may have come.
                 if attempt == _ATTEMPTS - 1:
                     raise

@@ -22,7 +22,8 @@ import duckdb
 
 import invotrack_analytics as iv
 from invotrack_analytics.config import load_settings
-from invotrack_analytics.reports.answer import create_macros
+from invotrack_analytics.reports import REPORTS
+from invotrack_analytics.reports.answer import report_macros
 from invotrack_analytics.warehouse.books import Books
 from invotrack_analytics.warehouse.reader import Reader
 
@@ -106,9 +107,10 @@ def books_of(past: Past, folder: Path) -> duckdb.DuckDBPyConnection:
     books = Books(settings.warehouse_folder)
     books.create()
     iv.open(folder).import_files(past.files)
-    connection = Reader(books, settings).connection
-    create_macros(connection, settings.receivables.buckets)
-    return connection
+    reader = Reader(books, settings)
+    reader.macros.know(report_macros(settings.receivables.buckets))
+    reader.macros.make(["open_items", *(report.name for report in REPORTS)])
+    return reader.connection
 
 
 def judge(past: Past, connection: duckdb.DuckDBPyConnection) -> bool:

@@ -20,8 +20,8 @@ from typing import Any
 import duckdb
 
 from invotrack_analytics.reports import REPORTS
-from invotrack_analytics.reports.answer import answer, create_macros, settle
-from invotrack_analytics.reports.check import run_checks
+from invotrack_analytics.reports.answer import answer, report_macros, settle
+from invotrack_analytics.reports.check import asked_by_checks, run_checks
 from invotrack_analytics.warehouse.reader import Reader
 from tests.benchmarks.compared.dataframes import pandas_reports, polars_reports
 from tests.benchmarks.compared.large_books import HERE, make_large_books
@@ -85,7 +85,8 @@ def main(invoices: int) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         books, settings = make_large_books(Path(folder), invoices)
         reader = Reader(books, settings)
-        create_macros(reader.connection, settings.receivables.buckets)
+        reader.macros.know(report_macros(settings.receivables.buckets))
+        reader.macros.make({report.name for report in REPORTS} | asked_by_checks())
         ours = {
             (report.name, as_of): lambda report=report, as_of=as_of: answer(
                 reader.connection, report, settle(settings, as_of=as_of)

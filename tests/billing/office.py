@@ -21,10 +21,11 @@ from invotrack_analytics.billing.result import IssuedInvoice
 from invotrack_analytics.billing.voiding import credit, mark_sent, void
 from invotrack_analytics.config import load_settings
 from invotrack_analytics.intake.importing import import_files
-from invotrack_analytics.reports.answer import answer, create_macros, find_report, settle
-from invotrack_analytics.reports.check import run_checks
+from invotrack_analytics.reports.answer import answer, find_report, settle
+from invotrack_analytics.reports.check import asked_by_checks, run_checks
+from invotrack_analytics.reports.readers import Readers
 from invotrack_analytics.warehouse.books import Books
-from invotrack_analytics.warehouse.reader import Reader
+from invotrack_analytics.warehouse.macros import names_in
 
 RECORDED_AT = datetime(2026, 10, 1, 12, tzinfo=UTC).replace(tzinfo=None)
 STAFF: Mapping[str, str] = {
@@ -77,6 +78,7 @@ class Office:
         (folder / "invotrack.toml").write_text(settings, "utf-8")
         self.settings = load_settings(folder)
         self.books = Books(self.settings.warehouse_folder)
+        self._readers = Readers(self.books, self.settings)
         self._imports = int(begun)
         if not begun:
             self.books.create()
@@ -110,11 +112,7 @@ class Office:
 
     def drafts(self) -> list[Draft]:
         """The drafts there are."""
-        reader = Reader(self.books, self.settings, reports=False)
-        try:
-            return find_drafts(reader.connection)
-        finally:
-            reader.close()
+        return find_drafts(self._readers.cursor())
 
     def edit(self, code: str, by: str | None = None, **changes: Any) -> Draft:
         return edit_draft(
@@ -143,30 +141,17 @@ class Office:
 
     def differences(self, as_of: str) -> list[str]:
         """The invariants that do not hold."""
-        reader = Reader(self.books, self.settings)
-        try:
-            create_macros(reader.connection, self.settings.receivables.buckets)
-            return [one.name for one in run_checks(reader.connection, self.settings, day(as_of)) if not one.holds]
-        finally:
-            reader.close()
+        cursor = self._readers.cursor(macros=asked_by_checks())
+        return [one.name for one in run_checks(cursor, self.settings, day(as_of)) if not one.holds]
 
     def query(self, sql: str) -> list[tuple[Any, ...]]:
-        """Rows of plain SQL over the data sets."""
-        reader = Reader(self.books, self.settings, reports=False)
-        try:
-            return reader.connection.execute(sql).fetchall()
-        finally:
-            reader.close()
+        """Rows of plain SQL over the data sets and the ledger."""
+        return self._readers.cursor(macros=names_in(sql)).execute(sql).fetchall()
 
     def report(self, name: str, as_of: str) -> list[dict[str, Any]]:
         """Rows of a report."""
-        reader = Reader(self.books, self.settings)
-        try:
-            report = find_report(name)
-            create_macros(reader.connection, self.settings.receivables.buckets, [report])
-            return answer(reader.connection, report, settle(self.settings, as_of=day(as_of))).rows()
-        finally:
-            reader.close()
+        parameters = settle(self.settings, as_of=day(as_of))
+        return answer(self._readers.cursor(macros=[name]), find_report(name), parameters).rows()
 
     def unbilled(self, as_of: str) -> list[str]:
         return [row["entry_id"] for row in self.report("unbilled_hours", as_of)]

@@ -10,7 +10,7 @@ import pytest
 
 from invotrack_analytics.billing.publishing import document_path
 from invotrack_analytics.config import load_settings
-from invotrack_analytics.warehouse.books import Books
+from invotrack_analytics.workbench import Workbench
 from tests.billing.office import Office
 
 CLIENTS = [f"C{number:02d}" for number in range(6)]
@@ -105,10 +105,7 @@ def folder(unbilled: Path, tmp_path: Path) -> Path:
 
 
 def query(folder: Path, sql: str) -> list[tuple[object, ...]]:
-    office = object.__new__(Office)
-    office.settings = load_settings(folder)
-    office.books = Books(office.settings.warehouse_folder)
-    return office.query(sql)
+    return Workbench.open(folder).sql(sql).fetchall()
 
 
 def assert_all_is_billed_once(folder: Path) -> None:

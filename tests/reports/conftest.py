@@ -21,11 +21,10 @@ import pytest
 from invotrack_analytics.config import Settings, load_settings
 from invotrack_analytics.intake.importing import import_files
 from invotrack_analytics.money import minor_unit
-from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.answer import answer, find_report, settle
-from invotrack_analytics.reports.check import Invariant, run_checks
+from invotrack_analytics.reports.check import Invariant, asked_by_checks, run_checks
 from invotrack_analytics.reports.readers import Readers
-from invotrack_analytics.reports.report import Column, Report, Result, Value
+from invotrack_analytics.reports.report import Column, Result, Value
 from invotrack_analytics.warehouse.books import Books
 
 AS_OF = date(2026, 9, 30)
@@ -48,7 +47,7 @@ class GivenBooks:
     def result(self, name: str, *, as_of: date = AS_OF, **asked: Any) -> Result:
         """The answer of a report."""
         report, parameters = find_report(name), settle(self.settings, as_of=as_of, **asked)
-        return answer(self._cursor(parameters.known_on, parameters.buckets, [report]), report, parameters)
+        return answer(self._cursor(parameters.known_on, parameters.buckets, [name]), report, parameters)
 
     def report(self, name: str, *, as_of: date = AS_OF, **asked: Any) -> list[dict[str, Value]]:
         """The rows of a report."""
@@ -67,20 +66,20 @@ class GivenBooks:
 
     def check(self, *, as_of: date = AS_OF) -> dict[str, Invariant]:
         """Every invariant, by name."""
-        return {found.name: found for found in run_checks(self._cursor(reports=REPORTS), self.settings, as_of)}
+        return {found.name: found for found in run_checks(self._cursor(macros=asked_by_checks()), self.settings, as_of)}
 
     def _cursor(
         self,
         known_on: datetime | None = None,
         buckets: tuple[int, ...] | None = None,
-        reports: Collection[Report] = (),
+        macros: Collection[str] = (),
     ) -> duckdb.DuckDBPyConnection:
         # Making a reader takes longer than most questions; only the books asked last keep theirs.
         if GivenBooks._asked is not self:
             if GivenBooks._asked is not None:
                 GivenBooks._asked.let_go()
             GivenBooks._asked = self
-        return self._readers.cursor(known_on, buckets, reports)
+        return self._readers.cursor(known_on, buckets, macros)
 
     def let_go(self) -> None:
         """Close what is kept open to answer."""

@@ -11,10 +11,9 @@ import duckdb
 import pytest
 
 from invotrack_analytics.reports import REPORTS, Report
-from invotrack_analytics.reports.answer import create_macros
+from invotrack_analytics.reports.readers import Readers
 from invotrack_analytics.reports.report import PARAMETERS, Type
 from invotrack_analytics.warehouse.books import Books
-from invotrack_analytics.warehouse.reader import Reader
 from invotrack_analytics.warehouse.schema import sql_of
 
 HERE = Path(__file__).parent
@@ -74,10 +73,9 @@ each_report = pytest.mark.parametrize("report", REPORTS, ids=lambda report: repo
 def connection(books_of: Any) -> Any:
     """A connection to books with some of everything, every report made."""
     books = books_of(**SOME_OF_EVERYTHING)
-    reader = Reader(Books(books.settings.warehouse_folder), books.settings)
-    create_macros(reader.connection, books.settings.receivables.buckets)
-    yield reader.connection
-    reader.close()
+    readers = Readers(Books(books.settings.warehouse_folder), books.settings)
+    with readers.cursor(macros=[report.name for report in REPORTS]) as cursor:
+        yield cursor
 
 
 @each_report

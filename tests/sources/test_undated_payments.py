@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from invotrack_analytics.warehouse.reader import Reader
 from tests.sources.desk import Desk
 
 DeskOf = Callable[..., Desk]
@@ -44,19 +43,16 @@ QUICKBOOKS = """
 
 def owed(books: Desk) -> tuple[str, ...]:
     """What is open, as one account: each invoice with its balance, then the credit that no invoice takes."""
-    reader = Reader(books.books, books.settings)
-    try:
-        open_items = reader.connection.execute(
-            "select invoice_number, balance from invoice_balances where status = 'issued' order by 1"
-        ).fetchall()
-        (credit,) = reader.connection.execute(
-            """
-            select (select coalesce(sum(total_amount), 0) from invoices where kind = 'credit_note')
-                + (select coalesce(sum(amount), 0) from payments where invoice_number is null)
-            """
-        ).fetchone() or (0,)
-    finally:
-        reader.close()
+    cursor = books.cursor("invoice_balances")
+    open_items = cursor.execute(
+        "select invoice_number, balance from invoice_balances where status = 'issued' order by 1"
+    ).fetchall()
+    (credit,) = cursor.execute(
+        """
+        select (select coalesce(sum(total_amount), 0) from invoices where kind = 'credit_note')
+            + (select coalesce(sum(amount), 0) from payments where invoice_number is null)
+        """
+    ).fetchone() or (0,)
     return (*(f"{number} {balance:.2f}" for number, balance in open_items), f"credit {credit:.2f}")
 
 

@@ -54,8 +54,7 @@ def note(connection: duckdb.DuckDBPyConnection, names: list[str]) -> None:
 
 
 def _had(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    noted = connection.execute(
-        "select table_name from duckdb_tables() where database_name = 'books' and table_name = 'migrations'"
-    ).fetchall()
-    # The first version did not note any.
-    return {name for (name,) in connection.execute("select name from books.migrations").fetchall()} if noted else set()
+    try:
+        return {name for (name,) in connection.execute("select name from books.migrations").fetchall()}
+    except duckdb.CatalogException:
+        return set()  # The first version did not note any.
