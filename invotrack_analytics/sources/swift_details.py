@@ -82,6 +82,7 @@ def _of_words(text: str) -> Line:
 
 
 def _of_slashed(text: str) -> Line:
+    whole = text
     before, *pieces = _SLASHED.split(text)
     said: dict[str, str] = {}
     for word, content in zip(pieces[::2], pieces[1::2], strict=True):
@@ -97,8 +98,12 @@ def _of_slashed(text: str) -> Line:
     if kind:
         text = text[kind.end() :]
         reference = text if kind[1].startswith("STRD") else ""
+    text = text or before.strip().strip("/")
+    if not text and said.keys().isdisjoint({"REMI", "NAME"}):
+        # Words of another bank's own, behind which the payer's may stand.
+        text = whole
     return {
-        "remittance": text or before.strip().strip("/"),
+        "remittance": text,
         "structured_reference": reference,
         "end_to_end_id": meaningful(said.get("EREF", "")),
         "payer_name": said.get("NAME", ""),

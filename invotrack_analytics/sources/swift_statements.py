@@ -131,12 +131,15 @@ def _entry(statement: Transactions, text: str, account: str) -> Line:
     if sign is None:
         return {}
     amount = abs(found["amount"].amount)
+    reference = (found.get("customer_reference") or "").strip()
+    # Some banks leave out the kind of the entry, which stands before its reference.
+    reference = meaningful(f"{found.get('id') or ''}{reference}") and meaningful(reference)
     return {
         "booking_date": (found.get("entry_date") or found["date"]).isoformat(),
         "amount": f"{sign}{amount:f}",
         "currency": found["amount"].currency or "",
         "account": account,
-        "end_to_end_id": meaningful((found.get("customer_reference") or "").strip()),
+        "end_to_end_id": reference,
         **_supplement((found.get("extra_details") or "").strip()),
         MARK: (found.get("bank_reference") or "").strip(),
         **({_UNLESS_RETURNED: "yes"} if status == "D" else {}),

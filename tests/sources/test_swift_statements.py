@@ -85,6 +85,11 @@ COLUMNS = ("amount", "payer_name", "payer_iban", "structured_reference", "remitt
         pytest.param(WORDS, ("119.00", "-", "DE02120300000000202051", "-", "INV-2026-0012", "A-77"), id="words alone"),
         pytest.param(PLAIN, ("119.00", "-", "-", "-", "Transfer from Acme for INV-2026-0012", "-"), id="text"),
         pytest.param(
+            ":61:2603040304C119,00NONREF\n:86:/OCMT/USD131,12/\nPAYMENT OF INV-2026-0012\n/OGB/SOME BANK /VA/1234",
+            ("119.00", "-", "-", "-", "/OCMT/USD131,12/ PAYMENT OF INV-2026-0012/OGB/SOME BANK /VA/1234", "-"),
+            id="a bank's own words between slashes, and no kind of entry",
+        ),
+        pytest.param(
             POLISH,
             ("119.00", "Acme Consulting", "PL61109010140000071219812874", "-", "INV-2026-0012", "-"),
             id="Poland",
