@@ -252,6 +252,8 @@ def _cut_out(  # noqa: PLR0913
             _add(casting, column, bound.columns[column.name], names, dataset)
         elif column.name in table.constants:
             casting.add(column, literal(table.constants[column.name]), constant=True)
+    if table.negative:
+        casting.add_value(dataset["kind"], literal(dataset["kind"].default))
     typed = _typed(dataset, casting, defaults=not table.document)
     suspect = " or ".join(suspicion.condition for suspicion in casting.suspicions) or "false"
     query = casting.query(
@@ -280,8 +282,6 @@ def _cut_out(  # noqa: PLR0913
     named = table.introduces and key is not None and key.source.name
     told = told_currency(connection, name, casting, path) if marked and casting.marks else ToldCurrency()
     present = dict.fromkeys((*casting.present, "currency")) if marked or casting.given_currency else casting.present
-    if table.negative:
-        present = dict.fromkeys((*present, "kind"))
     return StagedTable(dataset, name, tuple(present), table.introduces, named, told.open_marks), told.warnings
 
 
