@@ -25,9 +25,9 @@ OTHER_REASONS: Mapping[str, str] = {
     "accepted.",
     "part_paid": "The export says that an invoice was paid in part, and not how much: it is open in full until its "
     "payments come. Only a warning: the row is accepted.",
-    "already_invoiced": "The tool says that these hours were invoiced there, and not by which invoice of the books: "
-    "here they are unbilled, and `bill` would bill them again. Before it does, import them as not billable, or import "
-    "which invoice bills them (`billed_entries`). Only a warning: the row is accepted.",
+    "already_invoiced": "The tool says that this was invoiced there, and not by which invoice of the books: here it is "
+    "unbilled, and `bill` would bill it again. Before it does, import it as not billable, or import which invoice "
+    "bills it (`billed_entries`, `billed_items`). Only a warning: the row is accepted.",
     "currency_from_sign": "The row names no currency, and the sign beside its amount is of another than the company's: "
     "it is booked in that one, `$` in US dollars, `£` in pounds sterling and `¥` in yen; a profile can say otherwise "
     "(`format.currency`). Only a warning: the row is accepted.",

@@ -341,13 +341,21 @@ def _not_recognised(path: Path, header: Sequence[str], chosen: Profile | None) -
             f"need none; it has the columns {shown}"
         )
     present = {normal_header(name) for name in header}
-    nearest = max(DATASETS, key=lambda dataset: (len(present & set(dataset.column_names)), -len(dataset.required)))
+    nearest = max(
+        DATASETS,
+        key=lambda item: (
+            len(present & set(item.required)),
+            len(present & set(item.column_names)),
+            -len(item.required),
+        ),
+    )
     if not names_columns(header) and len(present & set(nearest.column_names)) < _TOLD_BY:
         return SourceError(
             f"{path}: names no columns, it begins with {shown}; describe it in a profile with header = false "
             "(`invotrack profile suggest` drafts one), and choose that with --profile"
         )
-    if present & set(nearest.column_names):
+    # A status or notes have many tables.
+    if present & set(nearest.required):
         lacking = ", ".join(name for name in nearest.required if name not in present)
         return SourceError(
             f"{path}: looks like {nearest.name} but has no column {lacking}; "

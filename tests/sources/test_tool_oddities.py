@@ -336,6 +336,20 @@ ODDITIES: dict[str, tuple[str, str, dict[str, int], dict[str, tuple[str, str]]]]
         {},
         {"clients": ("name address", "Big  1 Long Street\nSmall  -")},
     ),
+    "Harvest, expenses": (
+        "harvest-expenses",
+        """
+        Date,Client,Project,Category,Notes,Cost,Currency,Billable?,Invoiced?,First Name,Last Name,Email
+        2026-02-02,Big,Web,Travel,Train,45.50,Canadian Dollar - CAD,Yes,Yes,Ada,Byron,a@x.test
+        2026-02-03,,,Office,Paper,5.00,Euro - EUR,No,No,Ada,Byron,a@x.test
+        """,
+        {"already_invoiced": 1},
+        {
+            "expenses": ("expense_date amount currency category billable", "2026-02-03  5.00  EUR  Office  False\n2026-02-02  45.50  CAD  Travel  True"),
+            "projects": ("name", "Web"),
+            "employees": ("name email", "Ada Byron  a@x.test"),
+        },
+    ),
     "LEDES 98BI has its tax in the total of a line": (
         "ledes-1998b",
         """
@@ -429,3 +443,11 @@ def test_a_column_that_is_not_there_is_as_blank_as_one_that_is(desk: DeskOf) -> 
     books.imports(books.write("with.csv", header.format("Client,") + entry.format(",")))
     (again,) = books.imports(books.write("without.csv", header.format("") + entry.format(""))).files
     assert (again.datasets["timesheets"].unchanged, len(books.rows("projects"))) == (1, 1)
+
+
+def test_a_column_that_many_tables_have_does_not_tell_what_a_file_is(desk: DeskOf) -> None:
+    books = desk()
+    (file,) = books.imports(books.write("x.csv", "Topic,Status,Notes\na,b,c\n")).files
+    assert "its layout is not known" in str(file.error)
+    (file,) = books.imports(books.write("y.csv", "invoice_number,issue_date,Amount\nA,2026-01-01,5\n")).files
+    assert "looks like invoices but has no column client_id, total_amount" in str(file.error)
