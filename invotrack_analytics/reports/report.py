@@ -160,19 +160,23 @@ class Result:
         import pyarrow.compute as pc
 
         summed = [column for column in self.columns if column.total]
-        keys = [column.name for column in self.columns if column.name == "currency"]
-        sums = self.table.group_by(keys, use_threads=False).aggregate(
-            [(one.name, "sum", pc.ScalarAggregateOptions(skip_nulls=not one.in_base)) for one in summed]
-        )
-        of_currency = {
-            row.get("currency") or "": {
-                one.name: Decimal(row[f"{one.name}_sum"] or 0)
-                for one in summed
-                if not one.in_base or row[f"{one.name}_sum"] is not None
+        rows_of = {"": self.table}
+        if any(column.name == "currency" for column in self.columns):
+            codes = self.table["currency"]
+            # Not by Arrow's group_by or with Python's texts, which import pandas: that takes longer than most reports.
+            rows_of = {
+                code.as_py() or "": self.table.filter(pc.equal(codes, code) if code.is_valid else pc.is_null(codes))
+                for code in codes.unique()
             }
-            for row in sums.to_pylist()
-        }
-        return dict(sorted(of_currency.items()))
+        totals: dict[str, dict[str, Decimal]] = {}
+        for currency, rows in sorted(rows_of.items()):
+            sums = {one.name: pc.sum(rows[one.name], skip_nulls=not one.in_base).as_py() for one in summed}
+            totals[currency] = {
+                one.name: Decimal(sums[one.name] or 0)
+                for one in summed
+                if not one.in_base or sums[one.name] is not None
+            }
+        return totals
 
     def __len__(self) -> int:
         return int(self.table.num_rows)

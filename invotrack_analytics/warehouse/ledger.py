@@ -67,10 +67,14 @@ def _macros_of(script: str) -> tuple[Macro, ...]:
 
 
 def _create_constants(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
-    connection.execute("create or replace table company (currency varchar, payment_terms_days integer)")
-    connection.execute(
-        "insert into company values (?, ?)", [settings.company.currency, settings.receivables.payment_terms_days]
-    )
+    # Not bound: DuckDB imports pandas for the first value bound, which takes longer than most commands. The settings
+    # take nothing but an ISO code for a currency.
+    connection.execute(f"""
+        create or replace table company as
+        select
+            '{settings.company.currency}'::varchar as currency,
+            {int(settings.receivables.payment_terms_days)}::integer as payment_terms_days
+    """)
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection, known_on: datetime | None) -> None:
