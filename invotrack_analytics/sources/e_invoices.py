@@ -256,25 +256,35 @@ class _Document:
             if "tax_share" in line:
                 share = amount_of(line["tax_share"])
                 line["tax_rate"] = str(share * 100) if share is not None else ""
-            found.append(line)
+            # A remark among the lines is none.
+            if any(line.get(name) for name in ("net_amount", "quantity", "unit_price")):
+                found.append(line)
         if not found:
             return []
-        for element in compiled.allowances(self.element) if compiled.allowances else ():
-            line = fields_of(element, compiled.allowance)
-            is_charge = line.get("is_charge", "").lower() in {"true", "1"}
-            line["net_amount"] = line.get("net_amount", "") if is_charge else negated(line.get("net_amount", ""))
+        found += self._allowances(_missing(net, found))
+        missing = _missing(net, found)
+        if missing is not None and abs(missing) > _TOLERANCE:
+            found.append({"description": "Difference between the lines and the net amount", "net_amount": str(missing)})
+        return found
+
+    def _allowances(self, missing: Decimal | None) -> list[Row]:
+        """Discounts and charges of the whole document as lines, of which `missing` is what they have to make."""
+        compiled = self.standard.compiled
+        found = [
+            fields_of(element, compiled.allowance)
+            for element in (compiled.allowances(self.element) if compiled.allowances else ())
+        ]
+        charges = [line.get("is_charge", "").lower() in {"true", "1"} for line in found]
+        stated = [amount_of(line.get("net_amount", "")) or NOTHING for line in found]
+        usual = [amount if is_charge else -amount for amount, is_charge in zip(stated, charges, strict=True)]
+        # ZUGFeRD's first version states what a discount does, with its sign.
+        told = missing is not None and abs(missing - sum(usual)) > _TOLERANCE >= abs(missing - sum(stated))
+        for line, is_charge in zip(found, charges, strict=True):
+            if not is_charge and not told:
+                line["net_amount"] = negated(line.get("net_amount", ""))
             line.setdefault("description", "Charge" if is_charge else "Discount")
             if not is_charge:
-                line |= {"quantity": "1", "unit_price": line["net_amount"], "category": "discount"}
-            found.append(line)
-        amounts = [amount_of(line.get("net_amount", "")) for line in found]
-        whole = amount_of(net)
-        if whole is not None and all(amount is not None for amount in amounts):
-            missing = whole - sum((amount for amount in amounts if amount is not None), Decimal(0))
-            if abs(missing) > _TOLERANCE:
-                found.append(
-                    {"description": "Difference between the lines and the net amount", "net_amount": str(missing)}
-                )
+                line |= {"quantity": "1", "unit_price": line.get("net_amount", ""), "category": "discount"}
         return found
 
     def _settled_at_issue(self, number: str, issued: str, *, negative: bool) -> Iterator[tuple[int, Row]]:
@@ -346,6 +356,13 @@ class _Document:
 
     def _row(self, dataset: str, values: Row) -> tuple[int, Row]:
         return self.line, {RECORD: dataset, **{key: value for key, value in values.items() if value}}
+
+
+def _missing(net: str, lines: Sequence[Row]) -> Decimal | None:
+    """What lines lack of the net amount; None where an amount is not told."""
+    whole, amounts = amount_of(net), [amount_of(line.get("net_amount", "")) for line in lines]
+    known = [amount for amount in amounts if amount is not None]
+    return None if whole is None or len(known) < len(amounts) else whole - sum(known, NOTHING)
 
 
 def _due(head: Row, issued: str, *, is_credit: bool) -> str:

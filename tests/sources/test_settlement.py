@@ -201,3 +201,28 @@ def test_the_first_zugferd_is_read_as_its_successors(desk: Desks) -> None:
     assert office.rows("invoice_lines", "description", "quantity", "net_amount", "tax_rate") == [
         ("Beratung", "2.00", "100.00", "19.00")
     ]
+
+
+@pytest.mark.parametrize(("discount", "net"), [("-10", "90"), ("10", "90"), ("-10", "110")])
+def test_a_discount_has_the_sign_that_makes_the_net(desk: Desks, discount: str, net: str) -> None:
+    # The first ZUGFeRD's own EXTENDED samples state a discount as -21.55; its successors state it as 21.55, and
+    # there a negative discount gives the money back.
+    allowance = f"""<a:SpecifiedTradeAllowanceCharge><a:ChargeIndicator><u:Indicator>false</u:Indicator>
+</a:ChargeIndicator><a:ActualAmount>{discount}</a:ActualAmount><a:Reason>Rabatt</a:Reason>
+</a:SpecifiedTradeAllowanceCharge>"""
+    remark = """<a:IncludedSupplyChainTradeLineItem><a:AssociatedDocumentLineDocument><a:IncludedNote>
+<a:Content>Wir danken.</a:Content></a:IncludedNote></a:AssociatedDocumentLineDocument>
+</a:IncludedSupplyChainTradeLineItem>"""
+    text = ZUGFERD_1.replace("<a:SpecifiedTradePaymentTerms>", allowance + "<a:SpecifiedTradePaymentTerms>")
+    text = text.replace("<a:IncludedSupplyChainTradeLineItem>", remark + "<a:IncludedSupplyChainTradeLineItem>", 1)
+    text = text.replace('<a:TaxBasisTotalAmount currencyID="EUR">100', f'<a:TaxBasisTotalAmount currencyID="EUR">{net}')
+    gross = int(net) + 19
+    text = text.replace('EUR">119', f'EUR">{gross}')
+    office = desk()
+    office.imports(office.write("a.xml", text))
+    assert office.rejects() == []
+    assert office.rows("invoices", "invoice_number", "total_amount") == [("Z-1", f"{gross}.00")]
+    assert office.rows("invoice_lines", "description", "net_amount") == [
+        ("Beratung", "100.00"),
+        ("Rabatt", f"{int(net) - 100}.00"),
+    ]
