@@ -214,7 +214,7 @@ def _canonical_xml(path: Path, elements: Mapping[str, set[str]]) -> Layout:
             (table,) = profile.tables
             tables[element] = Table(table.dataset, table.columns, element=element)
     if not tables:
-        if other := other_document(path):
+        if other := other_document(path, path):
             message = f"{path}: {other}"
             raise SourceError(message)
         seen = tuple(sorted(set().union(*elements.values()))) if elements else ()

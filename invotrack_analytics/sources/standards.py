@@ -22,6 +22,8 @@ def _renamed(paths: Any, names: Mapping[str, str]) -> Any:
 
 _UBL_BUYER = "AccountingCustomerParty/Party"
 _UBL_VAT = "PartyTaxScheme[translate(TaxScheme/ID, 'vat', 'VAT')='VAT']/CompanyID"
+# What Colombia's tax office calls its VAT, and none.
+_UBL_NIT = "PartyTaxScheme[TaxScheme/ID='01' or TaxScheme/ID='ZZ']/CompanyID"
 _UBL_LINE_TAX = "Item/ClassifiedTaxCategory/Percent"
 # A line's discount is told where nothing else is taken off or put on it; its price is before that.
 _UBL_DISCOUNT = "self::*[count(AllowanceCharge)=1]/AllowanceCharge[ChargeIndicator='false'][Amount>=0]"
@@ -61,7 +63,7 @@ UBL = Standard(
         "purchase_order": ("OrderReference/ID",),
         "notes": ("Note",),
         "name": (f"{_UBL_BUYER}/PartyLegalEntity/RegistrationName", f"{_UBL_BUYER}/PartyName/Name"),
-        "tax_id": (f"{_UBL_BUYER}/{_UBL_VAT}",),
+        "tax_id": (f"{_UBL_BUYER}/{_UBL_VAT}", f"{_UBL_BUYER}/{_UBL_NIT}"),
         "email": (f"{_UBL_BUYER}/Contact/ElectronicMail",),
         "phone": (f"{_UBL_BUYER}/Contact/Telephone",),
         "address": (f"{_UBL_BUYER}/PostalAddress/StreetName", f"{_UBL_BUYER}/PostalAddress/AddressLine/Line"),
@@ -100,8 +102,8 @@ UBL = Standard(
         "invoice_number": ("ID",),
         "is_replaced": ("boolean(ancestor::Invoice/InvoiceTypeCode='384')",),
     },
-    seller_tax_ids=(f"AccountingSupplierParty/Party/{_UBL_VAT}",),
-    buyer_tax_ids=(f"{_UBL_BUYER}/{_UBL_VAT}",),
+    seller_tax_ids=tuple(f"AccountingSupplierParty/Party/{way}" for way in (_UBL_VAT, _UBL_NIT)),
+    buyer_tax_ids=(f"{_UBL_BUYER}/{_UBL_VAT}", f"{_UBL_BUYER}/{_UBL_NIT}"),
 )
 
 _CII = "SupplyChainTradeTransaction"

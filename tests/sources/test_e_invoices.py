@@ -321,7 +321,11 @@ def test_a_net_amount_that_does_not_agree_is_what_the_lines_make(
     ("root", "namespace", "told"),
     [
         ("Order", "urn:oasis:names:specification:ubl:schema:xsd:Order-2", "is a UBL Order, not an invoice"),
-        ("AttachedDocument", "urn:oasis:names:specification:ubl:schema:xsd:AttachedDocument-2", "is an envelope"),
+        (
+            "AttachedDocument",
+            "urn:oasis:names:specification:ubl:schema:xsd:AttachedDocument-2",
+            "without an invoice in it",
+        ),
         ("Retenciones", "http://www.sat.gob.mx/esquemas/retencionpago/2", "is a certificate of withheld tax"),
         ("Document", "urn:iso:std:iso:20022:tech:xsd:pain.001.001.03", "is a payment order for the bank"),
     ],
@@ -331,3 +335,72 @@ def test_a_document_of_another_kind_is_called_what_it_is(root: str, namespace: s
     text = f'<x:{root} xmlns:x="{namespace}"><x:A><x:ID>1</x:ID></x:A></x:{root}>'
     (file,) = office.imports(office.write("a.xml", text)).files
     assert told in str(file.error)
+
+
+def enveloped(content: str, answer: str = "") -> str:
+    """An envelope as Colombia's tax office wants it, with the answer of the office to the invoice."""
+    return f"""<?xml version="1.0"?>
+<AttachedDocument xmlns="urn:oasis:names:specification:ubl:schema:xsd:AttachedDocument-2" xmlns:a="urn:a"
+xmlns:b="urn:b"><b:ID>1</b:ID><a:Attachment><a:ExternalReference><b:MimeCode>text/xml</b:MimeCode>
+<b:Description>{content}</b:Description></a:ExternalReference></a:Attachment>
+<a:ParentDocumentLineReference><a:DocumentReference><a:Attachment><a:ExternalReference>
+<b:Description><![CDATA[<ApplicationResponse>{answer}</ApplicationResponse>]]></b:Description></a:ExternalReference>
+</a:Attachment></a:DocumentReference></a:ParentDocumentLineReference></AttachedDocument>"""
+
+
+def as_cdata(text: str) -> str:
+    return f"<![CDATA[{text}]]>"
+
+
+def as_text(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(as_cdata(ubl(name="Compañía")), id="in CDATA"),
+        pytest.param(as_text(ubl(name="Compañía")), id="escaped"),
+        pytest.param(
+            as_cdata("\n  " + ubl(name="Compañía").replace('"1.0"?', '"1.0" encoding="ISO-8859-1"?', 1)),
+            id="with an encoding of its own",
+        ),
+        pytest.param(
+            as_cdata(ubl(name="Compañía").replace("<b:ID>VAT</b:ID>", "<b:ID>01</b:ID><b:Name>IVA</b:Name>")),
+            id="with Colombia's word for VAT",
+        ),
+    ],
+)
+def test_the_invoice_in_an_envelope_is_read(content: str, desk: Desks) -> None:
+    office = desk()
+    (file,) = office.imports(office.write("a.xml", enveloped(content))).files
+    assert (file.error, file.profile, office.rejects()) == (None, "ubl", [])
+    assert office.rows("invoices", "invoice_number", "total_amount") == [("A-1", "121.00")]
+    assert office.rows("clients", "client_id", "name") == [("DE123456789", "Compañía")]
+    (again,) = office.imports(office.folder / "a.xml").files
+    assert {(counts.added, counts.updated) for counts in again.datasets.values()} == {(0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        pytest.param("", "without an invoice in it", id="nothing"),
+        pytest.param("SW52b2ljZQ==", "without an invoice in it", id="no XML"),
+        pytest.param(as_cdata("<Invoice/>"), "what it carries is of no known standard", id="no invoice"),
+        pytest.param(as_text(enveloped("")), "and what it carries", id="an envelope"),
+        pytest.param(as_cdata(ubl()[:-20]), "is not well-formed XML", id="cut off"),
+        pytest.param(
+            as_cdata('<!DOCTYPE i [<!ENTITY e SYSTEM "file:///etc/passwd">]>' + ubl(name="&e;").split("?>", 1)[1]),
+            "has a document type",
+            id="an entity",
+        ),
+    ],
+)
+def test_an_envelope_hides_nothing(content: str, told: str, desk: Desks) -> None:
+    office = desk()
+    path = office.write("a.xml", enveloped(content))
+    (file,) = office.imports(path).files
+    assert str(file.error).startswith(str(path))
+    assert told in str(file.error)
+    assert "\n" not in str(file.error)
+    assert office.rows("invoices") == []
