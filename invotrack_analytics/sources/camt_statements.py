@@ -1,7 +1,8 @@
 """Bank statements in ISO 20022: camt.052, .053 and .054 of any version, as bank lines.
 
 A credit taken back is a reversal or return that debits, such as a direct debit that was not paid; what was paid out and
-came back is none. An entry of several transactions (a batch) is a line for each, where
+came back is none. Fees that the bank puts on top of what it takes back are not the client's: the line is of what was
+paid first, where the statement tells it. An entry of several transactions (a batch) is a line for each, where
 their amounts make up the entry; else it is one line. A line is known by the bank's reference (AcctSvcrRef), so that a
 statement and a notification of the same money are one line.
 """
@@ -16,6 +17,7 @@ from typing import Any
 from lxml import etree
 
 from invotrack_analytics.sources.bank_statements import Line, in_batches, meaningful
+from invotrack_analytics.sources.plain_values import amount_of
 from invotrack_analytics.sources.text_table import Batch
 from invotrack_analytics.sources.xml_files import not_well_formed
 
@@ -29,6 +31,9 @@ Flat = dict[str, list[str]]
 _DATES = ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")
 _ACCOUNTS = ("Id/IBAN", "Id/Othr/Id", "Id/PrtryAcct/Id", "Id/BBAN")
 _AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt")
+# What was paid first, of a return whose amount has the bank's fees in it.
+_ORIGINAL = ("RtrInf/OrgnlIntrBkSttlmAmt", "AmtDtls/InstdAmt/Amt", "AmtDtls/TxAmt/Amt", "Amt")
+_FEES = ("Chrgs/TtlChrgsAndTaxAmt", "Chrgs/Amt", "Chrgs/Rcrd/Amt")
 _PAYERS = tuple(
     f"RltdPties/{party}"
     for party in ("Dbtr/Nm", "Dbtr/Pty/Nm", "Dbtr/Agt/FinInstnId/Nm", "UltmtDbtr/Nm", "UltmtDbtr/Pty/Nm")
@@ -133,12 +138,15 @@ def _received(entry: Flat, transactions: list[Flat]) -> list[Line]:
     }
     note = _first(entry, ("AddtlNtryInf",))
     parts = [_part(transaction) for transaction in transactions] or [{}]
-    if len(parts) > 1 and not _make_up(parts, whole):
+    fees = _fees([entry, *transactions]) if sign == "-" else Decimal(0)
+    if len(parts) > 1 and not _make_up(parts, whole, fees):
         parts = [{"remittance": " ".join(dict.fromkeys(part["remittance"] for part in parts if part["remittance"]))}]
     found = []
     for place, part in enumerate(parts, start=1):
         line = {**part, "booking_date": whole["booking_date"], "currency": whole["currency"]}
         line["amount"] = whole["amount"] if len(parts) == 1 else _signed(part["amount"], sign)
+        if sign == "-" and len(parts) == len(transactions):
+            line["amount"] = _signed(_original(transactions[place - 1], line), sign)
         reference = part.get("reference") or whole["reference"]
         if len(parts) > 1 and reference and reference == whole["reference"]:
             reference = f"{reference}-{place}"
@@ -163,13 +171,30 @@ def _part(transaction: Flat) -> Line:
     }
 
 
-def _make_up(parts: list[Line], whole: Line) -> bool:
-    """Whether the transactions of a batch add up to it: else splitting would make or lose money."""
+def _original(transaction: Flat, line: Line) -> str:
+    """What of an amount taken back was paid first: without the bank's fees, where the statement tells them apart."""
+    taken = line["amount"].removeprefix("-")
+    whole = amount_of(taken) or Decimal(0)
+    for way in _ORIGINAL:
+        text = _first(transaction, (way,))
+        amount = amount_of(text)
+        if amount and 0 < amount < whole and _first(transaction, (f"{way}/@Ccy",)) in {"", line["currency"]}:
+            return text
+    return taken
+
+
+def _fees(parts: list[Flat]) -> Decimal:
+    """What the bank says it took for an entry, or for each of its transactions."""
+    return sum(filter(None, (amount_of(_first(part, _FEES)) for part in parts)), Decimal(0))
+
+
+def _make_up(parts: list[Line], whole: Line, fees: Decimal) -> bool:
+    """Whether the transactions of a batch, with its fees, add up to it: else splitting would make or lose money."""
     try:
-        amounts = [Decimal(part["amount"]) for part in parts]
-        return all(part["part_currency"] in {"", whole["currency"]} for part in parts) and sum(amounts) == abs(
+        total = sum((Decimal(part["amount"]) for part in parts), Decimal(0))
+        return all(part["part_currency"] in {"", whole["currency"]} for part in parts) and abs(
             Decimal(whole["amount"])
-        )
+        ) in {total, total + fees}
     except InvalidOperation:
         return False
 

@@ -30,6 +30,8 @@ _REMITTANCE_KIND = re.compile(r"(USTD/+|STRD/+(?:CUR|ISO)?/*)")
 _CREDITOR_REFERENCE = re.compile(r"RF[0-9]{2}[A-Z0-9]{1,21}")
 _NAMED_BEHIND = re.compile(r"\s*\bREK: ([A-Z]{2}[0-9]{2}[A-Z0-9]{8,30})/NAAM: (.+)$")
 """How some Dutch banks end a text: account and name of the other party."""
+ORIGINAL = "original"
+"""What was paid first, of a return whose amount has the bank's fees in it: a currency, if any, and an amount."""
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{8,30}")
 
 
@@ -78,6 +80,7 @@ def _of_words(text: str) -> Line:
         "remittance": " ".join(filter(None, [before.strip(), said.get("SVWZ", "")])) if said else text,
         "end_to_end_id": meaningful(said.get("EREF", "")) or meaningful(said.get("KREF", "")),
         "payer_iban": said.get("IBAN", "").split(" ")[0],
+        ORIGINAL: said.get("OAMT", ""),
     }
 
 
@@ -108,6 +111,7 @@ def _of_slashed(text: str) -> Line:
         "end_to_end_id": meaningful(said.get("EREF", "")),
         "payer_name": said.get("NAME", ""),
         "payer_iban": said.get("IBAN", ""),
+        ORIGINAL: said.get("OCMT", ""),
     }
 
 

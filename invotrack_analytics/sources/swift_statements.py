@@ -1,9 +1,9 @@
 """Bank statements in SWIFT's MT940 and MT942, as bank lines.
 
 A credit (C) is a line, a credit taken back (RC) a negative one, and so is a debit (D) that its details call a returned
-direct debit; what else was paid out, came back of it (RD), or is only expected (EC, ED) is none. Each line is told from
-others by the bank's reference too, but not by that alone: many banks give one to several lines. Dates are those of
-booking, else of value.
+direct debit; both without the bank's fees, where the details tell the original amount. What else was paid out, came
+back of it (RD), or is only expected (EC, ED) is none. Each line is told from others by the bank's reference too, but
+not by that alone: many banks give one to several lines. Dates are those of booking, else of value.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from invotrack_analytics.errors import SourceError
 from invotrack_analytics.sources.bank_statements import MARK, Line, in_batches, meaningful
-from invotrack_analytics.sources.swift_details import details_of
+from invotrack_analytics.sources.swift_details import ORIGINAL, details_of
 from invotrack_analytics.sources.text_table import Batch
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ _IBAN = re.compile(r"([A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}?)\s*(?:[A-Z]{3})?")
 
 _RETURNED = frozenset({"108", "109"})
 """Codes of the German banks (GVC) of direct debits that came back."""
+_ORIGINAL = re.compile(r"([A-Z]{3})?\s*([0-9][0-9.]*)(?:,([0-9]*))?")
 _UNLESS_RETURNED = "unless returned"
 """Marks a debit until its details have told whether it is one of those."""
 
@@ -156,7 +158,18 @@ def _with_details(entry: Line, lines: list[str]) -> Line:
         return {}
     if not entry:
         return entry
-    return entry | {name: text for name, text in details_of(lines).items() if text}
+    found = details_of(lines)
+    entry["amount"] = _without_fees(entry, found.pop(ORIGINAL, ""))
+    return entry | {name: text for name, text in found.items() if text}
+
+
+def _without_fees(entry: Line, original: str) -> str:
+    """The amount of a line; of one taken back what was paid first, where the details tell that."""
+    stated = _ORIGINAL.match(original)
+    if not stated or not entry["amount"].startswith("-") or (stated[1] or entry["currency"]) != entry["currency"]:
+        return entry["amount"]
+    amount = Decimal(f"{stated[2].replace('.', '')}.{stated[3] or '0'}")
+    return f"-{amount:f}" if 0 < amount < -Decimal(entry["amount"]) else entry["amount"]
 
 
 def _account(text: str) -> str:

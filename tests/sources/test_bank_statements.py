@@ -40,6 +40,23 @@ def transaction(amount: str, payer: str = "Acme", text: str = "", reference: str
 
 REVERSED = "<x:RvslInd>true</x:RvslInd>"
 RETURNED = "<x:TxDtls><x:RtrInf><x:Rsn><x:Cd>AC04</x:Cd></x:Rsn></x:RtrInf></x:TxDtls>"
+FEES = {
+    "InstdAmt": '<x:Amt Ccy="EUR">13.00</x:Amt><x:AmtDtls><x:InstdAmt><x:Amt Ccy="EUR">10.00</x:Amt></x:InstdAmt>'
+    "</x:AmtDtls>",
+    "TxAmt": '<x:AmtDtls><x:InstdAmt><x:Amt Ccy="EUR">13.00</x:Amt></x:InstdAmt><x:TxAmt><x:Amt Ccy="EUR">10.00</x:Amt>'
+    "</x:TxAmt></x:AmtDtls>",
+    "Amt": '<x:Amt Ccy="EUR">10.00</x:Amt>',
+    "Chrgs": '<x:Amt Ccy="EUR">10.00</x:Amt><x:Chrgs><x:TtlChrgsAndTaxAmt Ccy="EUR">3.00</x:TtlChrgsAndTaxAmt>'
+    "</x:Chrgs>",
+    "RtrInf": '<x:RtrInf><x:OrgnlIntrBkSttlmAmt Ccy="EUR">10.00</x:OrgnlIntrBkSttlmAmt></x:RtrInf>',
+}
+CHARGED = '<x:Chrgs><x:Amt Ccy="EUR">7.00</x:Amt></x:Chrgs>'
+
+
+def returned(inner: str) -> str:
+    return f"<x:TxDtls>{inner}<x:RtrInf><x:Rsn><x:Cd>AC04</x:Cd></x:Rsn></x:RtrInf></x:TxDtls>"
+
+
 UNPAID, PAID_BY_US = (
     f"<x:BkTxCd><x:Domn><x:Fmly><x:Cd>{family}</x:Cd><x:SubFmlyCd>{sub}</x:SubFmlyCd></x:Fmly></x:Domn></x:BkTxCd>"
     for family, sub in (("IDDT", "UPDD"), ("RDDT", "ESDD"))
@@ -73,6 +90,20 @@ UNPAID, PAID_BY_US = (
         pytest.param([entry("10.00", further=REVERSED)], [], id="a payment of ours that came back"),
         pytest.param([entry("10.00", RETURNED)], [], id="a payment of ours that was returned"),
         pytest.param([entry("10.00", RETURNED, direction="DBIT")], [("-10.00", "-")], id="a credit that was returned"),
+        *(
+            pytest.param([entry("13.00", returned(inner), direction="DBIT")], [("-10.00", "-")], id=f"fees, {name}")
+            for name, inner in FEES.items()
+        ),
+        pytest.param(
+            [entry("13.00", returned(FEES["InstdAmt"].replace("EUR", "USD")), direction="DBIT")],
+            [("-13.00", "-")],
+            id="an original amount in another currency",
+        ),
+        pytest.param(
+            [entry("30.00", returned(FEES["Chrgs"]), returned(FEES["Amt"]), direction="DBIT", further=CHARGED)],
+            [("-10.00", "-"), ("-10.00", "-")],
+            id="two returns and their fees",
+        ),
         pytest.param(
             [entry("10.00", direction="DBIT", further=UNPAID)],
             [("-10.00", "-")],

@@ -202,6 +202,27 @@ def test_what_is_no_statement_ends_in_one_line(desk: DeskOf, text: str, says: st
     ("entry", "amounts"),
     [
         (":61:2603040304D38,90NRTINONREF\n:86:109?00RUECKLASTSCHRIFT?20EREF+A-7?32Acme", [("-38.90", "Acme")]),
+        (
+            ":61:2603040304D41,90NRTINONREF\n:86:109?00RUECKLASTSCHRIFT?20EREF+A-7?21OAMT+38,90?22COAM+3,00?32Acme",
+            [("-38.90", "Acme")],
+        ),
+        (
+            ":61:2603040304D1241,90NRTINONREF\n:86:109?00RUECKLASTSCHRIFT?20EREF+A-7?21OAMT+EUR 1.238,90?32Acme",
+            [("-1238.90", "Acme")],
+        ),
+        (
+            ":61:2603040304D41,90NRTINONREF\n:86:109?00RUECKLASTSCHRIFT?20OAMT+USD 38,90?32Acme",
+            [("-41.90", "Acme")],
+        ),
+        (
+            ":61:2603040304RC41,90NRTINONREF\n:86:/EREF/A-7//OCMT/EUR38,90//CHGS/EUR3,00//NAME/Acme/",
+            [("-38.90", "Acme")],
+        ),
+        # Of money received the original amount is what was sent, and what came is what counts.
+        (
+            ":61:2603040304C41,90NTRFNONREF\n:86:166?00GUTSCHRIFT?20OAMT+38,90?32Acme",
+            [("41.90", "Acme")],
+        ),
         (":61:2603040304D38,90NDDTNONREF\n:86:105?00LASTSCHRIFT?32Strom AG", []),
         (":61:2603040304D38,90NTRFNONREF", []),
     ],
