@@ -2,7 +2,7 @@
 create macro billed_hours(as_of, client := null, currency := null) as table
 select
     entries.client_id,
-    clients.name as client_name,
+    entries.client_name,
     entries.currency,
     entries.entry_id,
     entries.project_id,
@@ -17,7 +17,6 @@ select
     entries.billed_rate_source as rate_source,
     to_minor_unit(entries.billed_amount, entries.currency) as amount
 from worked_hours(as_of) as entries
-join clients on clients.client_id = entries.client_id
 where entries.invoice_number is not null
     and (client is null or entries.client_id = client)
     and (currency is null or entries.currency = currency);

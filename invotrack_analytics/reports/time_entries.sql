@@ -2,7 +2,7 @@
 create macro time_entries(as_of, date_from := null, date_to := null, client := null, currency := null) as table
 select
     entries.client_id,
-    clients.name as client_name,
+    entries.client_name,
     entries.currency,
     entries.entry_id,
     entries.project_id,
@@ -16,7 +16,6 @@ select
     entries.billable,
     entries.invoice_number
 from worked_hours(as_of) as entries
-join clients on clients.client_id = entries.client_id
 where entries.work_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
     and (client is null or entries.client_id = client)
     and (currency is null or entries.currency = currency);

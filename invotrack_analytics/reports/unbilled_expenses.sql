@@ -8,25 +8,22 @@ with billed as (
 )
 
 select
-    projects.client_id,
-    clients.name as client_name,
-    expenses.currency,
-    expenses.expense_id,
-    expenses.project_id,
-    projects.name as project_name,
-    expenses.employee_id,
-    employees.name as employee_name,
-    expenses.expense_date,
-    date_diff('day', expenses.expense_date, as_of) as age_days,
-    expenses.category,
-    expenses.description,
-    expenses.amount
-from expenses
-join projects on projects.project_id = expenses.project_id
-join clients on clients.client_id = projects.client_id
-left join employees on employees.employee_id = expenses.employee_id
-left join billed on billed.item_id = expenses.expense_id
-where expenses.billable and projects.billing_method <> 'non_billable' and billed.item_id is null
-    and expenses.expense_date <= as_of and expenses.amount <> 0
-    and (client is null or projects.client_id = client)
-    and (currency is null or expenses.currency = currency);
+    spent.client_id,
+    spent.client_name,
+    spent.currency,
+    spent.expense_id,
+    spent.project_id,
+    spent.project_name,
+    spent.employee_id,
+    spent.employee_name,
+    spent.expense_date,
+    date_diff('day', spent.expense_date, as_of) as age_days,
+    spent.category,
+    spent.description,
+    spent.amount
+from spent_expenses as spent
+left join billed on billed.item_id = spent.expense_id
+where spent.billable and spent.billing_method <> 'non_billable' and billed.item_id is null
+    and spent.expense_date <= as_of and spent.amount <> 0
+    and (client is null or spent.client_id = client)
+    and (currency is null or spent.currency = currency);

@@ -2,7 +2,7 @@
 create macro unbilled_hours(as_of, client := null, currency := null) as table
 select
     entries.client_id,
-    clients.name as client_name,
+    entries.client_name,
     entries.currency,
     entries.entry_id,
     entries.project_id,
@@ -17,7 +17,6 @@ select
     entries.rate_source,
     to_minor_unit(entries.hours::decimal(38, 4) * entries.rate, entries.currency) as amount
 from worked_hours(as_of) as entries
-join clients on clients.client_id = entries.client_id
 where entries.billable and entries.invoice_number is null and entries.work_date <= as_of
     and (client is null or entries.client_id = client)
     and (currency is null or entries.currency = currency);

@@ -47,6 +47,7 @@ def create_ledger(
         "exchange.sql",
         "billed_hours.sql",
         "worked_hours.sql",
+        "spent_expenses.sql",
         "balances_stored.sql" if known_on is None else "balances_computed.sql",
         "instalments.sql" if divided else "instalments_none.sql",
         "open_items.sql",

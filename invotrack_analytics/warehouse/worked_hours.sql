@@ -7,6 +7,7 @@ with entries as (
         timesheets.task, timesheets.description, timesheets.hourly_rate,
         timesheets.billable and projects.billing_method <> 'non_billable' as billable,
         projects.client_id,
+        clients.name as client_name,
         projects.name as project_name,
         employees.name as employee_name,
         coalesce(projects.currency, clients.currency, company.currency) as currency,
@@ -68,9 +69,9 @@ cards as (
 )
 
 select
-    entries.entry_id, entries.client_id, entries.project_id, entries.project_name, entries.employee_id,
-    entries.employee_name, entries.work_date, entries.task, entries.description, entries.hours, entries.billable,
-    entries.currency,
+    entries.entry_id, entries.client_id, entries.client_name, entries.project_id, entries.project_name,
+    entries.employee_id, entries.employee_name, entries.work_date, entries.task, entries.description, entries.hours,
+    entries.billable, entries.currency,
     coalesce(
         entries.hourly_rate, cards.hourly_rate, entries.project_rate, entries.client_rate, entries.employee_rate
     ) as rate,

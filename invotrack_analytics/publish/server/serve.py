@@ -166,7 +166,7 @@ class _Site:
             try:
                 first.content(nobody, first.heeded(Filters(day)))
             except Exception:
-                LOG.info("the first page could not be made ahead", exc_info=True)
+                LOG.warning("the first page could not be made ahead", exc_info=True)
 
     def opener(self, path: str) -> Callable[[], Any]:
         """What Panel calls for each browser that opens the page."""

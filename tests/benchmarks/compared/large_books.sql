@@ -1,6 +1,6 @@
 -- Books of $invoices invoices over five years up to 2026-09-30: most of them settled, 1.5 payments each, a few of every
 -- other kind of document. Made from row numbers alone, so the same size gives the same books.
-insert into books.batches values (1, 'import', timestamp '2026-10-01', 'large.csv', null, null, '{}');
+insert into books.batches values (1, 'import', timestamp '2026-10-01', 'large.csv', repeat('0', 64), 'invoices', '{}');
 
 insert into books.clients (row_id, client_id, name, batch_id, source_line, recorded_in)
 select n + 1, format('C{:06d}', n), format('Client {:06d}', n), 1, n + 2, 1
