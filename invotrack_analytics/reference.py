@@ -57,7 +57,7 @@ A file whose header uses these names needs no profile; in XML they are child ele
 Where the source has no key, one is made from the row's content.
 
 Money has up to three places, prices per hour six, hours four. A percentage is written 21 for 21 %. Yes and no are
-true/false, yes/no or 1/0. Times are HH:MM, with seconds if need be.
+true/false, yes/no (in many languages) or 1/0. Times are HH:MM, with seconds if need be.
 """
 
 _REASONS = """

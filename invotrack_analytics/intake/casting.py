@@ -19,8 +19,15 @@ from invotrack_analytics.model.dataset import NUMBERS
 from invotrack_analytics.money import MOST_PLACES, currencies, currencies_with_places
 from invotrack_analytics.sources.column_source import BoundSource, Headers
 
-_TRUE = "('true', 'yes', 'y', '1', 't')"
-_FALSE = "('false', 'no', 'n', '0', 'f')"
+# In the languages that tools write exports in.
+_TRUE = (
+    "true", "yes", "y", "1", "t", "ja", "oui", "sí", "sì", "si", "sim", "tak", "ano", "áno", "igen", "kyllä", "jah",
+    "да", "так", "da", "はい", "是", "예", "نعم", "כן",
+)  # fmt: skip
+_FALSE = (
+    "false", "no", "n", "0", "f", "nein", "nee", "nej", "nei", "non", "não", "nao", "nie", "ne", "nem", "ei", "нет",
+    "ні", "nu", "いいえ", "否", "아니요", "لا", "לא",
+)  # fmt: skip
 _NOT_A = {"date": "not_a_date", "boolean": "not_a_boolean", "time": "not_a_time"}
 _SYMBOLS = "'[$€£¥₹₽₺₩₪₫₴฿₱₦₵₡₸₾ ''\u2019\u00a0\u2009\u202f]'"
 _NAMES = ("zł", "Kč", "Ft", "kr[.]?", "Rs[.]?", "SFr[.]?", "Fr[.]?", "lei")
@@ -276,7 +283,8 @@ def _typed(column: Column, text: str, plain: str, dialect: Dialect, marks: Marks
         "currency": marks.written(text) if marks else f"upper({text})",
         "date": _date(text, dialect.date),
         "time": _time(text),
-        "boolean": f"(case when lower({text}) in {_TRUE} then true when lower({text}) in {_FALSE} then false end)",
+        "boolean": f"(case when lower({text}) in ({', '.join(map(literal, _TRUE))}) then true "
+        f"when lower({text}) in ({', '.join(map(literal, _FALSE))}) then false end)",
         "integer": f"(case when regexp_full_match({plain}, '[-+]?[0-9]+([.]0*)?') "
         f"then try_cast(regexp_replace({plain}, '[.]0*$', '') as integer) end)",
         "hours": f"(case when contains({text}, ':') then {_duration(text)} "

@@ -244,3 +244,21 @@ def test_the_decimal_mark_is_one_for_all_columns(desk: DeskOf, amounts: tuple[st
     clients = books.write("clients.csv", "client_id,name\nC1,Acme\n")
     (*_, file) = books.imports(people, work, clients, books.write("timesheets.csv", text)).files
     assert (file.error, books.rows("timesheets", "hours", "hourly_rate")) == (None, [("1.50", "1234.50")])
+
+
+@pytest.mark.parametrize(
+    ("word", "read"),
+    [
+        ("yes", "True"),
+        ("OUI", "True"),
+        ("Sí", "True"),
+        ("はい", "True"),
+        ("Nein", "False"),
+        ("não", "False"),
+        ("いいえ", "False"),
+    ],
+)
+def test_yes_and_no_in_any_language(desk: DeskOf, word: str, read: str) -> None:
+    books = desk()
+    books.imports(books.write("costs.csv", f"expense_id,expense_date,amount,billable\nX1,2026-01-31,5,{word}\n"))
+    assert books.rows("expenses", "billable") == [(read,)]
