@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 
+from invotrack_analytics.intake.advances import counted_twice
 from invotrack_analytics.intake.arrival import apply, classify
 from invotrack_analytics.intake.folios import numbers_for_folios
 from invotrack_analytics.intake.introducing import meet_known, only_unknown
@@ -39,6 +40,7 @@ REPLACED_LINE = "replaced_line"
 REPLACED_PART = "replaced_part"
 UNKNOWN_INSTALMENT = "unknown_instalment"
 REPLACED_DOCUMENT = "replaced_document"
+ADVANCE_COUNTED_TWICE = "advance_counted_twice"
 REPLACED_RECEIPT = "replaced_receipt"
 PERHAPS_COUNTED_TWICE = "perhaps_counted_twice"
 
@@ -137,6 +139,8 @@ def _load_tables(connection: duckdb.DuckDBPyConnection, staged: StagedFile, orig
         loaded[max(batch_id - first, 0)].warnings[REPLACED_DOCUMENT] = documents
     for batch_id, payments in take_back_replaced(connection, staged, loaded[-1].batch_id):
         loaded[max(batch_id - first, 0)].warnings[REPLACED_RECEIPT] = payments
+    for batch_id, invoices in counted_twice(connection, loaded[-1].batch_id):
+        loaded[max(batch_id - first, 0)].warnings[ADVANCE_COUNTED_TWICE] = invoices
     rebalance(connection)
     return loaded
 

@@ -49,6 +49,9 @@ OTHER_REASONS: Mapping[str, str] = {
     "states has left the books. Only a warning.",
     "replaced_document": "A corrected invoice states an earlier document anew, which is void from its date on; what "
     "was paid on it is the client's unapplied credit. Only a warning.",
+    "advance_counted_twice": "An invoice takes off what invoices in advance have billed, and those are in the books "
+    "too: sales count it twice, and so does money received where the advance is paid. Credit or void the advance "
+    "invoice, and let its payments name the final one. Only a warning: the row is accepted.",
     "replaced_receipt": "A payment receipt takes the place of an earlier one, whose payments left the books. Only a "
     "warning.",
     "missing_client_id": "`client_id` is blank, and has to be filled; a payment may name an invoice instead.",

@@ -5,7 +5,8 @@ What an accountant would expect, and what therefore holds of every standard:
 - The total is the amount with tax that the document states, the net its amount without; where the document states no
   tax of its own, tax is what lies between them (so a tax that the buyer withholds lowers it).
 - What a document says was paid already, and where it does not say so what its amount to pay is less than its total, is
-  a payment on its issue date, `NUMBER-prepaid`, until payments up to that day take its place. What the buyer withholds
+  a payment on its issue date, `NUMBER-prepaid`, until payments up to that day take its place; its reference names the
+  advance invoices by which it was asked for. What the buyer withholds
   beyond the total, to pay it to the tax office, is one as well, `NUMBER-withheld`. An amount to pay rounded down is a
   write-off of the difference; one rounded up asks for more than the total: a negative payment, `NUMBER-rounding`. So
   does what was paid for the buyer beside the invoice (Facturae's reimbursable expenses): `NUMBER-laid_out`. It is owed,
@@ -33,7 +34,7 @@ from typing import Any
 from babel.core import get_global
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.model.payments import LAID_OUT, PREPAID, WITHHELD
+from invotrack_analytics.model.payments import ADVANCES_BETWEEN, LAID_OUT, PREPAID, WITHHELD
 from invotrack_analytics.model.write_offs import ROUNDING
 from invotrack_analytics.sources.document_fields import fields_of, number_of, texts_of
 from invotrack_analytics.sources.names import id_of_name
@@ -298,10 +299,16 @@ class _Document:
         for method, amount in paid:
             if amount:
                 row = {"payment_id": f"{number}-{method}", "amount": str(amount), "method": method}
-                yield self._payment(issued, {**row, "invoice_number": number})
+                named = ADVANCES_BETWEEN.join(self._advances(number)) if method == PREPAID else ""
+                yield self._payment(issued, {**row, "invoice_number": number, "reference": named})
         if settled.rounding < 0:
             write_off = {"write_off_date": issued, "amount": str(-settled.rounding), "reason": ROUNDING}
             yield self._row("write_offs", {"invoice_number": number, **write_off})
+
+    def _advances(self, number: str) -> list[str]:
+        """The advance invoices by which it was prepaid."""
+        named = self.standard.compiled.advances
+        return [text for text in dict.fromkeys(texts_of(named(self.element)) if named else ()) if text != number]
 
     def _refunded_at_issue(self, number: str, issued: str, *, negative: bool) -> Iterator[tuple[int, Row]]:
         """What a credit note says was given back already leaves the client's account."""

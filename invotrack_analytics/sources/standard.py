@@ -36,6 +36,8 @@ class Standard:
     instalments: str = ""
     """Parts in which the document falls due, from the document: those with a day and an amount."""
     instalment: Paths = field(default_factory=dict)
+    advances: str = ""
+    """Numbers of the advance invoices that the document takes off, from the document."""
     earlier: str = ""
     """Earlier invoices that the document changes, from the document; `is_replaced`: it states them anew as a whole."""
     earlier_document: Paths = field(default_factory=dict)
@@ -66,6 +68,7 @@ class Compiled:
         self.allowances, self.allowance = one(standard.allowances), several(standard.allowance)
         self.payments, self.payment = one(standard.payments), several(standard.payment)
         self.instalments, self.instalment = one(standard.instalments), several(standard.instalment)
+        self.advances = one(standard.advances)
         self.earlier, self.earlier_document = one(standard.earlier), several(standard.earlier_document)
         self.seller_tax_ids = tuple(etree.XPath(path) for path in standard.seller_tax_ids)
         self.buyer_tax_ids = tuple(etree.XPath(path) for path in standard.buyer_tax_ids)

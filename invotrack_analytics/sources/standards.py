@@ -97,6 +97,7 @@ UBL = Standard(
     instalments="PaymentTerms[Amount and (InstallmentDueDate or PaymentDueDate)]",
     instalment={"due_date": ("InstallmentDueDate", "PaymentDueDate"), "amount": ("Amount",)},
     # An advance invoice (386) is only named to be taken off.
+    advances="BillingReference/InvoiceDocumentReference[DocumentTypeCode='386']/ID",
     earlier="BillingReference/InvoiceDocumentReference[not(DocumentTypeCode='386')]",
     earlier_document={
         "invoice_number": ("ID",),
@@ -180,6 +181,8 @@ CII = Standard(
     },
     instalments=f"{_CII_SETTLED}/SpecifiedTradePaymentTerms[DueDateDateTime and PartialPaymentAmount]",
     instalment={"due_date": ("DueDateDateTime/*",), "amount": ("PartialPaymentAmount",)},
+    advances=f"{_CII_SETTLED}/SpecifiedAdvancePayment/InvoiceSpecifiedReferencedDocument/IssuerAssignedID | "
+    f"{_CII_SETTLED}/InvoiceReferencedDocument[TypeCode='386']/IssuerAssignedID",
     earlier=f"{_CII_SETTLED}/InvoiceReferencedDocument[not(TypeCode='386')]",
     earlier_document={
         "invoice_number": ("IssuerAssignedID",),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 
 from tests.sources.desk import Desk
-from tests.sources.test_corrections import facturae, ubl_named
+from tests.sources.test_cfdi import cfdi
+from tests.sources.test_corrections import facturae, related, ubl_named
 from tests.sources.test_e_invoices import CII, ubl
 
 Desks = Callable[..., Desk]
@@ -226,3 +228,69 @@ def test_a_discount_has_the_sign_that_makes_the_net(desk: Desks, discount: str, 
         ("Beratung", "100.00"),
         ("Rabatt", f"{int(net) - 100}.00"),
     ]
+
+
+def final_ubl(code: str) -> str:
+    named = (
+        "<a:BillingReference><a:InvoiceDocumentReference><b:ID>V-1</b:ID>"
+        f"<b:DocumentTypeCode>{code}</b:DocumentTypeCode></a:InvoiceDocumentReference></a:BillingReference>"
+    )
+    return ubl("F-1", further=named, sums=sums(PrepaidAmount="21.00", PayableAmount="100.00"))
+
+
+def final_cii() -> str:
+    paid = (
+        "<a:SpecifiedAdvancePayment><a:PaidAmount>21</a:PaidAmount><a:InvoiceSpecifiedReferencedDocument>"
+        "<a:IssuerAssignedID>V-1</a:IssuerAssignedID></a:InvoiceSpecifiedReferencedDocument></a:SpecifiedAdvancePayment>"
+    )
+    return CII.format(terms=paid)
+
+
+ADVANCE = ubl("V-1", kind="386", net="17.36", tax="3.64", total="21.00")
+
+
+@pytest.mark.parametrize(
+    ("final", "warned"),
+    [
+        pytest.param(final_ubl("386"), True, id="UBL"),
+        pytest.param(final_cii(), True, id="ZUGFeRD"),
+        pytest.param(final_ubl("380"), False, id="an earlier invoice that is none in advance"),
+    ],
+)
+def test_an_advance_invoice_beside_the_final_one_is_told(final: str, desk: Desks, *, warned: bool) -> None:
+    for order in ((ADVANCE, final), (final, ADVANCE)):
+        office = desk()
+        first, second = (office.write(f"{place}.xml", text) for place, text in enumerate(order))
+        (alone,) = office.imports(first).files
+        (file,) = office.imports(second).files
+        told = {"advance_counted_twice": 1} if warned else {}
+        assert (alone.error, file.error, alone.warnings, file.warnings) == (None, None, {}, told)
+        assert office.rejects() == []
+        # Imported again they say nothing new, and are told no more.
+        assert [again.warnings for again in office.imports(first, second).files] == [{}, {}]
+        assert sum(Decimal(row[2]) for row in office.aging()) == Decimal("121.00")
+        assert office.differences() == []
+
+
+MEXICAN = [
+    # the final invoice: its total, and what takes the advance of 16.00 off
+    pytest.param("116.00", True, id="a credit note"),
+    pytest.param("100.00", False, id="a discount"),
+]
+
+
+@pytest.mark.parametrize(("total", "credited"), MEXICAN)
+def test_a_mexican_advance_is_taken_off_once(total: str, desk: Desks, *, credited: bool) -> None:
+    advance, final, credit = (f"{digit * 8}-1111-4222-8333-444444444444" for digit in "123")
+    office = desk()
+    documents = [
+        cfdi("", advance, folio="1", total="16.00"),
+        cfdi(related("07", advance), final, folio="2", total=total),
+        *([cfdi(related("07", final), credit, folio="3", kind="E", total="16.00")] if credited else []),
+    ]
+    result = office.imports(*(office.write(f"{place}.xml", text) for place, text in enumerate(documents)))
+    assert not result.failed
+    assert office.rejects() == []
+    # The advance and the rest are owed until they are paid, 116.00 in all.
+    assert office.aging() == [("116.00", "0.00", "116.00")]
+    assert office.differences() == []
