@@ -57,7 +57,11 @@ def _refuse_bomb(path: Path) -> None:
         message = f"{path}: cannot be read as an Excel workbook: {error}"
         raise SourceError(message) from error
     if not any(part.filename.startswith("xl/") for part in parts):
-        message = f"{path}: is packed like a workbook but is none of Excel's; save it as .xlsx or CSV"
+        what = "is packed like a workbook but is none of Excel's"
+        if any(part.filename == "content.xml" for part in parts):
+            # Its repeated cells would make a small file as large as any: they are not laid out.
+            what = "is a workbook of LibreOffice's own kind (.ods)"
+        message = f"{path}: {what}; save it as .xlsx or CSV"
         raise SourceError(message)
     if len(parts) > MOST_PARTS or unpacked > LARGEST_WORKBOOK or (unpacked > SUSPECT_FROM and unpacked > packed * 200):
         message = (

@@ -26,9 +26,11 @@ from invotrack_analytics.sources.table import Table
 from invotrack_analytics.sources.text_table import ELEMENT, RECORD, TextTable, normal_header, unique_headers
 from invotrack_analytics.sources.xml_files import has_content, read_flat_xml, read_path_xml, sniff_elements
 
-FOLDER_SUFFIXES = frozenset(
+_READ = frozenset(
     {".csv", ".tsv", ".txt", ".xml", ".xlsx", ".parquet", ".pdf", ".sta", ".mt940", ".940", ".mt942", ".942", ".swi"}
 )
+FOLDER_SUFFIXES = _READ | {".xls", ".ods"}
+"""Of a folder's files those that are read, and workbooks that are not: these are told, not passed over."""
 REJECT_ID = "reject_id"
 REJECT_REASON = "reject_reason"
 _MAGIC = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet", b"%PDF-": "pdf"}

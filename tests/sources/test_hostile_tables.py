@@ -91,8 +91,19 @@ def test_a_sheet_that_would_be_as_large_as_sheets_can_be_is_not_laid_out(cell: s
 def test_an_archive_that_is_no_workbook_is_called_so(tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "a.ods", "w") as archive:
         archive.writestr("content.xml", "<x/>")
-    with pytest.raises(SourceError, match=r"save it as .xlsx or CSV"):
+    with pytest.raises(SourceError, match=r"LibreOffice's own kind \(.ods\); save it as .xlsx or CSV"):
         read_sheet(tmp_path / "a.ods")
+
+
+def test_workbooks_that_are_not_read_are_told_of_a_folder(desk: Callable[..., Desk]) -> None:
+    books = desk()
+    books.write("inbox/clients.csv", "client_id,name\nC,Acme\n")
+    with zipfile.ZipFile(books.folder / "inbox" / "a.ods", "w") as archive:
+        archive.writestr("content.xml", "<x/>")
+    (books.folder / "inbox" / "b.xls").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    told = [str(file.error) for file in books.imports(books.folder / "inbox").files]
+    assert [("save it as .xlsx" in error) for error in told] == [True, True, False]
+    assert books.rows("clients", "client_id") == [("C",)]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
