@@ -163,7 +163,8 @@ def _load_table(
     numbers_for_folios(connection, dataset)
     refuse_duplicates(connection, staged, dataset)
     if dataset.name == "payments":
-        leave_out_replaced(connection)
+        if leave_out_replaced(connection):
+            _warn(connection, staged, loaded, "no_payments", REPLACED_RECEIPT)
         less_what_is_known(connection, loaded[-1].batch_id)
     refuse_by_reference(connection, staged, table)
     find_replaced(connection, staged, table)
@@ -201,6 +202,15 @@ def _take_out_replaced(
     warning = REPLACED_LINE if table.dataset is INVOICE_LINES else REPLACED_PART
     for place, parts in connection.execute(f"select {file}, count(*) from gone {joined} group by all").fetchall():
         loaded[place].warnings[warning] = loaded[place].warnings.get(warning, 0) + parts
+
+
+def _warn(
+    connection: duckdb.DuckDBPyConnection, staged: StagedFile, loaded: list[Loaded], lines: str, reason: str
+) -> None:
+    """Tell of lines of a table, file by file."""
+    file, joined = _by_file(staged)
+    for place, rows in connection.execute(f"select {file}, count(*) from {lines} {joined} group by all").fetchall():
+        loaded[place].warnings[reason] = loaded[place].warnings.get(reason, 0) + rows
 
 
 def _warn_of_unknown_instalments(

@@ -13,15 +13,19 @@ from invotrack_analytics.warehouse.posting import supersede
 _REPLACED = "select upper(replaced_receipt) from books.replaced_receipts"
 
 
-def leave_out_replaced(connection: duckdb.DuckDBPyConnection) -> None:
-    """Take arriving payments (`resolved`) of replaced receipts out: they say nothing new (`repeated`)."""
+def leave_out_replaced(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Take arriving payments (`resolved`) of replaced receipts out: they say nothing new (`repeated`).
+
+    Returns whether there were any; their lines are in the temp table `no_payments`.
+    """
     replaced = f"select line from resolved where upper(receipt) in ({_REPLACED})"
     if not count(connection, f"select count(*) from ({replaced})"):
-        return
+        return False
     make_changeable(connection)
     connection.execute(f"create or replace temp table no_payments as {replaced}")
     connection.execute("insert into repeated select line from no_payments")
     connection.execute("delete from resolved where line in (select line from no_payments)")
+    return True
 
 
 def take_back_replaced(

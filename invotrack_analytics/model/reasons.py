@@ -52,8 +52,8 @@ OTHER_REASONS: Mapping[str, str] = {
     "advance_counted_twice": "An invoice takes off what invoices in advance have billed, and those are in the books "
     "too: sales count it twice, and so does money received where the advance is paid. Credit or void the advance "
     "invoice, and let its payments name the final one. Only a warning: the row is accepted.",
-    "replaced_receipt": "A payment receipt takes the place of an earlier one, whose payments left the books. Only a "
-    "warning.",
+    "replaced_receipt": "Another payment receipt takes the place of an earlier one, whose payments are left out of the "
+    "books or leave them. Only a warning.",
     "missing_client_id": "`client_id` is blank, and has to be filled; a payment may name an invoice instead.",
     "client_differs_from_invoice": "A payment or credit note names another client than the invoice it belongs to.",
     "currency_differs_from_invoice": "A payment or credit note is in another currency than the invoice it belongs to.",

@@ -135,6 +135,8 @@ def test_a_replaced_receipt_is_told(desk: DeskOf) -> None:
     (file,) = books.imports(books.write("right.xml", REPLACED[0][0][1])).files
     assert file.warnings == {"replaced_receipt": 1}
     assert file.datasets["payments"].added == 1
+    (again,) = books.imports(books.folder / "wrong.xml").files
+    assert (again.warnings, again.datasets["payments"].unchanged) == ({"replaced_receipt": 1}, 1)
 
 
 NUMBERED = 'Serie="{}" Folio="{}"'
