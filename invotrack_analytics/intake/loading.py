@@ -27,7 +27,7 @@ from invotrack_analytics.intake.refusal import (
     refuse_incomplete,
     refuse_locked,
 )
-from invotrack_analytics.intake.replaced_parts import find_replaced
+from invotrack_analytics.intake.replaced_parts import find_replaced, may_lose_parts
 from invotrack_analytics.intake.replacing import refuse_replacing_locked, void_replaced
 from invotrack_analytics.intake.resolving import resolve
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
@@ -134,6 +134,13 @@ def _load_tables(connection: duckdb.DuckDBPyConnection, staged: StagedFile, orig
     refuse_incomplete(connection, staged)
     meet_known(connection, staged)
     for place, table in enumerate(staged.tables):
+        # Few documents say all that one may say.
+        if (
+            staged.together
+            and not may_lose_parts(staged, table)
+            and not count(connection, f"select count(*) from {table.name}")
+        ):
+            continue
         _load_table(connection, staged, table, loaded, before=staged.tables[:place])
     for batch_id, documents in void_replaced(connection, staged, loaded[-1].batch_id):
         loaded[max(batch_id - first, 0)].warnings[REPLACED_DOCUMENT] = documents

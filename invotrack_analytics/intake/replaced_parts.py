@@ -31,6 +31,11 @@ _PARTS = {
 """Which of the books' rows are parts of a document that comes anew: a condition for each data set."""
 
 
+def may_lose_parts(staged: StagedFile, table: StagedTable) -> bool:
+    """Whether what this table does not have may leave the books."""
+    return table.dataset.name in _PARTS and staged.has_whole_documents
+
+
 def find_replaced(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable) -> None:
     """Make the temp table `gone` (row_id, invoice_number, line): parts in the books that the file no longer has.
 
@@ -38,7 +43,7 @@ def find_replaced(connection: duckdb.DuckDBPyConnection, staged: StagedFile, tab
     that may not change any more and would lose a part is refused.
     """
     connection.execute("create or replace temp table gone (row_id bigint, invoice_number varchar, line bigint)")
-    if table.dataset.name not in _PARTS or not staged.has_whole_documents:
+    if not may_lose_parts(staged, table):
         return
     documents, lines = staged.table("invoices"), staged.table("invoice_lines")
     # Several tables of a file may bring parts of one kind, such as a deposit and the rest.
