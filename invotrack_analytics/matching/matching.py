@@ -67,13 +67,15 @@ def match(
             remembered = list(done)
             if done:
                 _post(connection, done, recorded_at, remembered)
-            proposer = Proposer(connection)
-            lines = proposer.propose()
-            certain = [line for line in lines if line.certain is not None] if apply else []
-            if certain:
+            left = Proposer(connection).propose()
+            while apply and (certain := [line for line in left if line.certain is not None]):
                 _post(connection, certain, recorded_at, [])
-        left = [line for line in lines if line not in certain]
-    return MatchResult(left, [*done, *certain])
+                done += certain
+                left = [line for line in left if line.certain is None]
+                # What was matched just now may be what another line of the same statement takes back.
+                if any(line.amount < 0 for line in left):
+                    left = Proposer(connection).propose()
+    return MatchResult(left, done)
 
 
 def _waiting_line(connection: duckdb.DuckDBPyConnection, waiting: Mapping[str, LineMatch], line_id: str) -> LineMatch:

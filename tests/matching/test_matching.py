@@ -178,6 +178,15 @@ def test_money_taken_back_reverses_what_it_paid(office: Offices) -> None:
     assert given.rows("select balance from invoice_balances where invoice_number = 'INV-2026-0001'") == [("100.00",)]
 
 
+def test_money_taken_back_in_the_statement_that_has_it_is_matched_at_once(office: Offices) -> None:
+    given = office()
+    given.bank("100.00  Acme  ES91  INV-2026-0001  -", "-100.00  Acme  ES91  INV-2026-0001  -", "-7.00  -  -  -  -")
+    result = given.book.match(apply=True)
+    assert [line.bank_line_id for line in result.applied] == ["B1", "B2"]
+    assert [line.bank_line_id for line in result.lines] == ["B3"]
+    assert given.rows("select balance from invoice_balances where invoice_number = 'INV-2026-0001'") == [("100.00",)]
+
+
 def test_bank_lines_and_payers_survive_a_dump(office: Offices, tmp_path: Path) -> None:
     given = office()
     given.bank("33.00  A. Smith  ES91  thanks  -")
