@@ -129,6 +129,7 @@ class Proposer:
         }
         self.names = known_by(connection.execute("select client_id, name from clients").fetchall())
         self.payers = dict(connection.execute("select payer, client_id from payers").fetchall())
+        self._taken_back: set[str] = set()
         self._by_number: dict[str, dict[str, str]] = {}
         self._by_client: dict[tuple[str, str], list[OpenInvoice]] = {}
         self._by_amount: dict[tuple[str, Decimal], list[OpenInvoice]] = {}
@@ -215,11 +216,11 @@ class Proposer:
     def _reversal(self, line: LineMatch) -> Suggestion | None:
         if line.amount >= 0:
             return None
-        rows = self.connection.execute(
+        alike = self.connection.execute(
             """
-            select lines.bank_line_id
+            select lines.bank_line_id, lines.amount > 0 as came_in
             from bank_lines as lines
-            where lines.amount = $amount and lines.currency = $currency and lines.booking_date <= $day
+            where abs(lines.amount) = $amount and lines.currency = $currency and lines.booking_date <= $day
                 and (
                     lines.end_to_end_id = $end_to_end_id
                     or (lines.payer_iban = $iban and coalesce(lines.remittance, '') = coalesce($remittance, ''))
@@ -235,10 +236,12 @@ class Proposer:
                 "remittance": line.remittance,
             },
         ).fetchall()
-        if len(rows) != 1:
+        # What was taken back already, by a line before or by one of this pass, is not taken back once more.
+        if len(alike) != 1 or not alike[0][1] or alike[0][0] in self._taken_back:
             return None
+        self._taken_back.add(alike[0][0])
         paid = self.connection.execute(
-            "select invoice_number, client_id, amount from payments where payment_id = ? order by 1", [rows[0][0]]
+            "select invoice_number, client_id, amount from payments where payment_id = ? order by 1", [alike[0][0]]
         ).fetchall()
         return Suggestion(tuple(Allocation(number, client, -amount) for number, client, amount in paid), ("reversal",))
 

@@ -187,6 +187,19 @@ def test_money_taken_back_in_the_statement_that_has_it_is_matched_at_once(office
     assert given.rows("select balance from invoice_balances where invoice_number = 'INV-2026-0001'") == [("100.00",)]
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_money_is_taken_back_once(office: Offices, *, at_once: bool) -> None:
+    given = office()
+    line, back = "100.00  Acme  ES91  INV-2026-0001  -", "-100.00  Acme  ES91  INV-2026-0001  -"
+    if not at_once:
+        given.bank(line, back)
+        given.book.match(apply=True)
+    given.bank(line, back, back)
+    result = given.book.match(apply=True)
+    assert [(line.bank_line_id, line.suggestions) for line in result.lines] == [("B3", [])]
+    assert given.rows("select balance from invoice_balances where invoice_number = 'INV-2026-0001'") == [("100.00",)]
+
+
 def test_bank_lines_and_payers_survive_a_dump(office: Offices, tmp_path: Path) -> None:
     given = office()
     given.bank("33.00  A. Smith  ES91  thanks  -")
