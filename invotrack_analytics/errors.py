@@ -43,6 +43,10 @@ class BillingError(InvotrackError):
     """An invoice cannot be issued, voided or credited."""
 
 
+class BookkeepingError(InvotrackError):
+    """The journal cannot be handed over to a ledger."""
+
+
 class NoteError(InvotrackError):
     """A note on a client cannot be kept."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,11 +25,13 @@ from invotrack_analytics.warehouse.books import Books, Tell, silently
 from invotrack_analytics.warehouse.ledger import BILLING
 from invotrack_analytics.warehouse.macros import names_in
 from invotrack_analytics.warehouse.notes import ClientNote, add_note, notes_of
+from invotrack_analytics.warehouse.reader import Reader
 
 if TYPE_CHECKING:
     from invotrack_analytics.billing.drafts import Draft
     from invotrack_analytics.billing.editing import DraftEdit
     from invotrack_analytics.billing.invoicing import BillingResult, IssuedInvoice
+    from invotrack_analytics.bookkeeping.exporting import LedgerExport, PastExport, UsedAccount
     from invotrack_analytics.documents.invoice import InvoiceDocument
     from invotrack_analytics.intake.importing import Advance, ImportResult
     from invotrack_analytics.intake.quarantine import RejectedRow
@@ -368,6 +370,46 @@ class Workbench:
         if not confirm and not apply:
             return propose(self._readers.cursor(macros=BILLING))
         return match(self.books, self.settings, recorded_at=now(), confirmed=confirm or {}, apply=apply)
+
+    # The accountant's ledger
+
+    def ledger(
+        self, format_: str, *, date_from: Day | None = None, date_to: Day | None = None, new: bool = False
+    ) -> LedgerExport:
+        """The journal in a ledger program's format: of a period, or with `new` what it has not had up to `date_to`.
+
+        A period stands by itself and records nothing; what is new is noted, so that each entry goes once. Raises
+        BookkeepingError, SettingsError for a wrong ledger.toml or layout.
+        """
+        from invotrack_analytics.bookkeeping.exporting import export_new, export_period
+
+        last = day_or_today(date_to)
+        if new:
+            return export_new(self.books, self.settings, format_=format_, last_day=last, recorded_at=now())
+        first = as_day(date_from) if date_from is not None else date(last.year, 1, 1)
+        with Reader(self.books, self.settings) as reader:
+            return export_period(reader, self.settings, format_=format_, first_day=first, last_day=last, made_at=now())
+
+    def ledger_again(self, export_id: str) -> LedgerExport:
+        """An earlier export of what was new, as it was. Raises BookkeepingError."""
+        from invotrack_analytics.bookkeeping.exporting import export_again
+
+        with Reader(self.books, self.settings) as reader:
+            return export_again(reader.connection, self.settings, export_id)
+
+    def ledger_exports(self) -> list[PastExport]:
+        """The exports that were recorded, oldest first."""
+        from invotrack_analytics.bookkeeping.exporting import past_exports
+
+        with Reader(self.books, self.settings) as reader:
+            return past_exports(reader.connection)
+
+    def ledger_accounts(self, format_: str) -> list[UsedAccount]:
+        """The accounts that the journal of all days would use, and what for. Raises BookkeepingError."""
+        from invotrack_analytics.bookkeeping.exporting import used_accounts
+
+        with Reader(self.books, self.settings) as reader:
+            return used_accounts(reader, self.settings, format_)
 
     # Publishing
 

@@ -12,6 +12,7 @@ from invotrack_analytics.model.fx_rates import FX_RATES
 from invotrack_analytics.model.instalments import INSTALMENTS
 from invotrack_analytics.model.invoice_lines import INVOICE_LINES
 from invotrack_analytics.model.invoices import INVOICES
+from invotrack_analytics.model.ledger_exports import LEDGER_EXPORTS
 from invotrack_analytics.model.milestones import MILESTONES
 from invotrack_analytics.model.payers import PAYERS
 from invotrack_analytics.model.payments import PAYMENTS
@@ -44,6 +45,7 @@ DATASETS: tuple[Dataset, ...] = (
     BILLED_ITEMS,
     BANK_LINES,
     PAYERS,
+    LEDGER_EXPORTS,
 )
 BY_NAME: dict[str, Dataset] = {dataset.name: dataset for dataset in DATASETS}
 

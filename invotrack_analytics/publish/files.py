@@ -7,7 +7,7 @@ import re
 import secrets
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -62,6 +62,19 @@ def made_folder(folder: Path) -> Path:
         message = f"{folder}: cannot be made: {error.strerror or error}"
         raise WriteError(message) from error
     return folder
+
+
+def write_all(files: Mapping[str, bytes], target: Path, *, folder: bool) -> list[Path]:
+    """Write files into a folder under their names, or the only one of them as `target`. Raises WriteError."""
+    if folder:
+        made_folder(target)
+    written = []
+    for name, content in files.items():
+        path = target / name if folder else target
+        with replaced_file(path) as stream:
+            stream.write(content)
+        written.append(path)
+    return written
 
 
 @cache

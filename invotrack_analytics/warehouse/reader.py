@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 import duckdb
 
@@ -31,6 +32,12 @@ class Reader:
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection to the same database for use in another thread."""
         return self.connection.cursor()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Let go of the snapshot."""
