@@ -1,7 +1,8 @@
-"""Install what the tests use, unless it is there: a Chromium for pages, a LibreOffice for workbooks, openssl for mail.
+"""Install what the tests use, unless it is there: a Chromium for pages, a LibreOffice for workbooks, openssl for mail,
+hledger for journals.
 
 As root on Debian both come as its packages. Elsewhere Chromium is Playwright's own download, and the tests that need
-LibreOffice skip where there is none.
+LibreOffice or hledger skip where there is none.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import shutil
 import subprocess
 import sys
 
-PACKAGES = {"chromium": "chromium", "soffice": "libreoffice-calc", "openssl": "openssl"}
+PACKAGES = {"chromium": "chromium", "soffice": "libreoffice-calc", "openssl": "openssl", "hledger": "hledger"}
 
 
 def main() -> int:

@@ -80,11 +80,11 @@ def export_period(  # noqa: PLR0913  a period of one format
 
     Raises BookkeepingError, SettingsError.
     """
-    check_format(settings, format_)
+    chart, connection = load_chart(settings), reader.connection
+    check_format(settings, chart, format_)
     if first_day > last_day:
         message = f"the period from {first_day} to {last_day} ends before it begins"
         raise BookkeepingError(message)
-    chart, connection = load_chart(settings), reader.connection
     _journal(connection, reader.macros, format_, last_day)
     add_accounts(connection, chart, format_)
     entries = reading.booked(connection, first_day.isoformat())
@@ -111,18 +111,17 @@ def export_new(
 
     The facts are committed before the file is made. Raises BookkeepingError, SettingsError.
     """
-    check_format(settings, format_)
     chart = load_chart(settings)
+    check_format(settings, chart, format_)
     books.snapshot()  # Attaching would make an empty file where there are no books.
     with connect() as connection, books.writing(connection):
+        # Nobody else writes until the end, so what is read here still holds in the transaction.
         macros = create_ledger(connection, settings)
+        _journal(connection, macros, format_, last_day)
+        add_accounts(connection, chart, format_)
+        asked = {"format": format_, "through": last_day, "closed": chart.closed_through}
+        connection.execute(sql_of(_PACKAGE, "handing_over.sql"), asked)
         with transaction(connection):
-            _journal(connection, macros, format_, last_day)
-            add_accounts(connection, chart, format_)
-            connection.execute(
-                sql_of(_PACKAGE, "handing_over.sql"),
-                {"format": format_, "through": last_day, "closed": chart.closed_through},
-            )
             export_id = _record(connection, format_, last_day, chart.closed_through, recorded_at)
         if export_id is None:
             return LedgerExport(None, format_, 0, Rendered({}))
@@ -152,9 +151,10 @@ def past_exports(connection: duckdb.DuckDBPyConnection) -> list[PastExport]:
 
 def used_accounts(reader: Reader, settings: Settings, format_: str) -> list[UsedAccount]:
     """Every account that the journal of all days has in a format, by what it is for. Raises BookkeepingError."""
-    check_format(settings, format_)
+    chart = load_chart(settings)
+    check_format(settings, chart, format_)
     _journal(reader.connection, reader.macros, format_, date.max)
-    add_accounts(reader.connection, load_chart(settings), format_)
+    add_accounts(reader.connection, chart, format_)
     rows = reader.connection.execute(
         """
         select distinct

@@ -19,8 +19,13 @@ LAYOUTS = "layouts"
 Render = Callable[[Settings, Chart, Journal], Rendered]
 
 
-def check_format(settings: Settings, name: str) -> None:
-    """Raises BookkeepingError where there is no such format, SettingsError where its layout is wrong."""
+def check_format(settings: Settings, chart: Chart, name: str) -> None:
+    """See that a format can be written, before anything is noted.
+
+    Raises BookkeepingError where there is no such format or it lacks a setting, SettingsError for a wrong layout.
+    """
+    if name == "datev":
+        _office(settings, chart)
     if name not in FORMATS and not _layout_path(settings, name).is_file():
         own = sorted(path.stem for path in (settings.folder / LAYOUTS).glob("*.toml"))
         message = (
@@ -100,34 +105,29 @@ def _layout_path(settings: Settings, name: str) -> Path:
     return settings.folder / LAYOUTS / f"{fitted}.toml"
 
 
-def _datev(settings: Settings, chart: Chart, journal: Journal) -> Rendered:
-    office = chart.datev
-    missing = [f"datev.{name}" for name in ("consultant", "client") if getattr(office, name) is None]
-    if office.consultant is None or office.client is None:
-        message = (
-            f"ledger.toml: {', '.join(missing)} missing; DATEV wants the numbers that your tax adviser has for you"
-        )
+def _office(settings: Settings, chart: Chart) -> datev.Office:
+    known = chart.datev
+    if known.consultant is None or known.client is None:
+        missing = ", ".join(f"datev.{name}" for name in ("consultant", "client") if getattr(known, name) is None)
+        message = f"ledger.toml: {missing} missing; DATEV wants the numbers that your tax adviser has for you"
         raise BookkeepingError(message)
-    month, day = (int(part) for part in office.fiscal_year_start.split("-"))
-    return datev.render(
-        journal,
-        datev.Office(
-            consultant=office.consultant,
-            client=office.client,
-            account_length=office.account_length,
-            fiscal_year_month=month,
-            fiscal_year_day=day,
-            chart=office.chart,
-            base_currency=settings.company.currency,
-            automatic=chart.automatic,
-        ),
+    month, day = (int(part) for part in known.fiscal_year_start.split("-"))
+    return datev.Office(
+        consultant=known.consultant,
+        client=known.client,
+        account_length=known.account_length,
+        fiscal_year_month=month,
+        fiscal_year_day=day,
+        chart=known.chart,
+        base_currency=settings.company.currency,
+        automatic=chart.automatic,
     )
 
 
 FORMATS: dict[str, Render] = {
     "beancount": lambda _, __, journal: Rendered({"journal.beancount": beancount.render(journal)}),
     "hledger": lambda _, __, journal: Rendered({"journal.hledger": hledger.render(journal)}),
-    "datev": _datev,
+    "datev": lambda settings, chart, journal: datev.render(journal, _office(settings, chart)),
     "xero": lambda _, __, journal: sales_documents.xero(journal),
     "quickbooks": lambda _, __, journal: sales_documents.quickbooks(journal),
     "journal-csv": lambda _, __, journal: Rendered({"journal.csv": journal_csv.render(journal)}),
