@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from invotrack_analytics.billing.drafts import Draft
     from invotrack_analytics.billing.editing import DraftEdit
     from invotrack_analytics.billing.invoicing import BillingResult, IssuedInvoice
+    from invotrack_analytics.billing.recurring.agreement import Cancellation, NewPrice
+    from invotrack_analytics.billing.recurring.running import CatchUp, RecurringResult
     from invotrack_analytics.bookkeeping.exporting import LedgerExport, PastExport, UsedAccount
     from invotrack_analytics.documents.invoice import InvoiceDocument
     from invotrack_analytics.intake.importing import Advance, ImportResult
@@ -89,6 +91,7 @@ class Workbench:
             buckets=buckets,
             client=client,
             currency=currency,
+            looks_ahead=report.looks_ahead,
         )
         cursor = self._readers.cursor(parameters.known_on, parameters.buckets, [report.name])
         return ShownResult.of(answer(cursor, report, parameters), self.settings)
@@ -356,6 +359,101 @@ class Workbench:
         from invotrack_analytics.billing.publishing import files_of
 
         return files_of(self.settings, number)
+
+    # Recurring invoices
+
+    def recurring_bill(  # noqa: PLR0913  the options of the command
+        self,
+        *,
+        through: Day | None = None,
+        issue_date: Day | None = None,
+        schedule: str | None = None,
+        period: Day | None = None,
+        catch_up: CatchUp | None = None,
+        dry_run: bool = False,
+        many: bool = False,
+        by: str | None = None,
+    ) -> RecurringResult:
+        """Bill the due periods of the recurring invoices, each once. Raises BillingError."""
+        from invotrack_analytics.billing.recurring.running import bill_recurring
+
+        return bill_recurring(
+            self.books,
+            self.settings,
+            through=day_or_today(through),
+            issue_date=day_or_today(issue_date),
+            recorded_at=now(),
+            schedule=schedule,
+            period=as_day(period) if period is not None else None,
+            catch_up=catch_up,
+            dry_run=dry_run,
+            many=many,
+            by=by or login(),
+        )
+
+    def recurring_event(  # noqa: PLR0913  an event's columns
+        self,
+        schedule: str,
+        event: Literal["paused", "resumed", "skipped"],
+        *,
+        on: Day | None = None,
+        period: Day | None = None,
+        reason: str | None = None,
+        by: str | None = None,
+    ) -> None:
+        """Pause or resume a schedule from a day on (today), or leave out a period of it. Raises BillingError."""
+        from invotrack_analytics.billing.recurring.agreement import note_event
+
+        note_event(
+            self.books,
+            self.settings,
+            schedule=schedule,
+            event=event,
+            on=day_or_today(on),
+            recorded_at=now(),
+            period=as_day(period) if period is not None else None,
+            reason=reason,
+            by=by or login(),
+        )
+
+    def recurring_cancel(
+        self,
+        schedule: str,
+        *,
+        on: Day | None = None,
+        immediate: bool = False,
+        reason: str | None = None,
+        by: str | None = None,
+    ) -> Cancellation:
+        """End a schedule with the period that holds a day (today), or at once. Raises BillingError."""
+        from invotrack_analytics.billing.recurring.agreement import cancel
+
+        return cancel(
+            self.books,
+            self.settings,
+            schedule=schedule,
+            on=day_or_today(on),
+            recorded_at=now(),
+            immediate=immediate,
+            reason=reason,
+            by=by or login(),
+        )
+
+    def recurring_price(
+        self, percent: Decimal, *, valid_from: Day, schedules: Sequence[str] = (), dry_run: bool = False
+    ) -> list[NewPrice]:
+        """Raise prices by so many percent from a day on, of all schedules or some. Raises BillingError."""
+        from invotrack_analytics.billing.recurring.agreement import raise_prices
+
+        return raise_prices(
+            self.books,
+            self.settings,
+            percent=percent,
+            valid_from=as_day(valid_from),
+            recorded_at=now(),
+            schedules=schedules,
+            dry_run=dry_run,
+        )
 
     # Matching
 

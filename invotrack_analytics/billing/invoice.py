@@ -12,7 +12,7 @@ from typing import Literal
 from invotrack_analytics.billing.apportionment import apportion
 from invotrack_analytics.money import minor_unit, round_to_minor_unit
 
-Category = Literal["services", "fixed_fee", "milestone", "retainer", "expenses", "discount"]
+Category = Literal["services", "fixed_fee", "milestone", "retainer", "recurring", "expenses", "discount"]
 """What a line sells. Only lines of `services` count hours; one of `discount` is negative and takes off the whole."""
 
 _NOTHING = Decimal(0)
@@ -32,11 +32,11 @@ class BilledEntry:
 
 @dataclass(frozen=True)
 class BilledItem:
-    """What is billed once and is no hour: an expense, a milestone, a fixed fee or a month's retainer."""
+    """What is billed once and is no hour: an expense, a milestone, a fee, or a period of a recurring invoice."""
 
     kind: str
     item_id: str
-    project_id: str
+    project_id: str | None
 
 
 @dataclass(frozen=True)

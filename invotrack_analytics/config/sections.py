@@ -139,10 +139,23 @@ class Documents:
     """A typst file in a folder of its own in the workspace, in place of the built-in one; it reads only that folder."""
 
 
+@dataclass(frozen=True)
+class Recurring:
+    """How recurring invoices are billed."""
+
+    lead_days: int = setting(0, allowed.whole(0, 366))
+    """How many days before its bill date a period is billed."""
+    late_after_days: int = setting(5, allowed.whole(0, 3650))
+    """A period billed more days than that after its bill date is late; its schedule's catch_up says what it becomes."""
+    ask_above: int = setting(20, allowed.whole(1, 1_000_000))
+    """A run that would make more documents makes none, unless it is told `--yes`."""
+
+
 SECTIONS: Mapping[str, type] = {
     "company": Company,
     "receivables": Receivables,
     "billing": Billing,
+    "recurring": Recurring,
     "server": Server,
     "warehouse": Warehouse,
     "documents": Documents,

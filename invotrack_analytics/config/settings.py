@@ -10,6 +10,7 @@ from invotrack_analytics.config.sections import (
     Company,
     Documents,
     Receivables,
+    Recurring,
     Server,
     Smtp,
     Warehouse,
@@ -25,6 +26,7 @@ class Settings:
     company: Company = field(default_factory=Company)
     receivables: Receivables = field(default_factory=Receivables)
     billing: Billing = field(default_factory=Billing)
+    recurring: Recurring = field(default_factory=Recurring)
     server: Server = field(default_factory=Server)
     warehouse: Warehouse = field(default_factory=Warehouse)
     documents: Documents = field(default_factory=Documents)

@@ -126,6 +126,8 @@ def import_files(  # noqa: PLR0913  each is an option of the command
         identified.sort(key=_place)
         with _staging_connection(Path(scratch)) as connection:
             share_out(connection, sum(item.stamp[0] for item in identified if item.stamp))
+            # What a row may say of the past depends on the day on which it comes.
+            connection.execute(f"set variable recorded_on = date '{recorded_at:%Y-%m-%d}'")
             session = _Session(books, settings, connection, recorded_at, dry_run=dry_run)
             for place, item in enumerate(identified):
                 if advance:

@@ -15,6 +15,7 @@ from invotrack_analytics.intake.told_currency import settle_open_marks
 _FILLED = {
     "projects": ("currency",),
     "expenses": ("currency",),
+    "recurring": ("bill_from",),
     "invoices": ("due_date", "currency"),
     "payments": ("client_id", "currency"),
 }

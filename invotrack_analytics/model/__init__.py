@@ -18,6 +18,9 @@ from invotrack_analytics.model.payers import PAYERS
 from invotrack_analytics.model.payments import PAYMENTS
 from invotrack_analytics.model.projects import PROJECTS
 from invotrack_analytics.model.rates import RATES
+from invotrack_analytics.model.recurring import RECURRING
+from invotrack_analytics.model.recurring_events import RECURRING_EVENTS
+from invotrack_analytics.model.recurring_lines import RECURRING_LINES
 from invotrack_analytics.model.replaced_receipts import REPLACED_RECEIPTS
 from invotrack_analytics.model.replacements import REPLACEMENTS
 from invotrack_analytics.model.timesheets import TIMESHEETS
@@ -29,6 +32,9 @@ DATASETS: tuple[Dataset, ...] = (
     EMPLOYEES,
     PROJECTS,
     MILESTONES,
+    RECURRING,
+    RECURRING_LINES,
+    RECURRING_EVENTS,
     RATES,
     FX_RATES,
     INVOICES,

@@ -13,12 +13,16 @@ BILLED_ITEMS = Dataset(
             "text",
             "What it is.",
             required=True,
-            allowed=("expense", "milestone", "fixed_fee", "retainer"),
+            allowed=("expense", "milestone", "fixed_fee", "retainer", "recurring", "estimate_stage", "order"),
         ),
         Column(
-            "item_id", "text", "Its code; of a fixed fee the project's, of a retainer project/month.", required=True
+            "item_id",
+            "text",
+            "Its code; of a fixed fee the project's, of a retainer project/month, of a recurring invoice "
+            "schedule/period.",
+            required=True,
         ),
-        Column("project_id", "text", "Its project.", required=True),
+        Column("project_id", "text", "Its project; none where it belongs to no project."),
         Column("invoice_number", "text", "The invoice it is billed on.", required=True),
         Column("line_number", "integer", "The line of that invoice.", required=True),
     ),

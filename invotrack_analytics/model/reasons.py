@@ -55,6 +55,8 @@ OTHER_REASONS: Mapping[str, str] = {
     "replaced_receipt": "Another payment receipt takes the place of an earlier one, whose payments are left out of the "
     "books or leave them. Only a warning.",
     "missing_client_id": "`client_id` is blank, and has to be filled; a payment may name an invoice instead.",
+    "missing_bill_from": "A recurring invoice began before today, and `bill_from` does not say from when on it is "
+    "billed here: name the first day of the first period that is to be billed.",
     "client_differs_from_invoice": "A payment or credit note names another client than the invoice it belongs to.",
     "currency_differs_from_invoice": "A payment or credit note is in another currency than the invoice it belongs to.",
 }

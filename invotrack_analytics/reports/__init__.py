@@ -19,6 +19,7 @@ from invotrack_analytics.reports.hours_by_task import HOURS_BY_TASK
 from invotrack_analytics.reports.hours_to_cash import HOURS_TO_CASH
 from invotrack_analytics.reports.invoice_revaluation import INVOICE_REVALUATION
 from invotrack_analytics.reports.kpi_trend import KPI_TREND
+from invotrack_analytics.reports.mrr import MRR
 from invotrack_analytics.reports.open_instalments import OPEN_INSTALMENTS
 from invotrack_analytics.reports.open_invoices import OPEN_INVOICES
 from invotrack_analytics.reports.paid_expenses import PAID_EXPENSES
@@ -27,6 +28,8 @@ from invotrack_analytics.reports.payment_timing import PAYMENT_TIMING
 from invotrack_analytics.reports.project_budgets import PROJECT_BUDGETS
 from invotrack_analytics.reports.realised_differences import REALISED_DIFFERENCES
 from invotrack_analytics.reports.receivables_kpis import RECEIVABLES_KPIS
+from invotrack_analytics.reports.recurring import RECURRING
+from invotrack_analytics.reports.recurring_calendar import RECURRING_CALENDAR
 from invotrack_analytics.reports.report import Report
 from invotrack_analytics.reports.sales import SALES
 from invotrack_analytics.reports.sales_in_base import SALES_IN_BASE
@@ -72,6 +75,9 @@ REPORTS: tuple[Report, ...] = (
     INVOICE_REVALUATION,
     REALISED_DIFFERENCES,
     SALES_IN_BASE,
+    RECURRING,
+    RECURRING_CALENDAR,
+    MRR,
 )
 
 __all__ = ["REPORTS", "Report"]

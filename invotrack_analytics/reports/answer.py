@@ -45,12 +45,13 @@ def settle(  # noqa: PLR0913  each is a parameter of its own
     buckets: Sequence[int] | None = None,
     client: str | None = None,
     currency: str | None = None,
+    looks_ahead: bool = False,
 ) -> Parameters:
     """Fill in what was left open: the twelve months that end with as_of, basis due, the company's buckets.
 
-    A period never reaches past as_of. Raises ReportError on what cannot be.
+    A period never reaches past as_of, but that of a report that looks ahead. Raises ReportError on what cannot be.
     """
-    last = min(date_to or as_of, as_of)
+    last = date_to or as_of if looks_ahead else min(date_to or as_of, as_of)
     first = date_from or _twelve_months_to(last)
     if first > (date_to or as_of):
         message = f"the period from {first} to {date_to or as_of} ends before it begins"

@@ -101,6 +101,8 @@ class Report:
     """The columns by which a row is known again in another answer; of equal ones the first is the first."""
     order_by: tuple[str, ...]
     chart: Callable[[Parameters], Chart] | None = None
+    looks_ahead: bool = False
+    """Whether its period may reach beyond the day: it tells what is to come."""
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ LONGEST_WAIT = 600.0
 _READERS_WAIT = 30.0
 _KEPT_SNAPSHOTS = 2
 
-BatchKind = Literal["import", "resolve", "draft", "bill", "sent", "void", "credit", "match", "note", "ledger"]
+BatchKind = Literal[
+    "import", "resolve", "draft", "bill", "sent", "void", "credit", "match", "note", "ledger", "recurring"
+]
 """What can change the books. A new kind is a word here, and no migration."""
 
 Tell = Callable[[str], None]

@@ -44,6 +44,9 @@ def create_ledger(
         "reductions.sql",
         "released_invoices.sql",
         "claims.sql",
+        "recurring_periods.sql",
+        "recurring_charges.sql",
+        "recurring_states.sql",
         "exchange.sql",
         "billed_hours.sql",
         "worked_hours.sql",
@@ -74,7 +77,8 @@ def _create_constants(connection: duckdb.DuckDBPyConnection, settings: Settings)
         create or replace table company as
         select
             '{settings.company.currency}'::varchar as currency,
-            {int(settings.receivables.payment_terms_days)}::integer as payment_terms_days
+            {int(settings.receivables.payment_terms_days)}::integer as payment_terms_days,
+            {int(settings.recurring.lead_days)}::integer as recurring_lead_days
     """)
 
 

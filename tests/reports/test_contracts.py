@@ -59,6 +59,14 @@ SOME_OF_EVERYTHING = {
         M2          2026-09-10    60.00   C2         -
         M3          2026-09-20    15      -          I2
     """,
+    "recurring": """
+        schedule_id  client_id  every    start_date  bill_from
+        S1           C1         1 month  2026-01-01  2026-11-01
+    """,
+    "recurring_lines": """
+        schedule_id  line_number  valid_from  unit_price
+        S1           1            2026-01-01  100
+    """,
     "expenses": """
         expense_id  expense_date  amount  project_id
         X1          2026-09-01    5.00    -
