@@ -10,6 +10,7 @@ from sample_firm.invoices import Invoice, all_invoices, billed_entries, unbilled
 from sample_firm.payments import Payment, WriteOff, all_payments
 from sample_firm.projects import Project, all_projects
 from sample_firm.rates import RateCard, all_rate_cards
+from sample_firm.recurring import recurring_event_rows, recurring_line_rows, recurring_rows
 from sample_firm.work import Entry, all_entries
 
 Row = dict[str, str]
@@ -31,6 +32,9 @@ COLUMNS = {
     "billed_entries": "entry_id invoice_number line_number hours rate rate_source amount",
     "payments": "payment_id payment_date amount client_id invoice_number currency method reference",
     "write_offs": "invoice_number write_off_date amount reason",
+    "recurring": "schedule_id client_id title every start_date bill_from end_date",
+    "recurring_lines": "schedule_id line_number valid_from description unit_price",
+    "recurring_events": "schedule_id event date reason",
 }
 
 
@@ -90,6 +94,9 @@ def all_rows(books: Books) -> Rows:
             }
             for w in books.write_offs
         ],
+        "recurring": recurring_rows(),
+        "recurring_lines": recurring_line_rows(),
+        "recurring_events": recurring_event_rows(),
     }
 
 
