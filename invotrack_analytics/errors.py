@@ -73,3 +73,11 @@ class NotebookError(InvotrackError):
 
 class MailError(InvotrackError):
     """A mail could not be handed to the server; what it was to bring lies in its folder."""
+
+
+class CollectingError(InvotrackError):
+    """Somebody cannot be reminded, or a promise, pause, hold or assignment cannot be kept."""
+
+
+class TemplateRefusedError(InvotrackError):
+    """A template of a mail is missing, wrong, or reaches for what it may not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import duckdb
 
 from invotrack_analytics.clock import Day, Moment, as_day, as_moment, day_or_today, now
+from invotrack_analytics.clock import now as clock_now
 from invotrack_analytics.config import Settings, find_workspace, load_settings
+from invotrack_analytics.correspondence.moment import company_time
 from invotrack_analytics.login import login
 from invotrack_analytics.publish.notebook import ShownResult
 from invotrack_analytics.publish.notebook_query import Query
@@ -34,9 +36,11 @@ if TYPE_CHECKING:
     from invotrack_analytics.billing.recurring.agreement import Cancellation, NewPrice
     from invotrack_analytics.billing.recurring.running import CatchUp, RecurringResult
     from invotrack_analytics.bookkeeping.exporting import LedgerExport, PastExport, UsedAccount
+    from invotrack_analytics.correspondence.result import Round
     from invotrack_analytics.documents.invoice import InvoiceDocument
     from invotrack_analytics.intake.importing import Advance, ImportResult
     from invotrack_analytics.intake.quarantine import RejectedRow
+    from invotrack_analytics.mail.outbox import Mail
     from invotrack_analytics.matching.matching import MatchResult
     from invotrack_analytics.reports.check import Invariant
 
@@ -333,6 +337,48 @@ class Workbench:
 
         day = day_or_today(on)
         mark_sent(self.books, self.settings, number=number, on=day, recorded_at=now())
+
+    # Mail
+
+    def send_invoices(self, numbers: Sequence[str], *, now: datetime | None = None) -> Round:
+        """Send invoices to their clients, each once. `now` defaults to the clock's. Raises BillingError, MailError."""
+        from invotrack_analytics.correspondence.invoices import send_invoices
+
+        return send_invoices(self.books, self.settings, numbers, now=self._moment(now), recorded_at=clock_now())
+
+    def mails(self, state: str | None = None) -> list[Mail]:
+        """The mails of the outbox, or those in a state, as they were entered."""
+        from invotrack_analytics.correspondence.mailbox import list_mails
+
+        return list_mails(self.settings, state)
+
+    def mail(self, mail_id: str) -> tuple[Mail, bytes]:
+        """A mail and its bytes as they leave. Raises MailError."""
+        from invotrack_analytics.correspondence.mailbox import show_mail
+
+        return show_mail(self.settings, mail_id)
+
+    def cancel_mail(self, mail_id: str) -> Mail:
+        """Keep a mail that did not leave from leaving. Raises MailError."""
+        from invotrack_analytics.correspondence.mailbox import cancel_mail
+
+        return cancel_mail(self.books, self.settings, mail_id, now=self._moment(), recorded_at=now())
+
+    def confirm_mail(self, mail_id: str) -> Mail:
+        """Note that a mail of which nobody knew arrived. Raises MailError."""
+        from invotrack_analytics.correspondence.mailbox import confirm_mail
+
+        return confirm_mail(self.books, self.settings, mail_id, now=self._moment(), recorded_at=now())
+
+    def resend_mail(self, mail_id: str, *, now: datetime | None = None) -> Mail:
+        """Send a mail once more, at once, under the same Message-ID. Raises MailError."""
+        from invotrack_analytics.correspondence.mailbox import resend_mail
+
+        moment = self._moment(now)
+        return resend_mail(self.books, self.settings, mail_id, now=moment, recorded_at=clock_now())
+
+    def _moment(self, given: datetime | None = None) -> datetime:
+        return company_time(self.settings, given or datetime.now(UTC))
 
     def document_file(self, number: str) -> Path | None:
         """The PDF of an invoice or credit note that billing has issued; None where there is none."""

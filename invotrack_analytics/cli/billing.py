@@ -11,7 +11,8 @@ import typer
 
 from invotrack_analytics import telling
 from invotrack_analytics.cli import drafts
-from invotrack_analytics.cli.options import AsOf, By, Client, Json, OnDate, amount, day, one_of
+from invotrack_analytics.cli.exits import CANNOT
+from invotrack_analytics.cli.options import AsOf, By, Client, Json, Now, OnDate, amount, day, one_of
 from invotrack_analytics.cli.place import open_workbench
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.telling.invoices import (
@@ -22,6 +23,7 @@ from invotrack_analytics.telling.invoices import (
     invoices_document,
     invoices_table,
 )
+from invotrack_analytics.telling.mails import round_document, round_summary
 
 app = typer.Typer()
 invoices_app = typer.Typer(
@@ -152,6 +154,22 @@ def invoices_template(file: Path) -> None:
 
     write_template(file)
     telling.say(f"Wrote {file}. Name it in invotrack.toml: [documents] template = …, in a folder of its own.")
+
+
+@invoices_app.command("send")
+def invoices_send(
+    numbers: Annotated[list[str], typer.Argument(metavar="NUMBER…")],
+    now: Now = None,
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Send invoices and credit notes to their clients by mail, each once; they are noted as sent."""
+    result = open_workbench().send_invoices(numbers, now=now)
+    if json:
+        telling.say_json(round_document(result))
+    else:
+        round_summary(result)
+    if not result.is_well:
+        raise typer.Exit(CANNOT)
 
 
 @invoices_app.command("sent")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Annotated, Any
@@ -30,6 +30,17 @@ def moment(value: str) -> str:
     except ReportError as error:
         raise typer.BadParameter(str(error)) from None
     return value
+
+
+def instant(value: str) -> datetime:
+    """A moment on the company's clock, unless it names its offset; a day alone is its noon."""
+    try:
+        if len(value) == len("2026-09-30"):
+            return datetime.combine(date.fromisoformat(value), time(12))
+        return datetime.fromisoformat(value)
+    except ValueError:
+        message = f"{value!r} is not a moment; write it as 2026-10-05T10:00"
+        raise typer.BadParameter(message) from None
 
 
 def bucket_limits(value: str) -> str:
@@ -115,6 +126,10 @@ Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", h
 Format = Annotated[str, typer.Option("--format", metavar="table|csv|json|xml|xlsx|parquet", help="How to write it.")]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it; you, by the system's name.")]
+Now = Annotated[
+    datetime | None, typer.Option("--now", parser=instant, metavar="TIME", help="As if it were then; the clock's now.")
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done; change nothing.")]
 OnDate = Annotated[date | None, typer.Option("--date", parser=day, metavar="DATE", help="From which day on; today.")]
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import urlparse
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
@@ -166,3 +168,64 @@ def colour(value: object) -> str:
         message = "must be a colour such as #2456c7"
         raise ValueError(message)
     return given
+
+
+def timezone(value: object) -> str:
+    """A time zone of the IANA database."""
+    given = text(value)
+    try:
+        ZoneInfo(given)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = "must be a time zone such as Europe/Madrid"
+        raise ValueError(message) from error
+    return given
+
+
+def public_url(value: object) -> str:
+    """An address that others reach."""
+    given = text(value).rstrip("/")
+    parts = urlparse(given)
+    if parts.scheme not in {"https", "http"} or not parts.netloc or parts.query or parts.fragment:
+        message = "must be an address such as https://invoices.example.com"
+        raise ValueError(message)
+    return given
+
+
+def day(value: object) -> date:
+    """A day, as a TOML date or a text."""
+    try:
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        return date.fromisoformat(text(value))
+    except ValueError as error:
+        message = "must be a day such as 2026-10-01"
+        raise ValueError(message) from error
+
+
+def days(value: object) -> tuple[date, ...]:
+    """A list of days."""
+    if not isinstance(value, list | tuple):
+        message = 'must be a list of days such as ["2026-12-24"]'
+        raise ValueError(message)  # noqa: TRY004  one kind of error for whatever a setting may not be
+    return tuple(day(item) for item in value)
+
+
+def hours(value: object) -> tuple[time, time]:
+    """A span within a day."""
+    message = 'must be two times of a day, the earlier first, such as "08:30-17:30"'
+    parts = re.split(r"\s*[-\N{EN DASH}]\s*", text(value))
+    try:
+        first, last = (time.fromisoformat(part.strip()) for part in parts)
+    except ValueError as error:
+        raise ValueError(message) from error
+    if first >= last:
+        raise ValueError(message)
+    return first, last
+
+
+def words(value: object) -> tuple[str, ...]:
+    """A program and its arguments."""
+    if not isinstance(value, list | tuple) or not value or not all(isinstance(word, str) for word in value):
+        message = 'must be a list of texts such as ["send-sms", "{phone}"]'
+        raise ValueError(message)
+    return tuple(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 from decimal import Decimal
 from typing import Literal
 
@@ -37,6 +38,10 @@ class Company:
     """Account to pay to, on invoices; an IBAN also gives a payment code."""
     legal_id: str | None = None
     """Number in a register of companies, on invoices; with its scheme where a country asks for it: `0106:12345678`."""
+    timezone: str | None = setting(None, allowed.timezone)
+    """The time zone of its office hours, such as `Europe/Madrid`; this machine's where it is not set."""
+    region: str | None = None
+    """Part of its country, ISO 3166-2 after the hyphen, such as `MD`: its public holidays count too."""
     electronic_address: str | None = setting(None, allowed.electronic_address)
     """Where e-invoices come from, as scheme:address such as `9920:ESB12345674`; the VAT number where it is not set."""
 
@@ -97,6 +102,8 @@ class Server:
     """The address it listens on; 127.0.0.1 is reached from this machine alone."""
     port: int = setting(5006, allowed.whole(0, 65_535))
     """The port; 0 takes a free one."""
+    public_url: str | None = setting(None, allowed.public_url)
+    """How it is reached from outside, such as `https://invoices.example.com`; mails link there."""
     oidc: Oidc | None = None
     """The identity provider: `[server.oidc]` below."""
 
@@ -113,8 +120,68 @@ class Smtp:
     """How the way there is encrypted; `none` only for a server on this machine."""
     user: str | None = None
     """Who signs in there; without one, nobody does."""
+    auth: Literal["password", "xoauth2"] = "password"
+    """How: with a password, or with an access token of OAuth 2 from `INVOTRACK_SMTP_TOKEN`, as large providers ask."""
     sender: str | None = setting(None, allowed.mail_address)
     """The address that mails come from."""
+
+
+@dataclass(frozen=True)
+class Bounces:
+    """The mailbox (IMAP over TLS) that undelivered mail comes back to; its password is `INVOTRACK_IMAP_PASSWORD`."""
+
+    host: str | None = None
+    """The server's name."""
+    port: int = setting(993, allowed.whole(1, 65_535))
+    """Its port."""
+    user: str | None = None
+    """Who signs in there."""
+    folder: str = "INBOX"
+    """The folder that is read; nothing in it is changed or taken away."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """How mail leaves: every mail goes through one outbox, which sends none twice."""
+
+    per_hour: int = setting(100, allowed.whole(1, 1_000_000))
+    """So many mails leave in an hour at most; the rest waits."""
+    per_domain_hour: int | None = setting(None, allowed.whole(1, 1_000_000))
+    """So many to addresses of one domain."""
+    on_unknown: Literal["tell", "resend"] = "tell"
+    """A mail of which nobody knows whether the server took it: told and left to a person, or sent again."""
+    bounces: Bounces | None = None
+    """The mailbox that mails come back to: `[mail.bounces]` below."""
+
+
+@dataclass(frozen=True)
+class Reminders:
+    """Who is reminded when; see `reminder_rules` for the steps."""
+
+    start_on: date | None = setting(None, allowed.day)
+    """From which day on reminders are sent, such as `2026-10-01`; steps of before are left out for good. Needed."""
+    ask_above: int = setting(20, allowed.whole(0, 1_000_000))
+    """A first run that would send more mails than this asks for `--yes`."""
+    client_gap_days: int = setting(5, allowed.whole(0, 365))
+    """Least days between two mails to a client; what falls due in between goes together."""
+    after_sent_days: int = setting(2, allowed.whole(0, 365))
+    """Least days between the sending of an invoice and its first reminder."""
+    grace_days: int = setting(2, allowed.whole(0, 365))
+    """Days after a promise's last day in which its money may still arrive."""
+    payments_fresh_days: int = setting(3, allowed.whole(0, 365))
+    """Working days after which payments are to be imported again, before anybody is asked after the due date."""
+    quiet_days: tuple[date, ...] = setting((), allowed.days)
+    """Further days on which nothing is sent, such as `["2026-12-24"]`."""
+    send_between: tuple[time, time] = setting((time(8, 30), time(17, 30)), allowed.hours)
+    """The hours in which reminders leave, such as `"08:30-17:30"`, in the company's time zone."""
+
+
+@dataclass(frozen=True)
+class Sms:
+    """What sends a text message."""
+
+    command: tuple[str, ...] = setting((), allowed.words)
+    """A program and its arguments, in which `{phone}` stands for the number; it reads the text on its input."""
 
 
 @dataclass(frozen=True)
@@ -160,5 +227,8 @@ SECTIONS: Mapping[str, type] = {
     "warehouse": Warehouse,
     "documents": Documents,
     "smtp": Smtp,
+    "mail": Mail,
+    "reminders": Reminders,
+    "sms": Sms,
 }
-SUBSECTIONS: Mapping[tuple[str, str], type] = {("server", "oidc"): Oidc}
+SUBSECTIONS: Mapping[tuple[str, str], type] = {("server", "oidc"): Oidc, ("mail", "bounces"): Bounces}

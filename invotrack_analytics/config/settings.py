@@ -9,9 +9,12 @@ from invotrack_analytics.config.sections import (
     Billing,
     Company,
     Documents,
+    Mail,
     Receivables,
     Recurring,
+    Reminders,
     Server,
+    Sms,
     Smtp,
     Warehouse,
 )
@@ -31,12 +34,20 @@ class Settings:
     warehouse: Warehouse = field(default_factory=Warehouse)
     documents: Documents = field(default_factory=Documents)
     smtp: Smtp = field(default_factory=Smtp)
+    mail: Mail = field(default_factory=Mail)
+    reminders: Reminders = field(default_factory=Reminders)
+    sms: Sms = field(default_factory=Sms)
     schedules: tuple[Schedule, ...] = ()
 
     @property
     def warehouse_folder(self) -> Path:
         """Where the books, their snapshots and the lock lie."""
         return self.folder / self.warehouse.url
+
+    @property
+    def mail_folder(self) -> Path:
+        """Where the outbox lies, and what was sent."""
+        return self.folder / "mail"
 
     @property
     def published_folder(self) -> Path:

@@ -90,6 +90,8 @@ CLIENTS = Dataset(
             "legal_id", "text", "Number in a register of companies; with its scheme where asked for: 0106:12345678."
         ),
         Column("buyer_reference", "text", "What it asks to read on invoices (BT-10), such as a Leitweg-ID."),
+        Column("region", "text", "Part of its country, ISO 3166-2 after the hyphen, such as BY: its public holidays."),
+        Column("reminder_policy", "text", "Which of `reminder_rules` asks it; `standard` where blank, `none` nobody."),
     ),
     rules=(
         Rule(

@@ -120,10 +120,10 @@ def _expanded(query: str) -> Iterator[str]:
 def _of_dataset(dataset: Dataset) -> dict[str, str]:
     return {
         "dataset": dataset.name,
-        "key": ", ".join(dataset.key),
-        "present_key": ", ".join(f"present.{column}" for column in dataset.key),
+        "key": ", ".join(f'"{column}"' for column in dataset.key),
+        "present_key": ", ".join(f'present."{column}"' for column in dataset.key),
         "same_key": " and ".join(
-            f"superseded.{column} is not distinct from present.{column}" for column in dataset.key
+            f'superseded."{column}" is not distinct from present."{column}"' for column in dataset.key
         ),
     }
 

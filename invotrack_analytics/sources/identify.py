@@ -273,6 +273,11 @@ def _canonical_of(path: Path, header: tuple[str, ...]) -> Profile | None:
     best = max(score for score, _ in scores)
     winners = [profile for score, profile in scores if score == best]
     if len(winners) > 1:
+        # A name, an address and a client's code may be a client or a contact of one: the file's name says which.
+        named = [profile for profile in winners if profile.tables[0].dataset == path.stem]
+        plain = [profile for profile in winners if profile.tables[0].dataset == "clients"]
+        winners = named or plain or winners
+    if len(winners) > 1:
         names = " or ".join(profile.tables[0].dataset for profile in winners)
         message = f"{path}: its columns fit {names} equally well; give it the further columns of the one you mean"
         raise SourceError(message)

@@ -24,7 +24,19 @@ _READERS_WAIT = 30.0
 _KEPT_SNAPSHOTS = 2
 
 BatchKind = Literal[
-    "import", "resolve", "draft", "bill", "sent", "void", "credit", "match", "note", "ledger", "recurring"
+    "import",
+    "resolve",
+    "draft",
+    "bill",
+    "sent",
+    "void",
+    "credit",
+    "match",
+    "note",
+    "ledger",
+    "recurring",
+    "mail",
+    "collecting",
 ]
 """What can change the books. A new kind is a word here, and no migration."""
 
