@@ -210,7 +210,7 @@ def days(value: object) -> tuple[date, ...]:
     return tuple(day(item) for item in value)
 
 
-def hours(value: object) -> tuple[time, time]:
+def hours(value: object) -> str:
     """A span within a day."""
     message = 'must be two times of a day, the earlier first, such as "08:30-17:30"'
     parts = re.split(r"\s*[-\N{EN DASH}]\s*", text(value))
@@ -220,7 +220,7 @@ def hours(value: object) -> tuple[time, time]:
         raise ValueError(message) from error
     if first >= last:
         raise ValueError(message)
-    return first, last
+    return f"{first:%H:%M}-{last:%H:%M}"
 
 
 def words(value: object) -> tuple[str, ...]:

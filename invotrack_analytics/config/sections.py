@@ -172,8 +172,14 @@ class Reminders:
     """Working days after which payments are to be imported again, before anybody is asked after the due date."""
     quiet_days: tuple[date, ...] = setting((), allowed.days)
     """Further days on which nothing is sent, such as `["2026-12-24"]`."""
-    send_between: tuple[time, time] = setting((time(8, 30), time(17, 30)), allowed.hours)
-    """The hours in which reminders leave, such as `"08:30-17:30"`, in the company's time zone."""
+    send_between: str = setting("08:30-17:30", allowed.hours)
+    """The hours in which reminders leave, in the company's time zone."""
+
+    @property
+    def hours(self) -> tuple[time, time]:
+        """The first and the last moment of a day at which reminders leave."""
+        first, last = (time.fromisoformat(part) for part in self.send_between.split("-"))
+        return first, last
 
 
 @dataclass(frozen=True)
