@@ -1,6 +1,7 @@
-"""The receivables dashboard: which pages it has, in the order of its menu.
+"""The receivables dashboard, without the command line: `python dashboards/receivables.py [WORKSPACE]`.
 
-`invotrack serve` shows it; `python -m dashboards.receivables [WORKSPACE]` does so without the command line.
+Only the door stands here. The pages live in `invotrack_analytics/web/pages`, what they are made of in `web/parts`,
+what is done from them in `web/actions`, and who may come in in `web/server`. `invotrack serve` shows the same.
 """
 
 from __future__ import annotations
@@ -9,39 +10,18 @@ import sys
 
 import invotrack_analytics as iv
 from invotrack_analytics.errors import InvotrackError
-from invotrack_analytics.publish.server.serve import serve
-from invotrack_analytics.publish.views.account import ACCOUNT
-from invotrack_analytics.publish.views.billing import BILLING
-from invotrack_analytics.publish.views.cash_and_sales import CASH, SALES
-from invotrack_analytics.publish.views.checks import CHECK
-from invotrack_analytics.publish.views.client import CLIENT
-from invotrack_analytics.publish.views.debtors import DEBTORS
-from invotrack_analytics.publish.views.intake import IMPORTS, QUARANTINE
-from invotrack_analytics.publish.views.overview import OVERVIEW
-from invotrack_analytics.publish.views.rows import index_view, rows_view
-from invotrack_analytics.publish.views.view import View
-from invotrack_analytics.publish.views.work import WORK
-from invotrack_analytics.reports import REPORTS
+from invotrack_analytics.web.pages import PAGES
+from invotrack_analytics.web.serve import serve
 
-PAGES: tuple[View, ...] = (
-    OVERVIEW,
-    ACCOUNT,
-    DEBTORS,
-    CLIENT,
-    WORK,
-    CASH,
-    SALES,
-    index_view(REPORTS),
-    IMPORTS,
-    QUARANTINE,
-    BILLING,
-    CHECK,
-    *(rows_view(report) for report in REPORTS),
-)
+
+def main(workspace: str | None) -> None:
+    """Serve a workspace's dashboard where its settings say, until interrupted."""
+    book = iv.open(workspace)
+    serve(book, book.settings.server.host, book.settings.server.port, PAGES)
+
 
 if __name__ == "__main__":
     try:
-        book = iv.open(sys.argv[1] if len(sys.argv) > 1 else None)
-        serve(book, book.settings.server.host, book.settings.server.port, PAGES)
+        main(sys.argv[1] if len(sys.argv) > 1 else None)
     except InvotrackError as error:
         sys.exit(str(error))

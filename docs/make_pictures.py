@@ -18,7 +18,7 @@ import invotrack_analytics as iv
 from invotrack_analytics.demo import LAST_DAY
 from invotrack_analytics.publish.excel import write_workbook
 from invotrack_analytics.publish.notebook_run import run_notebook
-from invotrack_analytics.publish.server.users import add_user, remove_user
+from invotrack_analytics.web.server.users import add_user, remove_user
 from invotrack_analytics.workbench import Workbench
 
 FOLDER = Path(__file__).parent / "pictures"

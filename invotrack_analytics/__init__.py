@@ -6,8 +6,10 @@ The whole pipeline, in the order of the data:
 2. ``intake``     rows → typed, validated rows; a bad row goes to quarantine with its reason
 3. ``warehouse``  the books: one DuckDB file, every change recorded, snapshots for readers
 4. ``reports``    one question each, as a pair of .sql and .py; every figure is defined here once
-5. ``publish``    reports → terminal, workbook, notebook, dashboard
+5. ``publish``    reports → terminal, workbook, PDF pack, notebook, mail
 6. ``billing``    unbilled hours → numbered invoices, back into the books
+
+``workbench`` holds all of them together; above it stand the programs: ``cli``, ``schedule`` and ``web``, the dashboard.
 """
 
 from __future__ import annotations
@@ -27,7 +29,7 @@ def open(workspace: str | Path | None = None) -> Workbench:  # noqa: A001  the c
 
     Raises WorkspaceError where there is none, SettingsError where its invotrack.toml is wrong.
     """
-    from invotrack_analytics.publish.notebook_cell import announce
+    from invotrack_analytics.notebook_cell import announce
     from invotrack_analytics.workbench import Workbench
 
     book = Workbench.open(Path(workspace) if workspace is not None else None)
@@ -37,6 +39,6 @@ def open(workspace: str | Path | None = None) -> Workbench:  # noqa: A001  the c
 
 def load_ipython_extension(shell: Any) -> None:
     """`%load_ext invotrack_analytics`: the cell magic %%invotrack, on the workspace found as by `open`."""
-    from invotrack_analytics.publish.notebook_cell import register
+    from invotrack_analytics.notebook_cell import register
 
     register(shell, open())

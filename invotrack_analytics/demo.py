@@ -14,7 +14,7 @@ from pathlib import Path
 from invotrack_analytics import telling
 from invotrack_analytics.config import FILE_NAME
 from invotrack_analytics.errors import WorkspaceError
-from invotrack_analytics.publish.server.users import add_user, list_users
+from invotrack_analytics.web.server.users import add_user, list_users
 from invotrack_analytics.workbench import Workbench
 from invotrack_analytics.workspace import create_workspace
 

@@ -23,10 +23,10 @@ from invotrack_analytics.demo import sample_folder
 from invotrack_analytics.publish.display import display
 from invotrack_analytics.publish.excel import write_workbook
 from invotrack_analytics.publish.formats import write
-from invotrack_analytics.publish.views.filters import Filters
-from invotrack_analytics.publish.views.visit import KeptResults, Visit
 from invotrack_analytics.reports import REPORTS, Report
 from invotrack_analytics.reports.report import Column, Value
+from invotrack_analytics.web.filters import Filters
+from invotrack_analytics.web.visit import KeptResults, Visit
 from invotrack_analytics.workbench import Workbench
 from invotrack_analytics.workspace import create_workspace
 

@@ -32,8 +32,8 @@ def serve(
     host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
 ) -> None:
     """Serve the dashboard, sign-in required, and run the scheduled exports."""
-    from dashboards.receivables import PAGES
-    from invotrack_analytics.publish.server.serve import serve as run
+    from invotrack_analytics.web.pages import PAGES
+    from invotrack_analytics.web.serve import serve as run
 
     book = open_workbench()
     with _scheduled_exports(book):
@@ -58,7 +58,7 @@ def user_add(
     ] = False,
 ) -> None:
     """Let someone sign in."""
-    from invotrack_analytics.publish.server.users import add_user
+    from invotrack_analytics.web.server.users import add_user
 
     book = open_workbench()
     if client is not None and client not in {item["client_id"] for item in book.clients()}:
@@ -74,7 +74,7 @@ def user_add(
 @user_app.command("remove")
 def user_remove(name: str) -> None:
     """Let someone sign in no more."""
-    from invotrack_analytics.publish.server.users import remove_user
+    from invotrack_analytics.web.server.users import remove_user
 
     remove_user(open_workbench().settings.folder, name)
     telling.say(f"{name} may not sign in any more.")
@@ -83,7 +83,7 @@ def user_remove(name: str) -> None:
 @user_app.command("list")
 def user_list() -> None:
     """Who may sign in."""
-    from invotrack_analytics.publish.server.users import list_users
+    from invotrack_analytics.web.server.users import list_users
 
     for user in list_users(open_workbench().settings.folder):
         telling.say(f"{user.name:20} {user.role}{f' of {user.client_id}' if user.client_id else ''}")
@@ -92,7 +92,7 @@ def user_list() -> None:
 def _scheduled_exports(book: Workbench) -> AbstractContextManager[None]:
     if not book.settings.schedules:
         return nullcontext()
-    from invotrack_analytics.publish.schedule import running_beside
+    from invotrack_analytics.schedule.due import running_beside
 
     return running_beside(book, _local_time, scheduled)
 
@@ -106,7 +106,7 @@ def schedule_run(
     once: Annotated[bool, typer.Option("--once", help="Run what is due, then leave; for cron and systemd.")] = False,  # noqa: FBT002
 ) -> None:
     """Run the scheduled exports as they fall due, until interrupted."""
-    from invotrack_analytics.publish.schedule import keep_running, run_due, standings
+    from invotrack_analytics.schedule.due import keep_running, run_due, standings
 
     book = open_workbench()
     if not once:
@@ -130,7 +130,7 @@ def schedule_run(
 @schedule_app.command("list")
 def schedule_list(json: Json = False) -> None:  # noqa: FBT002
     """The scheduled exports: when each runs next, when it last ran and what became of it."""
-    from invotrack_analytics.publish.schedule import standings
+    from invotrack_analytics.schedule.due import standings
 
     found = standings(open_workbench().settings, _local_time())
     if json:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 _FIGURE = "application/vnd.plotly.v1+json"
-_ASSETS = Path(__file__).parent / "views" / "assets"
+_ASSETS = Path(__file__).parents[1] / "web" / "assets"
 _TEMPLATE = Path(__file__).with_name("notebook_page.html")
 
 

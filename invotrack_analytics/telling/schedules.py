@@ -11,7 +11,8 @@ from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.telling import plain_table, problem, progress, say, show
 
 if TYPE_CHECKING:
-    from invotrack_analytics.publish.schedule import Run, Standing
+    from invotrack_analytics.schedule.due import Standing
+    from invotrack_analytics.schedule.runs import Run
 
 
 def scheduled(told: Run | InvotrackError) -> None:

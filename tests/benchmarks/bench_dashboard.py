@@ -26,7 +26,7 @@ from urllib.parse import urlencode, urlparse
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest, HTTPResponse
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from invotrack_analytics.publish.server.users import add_user
+from invotrack_analytics.web.server.users import add_user
 from tests.benchmarks.compared.large_books import make_large_books
 from tests.browser.conftest import serving
 

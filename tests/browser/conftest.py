@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 import invotrack_analytics as iv
-from invotrack_analytics.publish.server.gate import COOKIE
-from invotrack_analytics.publish.server.users import add_user
+from invotrack_analytics.web.server.gate import COOKIE
+from invotrack_analytics.web.server.users import add_user
 from invotrack_analytics.workspace import create_workspace
 from tests.browser.client import PASSWORDS, Site, cookies_of
 

@@ -11,8 +11,8 @@ import pytest
 from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
-from dashboards.receivables import PAGES
-from invotrack_analytics.publish.server.downloads import download_paths
+from invotrack_analytics.web.actions.downloads import download_paths
+from invotrack_analytics.web.pages import PAGES
 from tests.browser.client import PASSWORDS, Client, Site, signed_in
 from tests.browser.conftest import AS_OF, Visitor
 

@@ -11,8 +11,8 @@ import pytest
 from bokeh.util.token import get_token_payload
 
 import invotrack_analytics as iv
-from invotrack_analytics.publish.server.gate import HANDLE
-from invotrack_analytics.publish.server.users import add_user
+from invotrack_analytics.web.server.gate import HANDLE
+from invotrack_analytics.web.server.users import add_user
 from tests.browser.client import PASSWORDS, Client, Site
 from tests.browser.conftest import Visitor, new_books, serving
 from tests.browser.test_access import page_token

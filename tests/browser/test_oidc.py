@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlencode, urlparse
 
 import pytest
 
-from invotrack_analytics.publish.server.users import add_user
+from invotrack_analytics.web.server.users import add_user
 from tests.browser.client import Client, Site
 from tests.browser.conftest import Visitor, new_books, serving
 

@@ -17,10 +17,10 @@ import panel as pn
 from bokeh.document import Document
 
 import invotrack_analytics as iv
-from dashboards.receivables import PAGES
-from invotrack_analytics.publish.server.serve import build_server
-from invotrack_analytics.publish.views.frame import Frame
-from invotrack_analytics.publish.views.sheet import Sheet
+from invotrack_analytics.web.frame import Frame
+from invotrack_analytics.web.pages import PAGES
+from invotrack_analytics.web.parts.sheet import Sheet
+from invotrack_analytics.web.serve import build_server
 from tests.benchmarks.bench_dashboard import Session
 from tests.browser.client import PASSWORDS, Client, Site
 

@@ -1,1 +1,0 @@
-"""What people look at in a browser; one module per dashboard."""

@@ -1,0 +1,1 @@
+"""What a person does from a page: import, correct, note, bill, download."""
