@@ -23,7 +23,17 @@ from invotrack_analytics.money import round_to_minor_unit
 from invotrack_analytics.warehouse.books import Books, new_batch
 from invotrack_analytics.warehouse.posting import amend, begin_touching, post, rebalance, touch
 
-_NAMES = {"payment": "payments", "credit_note": "credit notes", "write_off": "write-offs"}
+_NAMES = {
+    "payment": "payments",
+    "credit_note": "credit notes",
+    "write_off": "write-offs",
+    "discount": "discounts",
+    "withholding": "withheld tax",
+    "rounding": "roundings",
+    "laid_out": "amounts laid out",
+}
+_OF_ISSUE = frozenset({"withholding", "rounding", "laid_out"})
+"""What an invoice says itself, and what ends with it."""
 
 
 def void(books: Books, settings: Settings, *, number: str, on: date, recorded_at: datetime) -> None:
@@ -145,7 +155,7 @@ def _refuse_sent(document: Document) -> None:
 
 
 def _refuse_reduced(connection: duckdb.DuckDBPyConnection, invoice: Document, on: date) -> None:
-    found = counting_reductions(connection, invoice.invoice_number, on)
+    found = counting_reductions(connection, invoice.invoice_number, on) - _OF_ISSUE
     if found:
         kinds = " and ".join(_NAMES[kind] for kind in sorted(found))
         message = f"{invoice.name} has {kinds} that count on {on} or later; credit it instead"

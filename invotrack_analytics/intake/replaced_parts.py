@@ -1,6 +1,7 @@
 """Replaced parts: a new version of a document has all of its parts, so those it no longer has leave the books.
 
-Parts are its lines and, where a document says so itself, its instalments, what was paid by its issue, and its rounding.
+Parts are its lines and, where a document says so itself, its instalments, what was paid by its issue, and what is no
+money: tax withheld, roundings, what was laid out.
 Only a file that brings documents together with their lines can say that a part is gone: one of lines alone, or of rows
 that come back from quarantine, may hold some of them.
 """
@@ -13,20 +14,16 @@ from invotrack_analytics.intake.refusal import count
 from invotrack_analytics.intake.sameness import same
 from invotrack_analytics.intake.sql import sql_or_none
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
-from invotrack_analytics.model.payments import LAID_OUT, PREPAID, WITHHELD
-from invotrack_analytics.model.write_offs import ROUNDING
+from invotrack_analytics.model.payments import PREPAID
+from invotrack_analytics.model.write_offs import OF_DOCUMENT
 
 _OWN = "known.batch_id in (select batch_id from books.batches where profile = $profile)"
 _PARTS = {
     "invoice_lines": "$profile is not null",
     # What another file divided stays so, unless this one divides it too.
     "instalments": f"({_OWN} or known.invoice_number in (select invoice_number from {{offered}}))",
-    "payments": (
-        "known.payment_id in ("
-        + ", ".join(f"known.invoice_number || '-{method}'" for method in (PREPAID, WITHHELD, ROUNDING, LAID_OUT))
-        + f") and {_OWN}"
-    ),
-    "write_offs": f"known.reason = '{ROUNDING}' and {_OWN}",
+    "payments": f"known.payment_id = known.invoice_number || '-{PREPAID}' and {_OWN}",
+    "write_offs": f"known.reason = '{OF_DOCUMENT}' and {_OWN}",
 }
 """Which of the books' rows are parts of a document that comes anew: a condition for each data set."""
 

@@ -18,6 +18,7 @@ _FILLED = {
     "recurring": ("bill_from",),
     "invoices": ("due_date", "currency"),
     "payments": ("client_id", "currency"),
+    "write_offs": ("kind",),
 }
 """The columns that each data set's `_defaults.sql` fills where they are blank."""
 

@@ -8,10 +8,6 @@ PREPAID = "prepaid"
 """The method of what an electronic invoice says was paid before its issue; its payment_id is NUMBER-prepaid."""
 ADVANCES_BETWEEN = "; "
 """What stands between the advance invoices that the reference of a prepaid amount names."""
-WITHHELD = "withheld"
-"""The method of what its buyer pays to the tax office; its payment_id is NUMBER-withheld."""
-LAID_OUT = "laid_out"
-"""The method of what was paid for the buyer and is asked back beyond the total: negative, NUMBER-laid_out."""
 
 PAYMENTS = Dataset(
     name="payments",

@@ -23,7 +23,8 @@ unassigned as (
     group by items.client_id, items.currency
 ),
 
--- Each invoice as a whole is worth something, whatever its parts; an account with one that has no rate has no sum.
+-- Each invoice as a whole is worth something, whatever its parts, and each credit by its own document's day (of what was
+-- paid too much on an invoice, the invoice's); an account with one that has no rate has no sum.
 worth as (
     select
         rated.client_id, rated.in_currency,
@@ -31,14 +32,22 @@ worth as (
         case when count(rated.revalued_amount) = count(*) then sum(rated.revalued_amount) end as revalued_amount
     from (
         select
-            items.client_id, items.currency as in_currency,
-            in_base(items.invoice_open_amount, base_rate(items.currency, items.issue_date), exchange.base_currency)
-                as base_amount,
-            in_base(items.invoice_open_amount, base_rate(items.currency, as_of), exchange.base_currency)
-                as revalued_amount
-        from items
+            owed.client_id, owed.currency as in_currency,
+            in_base(owed.amount, base_rate(owed.currency, owed.dated_on), exchange.base_currency) as base_amount,
+            in_base(owed.amount, base_rate(owed.currency, as_of), exchange.base_currency) as revalued_amount
+        from (
+            select items.client_id, items.currency, items.issue_date as dated_on, items.invoice_open_amount as amount
+            from items
+            where items.invoice_open_amount > 0 and items.open_before = 0
+            union all
+            select items.client_id, items.currency, items.issue_date, -items.excess_amount
+            from items
+            where items.excess_amount > 0
+            union all
+            select items.client_id, items.currency, items.dated_on, -items.amount
+            from unassigned_items(as_of) as items
+        ) as owed
         join exchange on exchange.is_loaded
-        where items.invoice_open_amount > 0 and items.open_before = 0
     ) as rated
     group by rated.client_id, rated.in_currency
 ),

@@ -1,10 +1,10 @@
 -- One row per stored row of a document dated by the end of the day, in whatever state.
 create macro documents(as_of, client := null, currency := null) as table
 with given_up as (
-    select write_offs.invoice_number, sum(write_offs.amount) as amount
-    from write_offs
-    where write_offs.write_off_date <= as_of
-    group by write_offs.invoice_number
+    select settlements.invoice_number, sum(settlements.amount) as amount
+    from settlements
+    where settlements.settled_on <= as_of and settlements.kind = 'write_off'
+    group by settlements.invoice_number
 ),
 
 listed as (
@@ -20,7 +20,7 @@ listed as (
                     items.invoice_disputed_amount, date_diff('day', items.due_date, as_of), items.invoice_open_amount,
                     invoices.total_amount
                 )
-            when given_up.amount > coalesce(items.excess_amount, 0) then 'written_off'
+            when given_up.amount > 0 then 'written_off'
             else 'paid'
         end as status,
         invoices.batch_id, invoices.source_line

@@ -14,38 +14,21 @@ live as (
         and (currency is null or invoices.currency = currency)
 ),
 
--- What reduced a mixed invoice, or a part of one, in order; `filled` is how far it was after each.
-events as (
-    select
-        reduced.invoice_number, null::integer as instalment_number, reduced.currency, reduced.due_date,
-        reduced.total_amount, reduced.kind, reduced.reduction_date, reduced.allocated_on, reduced.amount, reduced.step,
-        reduced.total_amount - reduced.open_before + reduced.amount as filled
-    from mixed_reductions(as_of) as reduced
-    join live on live.invoice_number = reduced.invoice_number
-    where not live.is_divided
-    union all
-    select
-        reduced.invoice_number, reduced.instalment_number, reduced.currency, reduced.due_date, reduced.part_amount,
-        reduced.kind, reduced.reduction_date, reduced.allocated_on, reduced.amount, reduced.step,
-        sum(reduced.amount) over (
-            partition by reduced.invoice_number, reduced.instalment_number order by reduced.step
-        )
-    from part_reductions(as_of) as reduced
-    join live on live.invoice_number = reduced.invoice_number
-),
-
--- What of each stands: neither taken back later, last in first out, nor more than was owed.
+-- What money and write-offs did to a mixed invoice, or a part of one, as far as it stands: neither taken back later nor
+-- more than was owed.
 standing as (
     select
-        events.currency, events.due_date, events.kind, events.reduction_date, events.allocated_on, events.amount,
-        least(
-            events.total_amount,
-            min(events.filled) over (
-                partition by events.invoice_number, events.instalment_number order by events.step
-                rows between current row and unbounded following
-            )
-        ) - (events.filled - events.amount) as stands
-    from events
+        reduced.currency, reduced.due_date, reduced.kind, reduced.reduction_date, reduced.allocated_on,
+        least(reduced.stands, greatest(reduced.open_before, 0)) as amount
+    from mixed_reductions(as_of) as reduced
+    join live on live.invoice_number = reduced.invoice_number
+    where not live.is_divided and reduced.amount > 0
+    union all
+    select
+        reduced.currency, reduced.due_date, reduced.kind, reduced.reduction_date, reduced.allocated_on, reduced.stands
+    from part_reductions(as_of) as reduced
+    join live on live.invoice_number = reduced.invoice_number
+    where reduced.amount > 0
 ),
 
 decided as (
@@ -58,9 +41,9 @@ decided as (
     union all
     select
         standing.currency, standing.kind, standing.reduction_date,
-        date_diff('day', standing.due_date, standing.allocated_on), least(standing.stands, standing.amount)
+        date_diff('day', standing.due_date, standing.allocated_on), standing.amount
     from standing
-    where standing.stands > 0 and standing.amount > 0
+    where standing.amount > 0
 ),
 
 by_age as (
@@ -68,7 +51,7 @@ by_age as (
         decided.in_currency, decided.age, sum(decided.amount) as amount,
         coalesce(sum(decided.amount) filter (where decided.kind = 'write_off'), 0) as lost
     from decided
-    where decided.kind <> 'credit_note'
+    where decided.kind in ('payment', 'write_off')
         and decided.reduction_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
     group by decided.in_currency, decided.age
 ),

@@ -37,6 +37,9 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         money("billed_amount", "Billed amount", "Net amount of these hours on live invoices."),
         money("credited_amount", "Credited", "Of it, what credit notes took back."),
         money("written_off_amount", "Written off", "Of it, what was given up."),
+        money(
+            "other_amount", "Settled otherwise", "Of it, tax withheld, discounts taken, roundings: no money, no loss."
+        ),
         money("open_amount", "Open", "Of it, what is still owed."),
         money("collected_amount", "Collected", "Of it, what was paid."),
         ratio("realisation", "Realisation", "Billed amount ÷ standard value."),
@@ -59,6 +62,7 @@ def _chart(parameters: Parameters) -> Chart:
             "billed_amount",
             "credited_amount",
             "written_off_amount",
+            "other_amount",
             "open_amount",
             "collected_amount",
         ),
@@ -68,6 +72,7 @@ def _chart(parameters: Parameters) -> Chart:
             "write_down_amount",
             "credited_amount",
             "written_off_amount",
+            "other_amount",
             "open_amount",
         ),
         late=("unbilled_amount", "open_amount"),

@@ -21,7 +21,7 @@ settled as (
     select
         timesheets.project_id,
         sum(entries.credited_amount) as credited_amount, sum(entries.written_off_amount) as written_off_amount,
-        sum(entries.open_amount) as open_amount, sum(entries.collected_amount) as collected_amount
+        sum(entries.other_amount) as other_amount, sum(entries.open_amount) as open_amount, sum(entries.collected_amount) as collected_amount
     from settled_entries(as_of) as entries
     join timesheets on timesheets.entry_id = entries.entry_id
     where timesheets.work_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
@@ -53,6 +53,7 @@ select
     worked.billed_amount::decimal(18, 3) as billed_amount,
     coalesce(settled.credited_amount, 0)::decimal(18, 3) as credited_amount,
     coalesce(settled.written_off_amount, 0)::decimal(18, 3) as written_off_amount,
+    coalesce(settled.other_amount, 0)::decimal(18, 3) as other_amount,
     coalesce(settled.open_amount, 0)::decimal(18, 3) as open_amount,
     coalesce(settled.collected_amount, 0)::decimal(18, 3) as collected_amount,
     worked.billed_amount / nullif(worked.standard_amount, 0) as realisation,

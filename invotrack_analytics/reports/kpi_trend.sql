@@ -99,6 +99,7 @@ figures as (
         coalesce(closing.overdue, 0) as overdue,
         coalesce(closing.outstanding, 0) as outstanding,
         coalesce(sales.amount, 0) as sales,
+        coalesce(taken.amount, 0) as taken,
         date_diff('day', days.since, days.on_day) + 1 as days,
         case when coalesce(closing.open_amount, 0) = 0 then 0 else count_back.days end as count_back
     from accounts
@@ -106,6 +107,13 @@ figures as (
     left join balances as closing on closing.currency = accounts.in_currency and closing.on_day = accounts.on_day
     left join balances as opening
         on opening.currency = accounts.in_currency and opening.on_day = (days.since - interval 1 day)::date
+    left join taken_back(
+        list_transform(
+            month_ends(as_of),
+            lambda on_day: {'since': period_start(null::date, null::date, on_day), 'until': on_day::date}
+        ),
+        client := client
+    ) as taken on taken.currency = accounts.in_currency and taken.until = accounts.on_day
     left join sales on sales.in_currency = accounts.in_currency and sales.on_day = accounts.on_day
     left join count_back on count_back.in_currency = accounts.in_currency and count_back.on_day = accounts.on_day
 ),
@@ -117,7 +125,7 @@ kpis as (
         figures.count_back::double as dso_countback,
         days_of_sales(figures.not_overdue, figures.sales, figures.days) as dso_best_possible,
         days_of_sales(figures.closing - figures.not_overdue, figures.sales, figures.days) as "add",
-        collected_share(figures.opening, figures.sales, figures.closing, figures.not_overdue) as cei,
+        collected_share(figures.opening, figures.sales, figures.closing, figures.not_overdue, figures.taken) as cei,
         figures.not_overdue, figures.overdue, figures.unapplied_credit, figures.outstanding
     from figures
 ),

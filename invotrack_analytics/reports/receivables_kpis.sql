@@ -106,6 +106,7 @@ figures as (
         coalesce(closing.receivable, 0) as closing,
         coalesce(closing.not_overdue, 0) as not_overdue,
         coalesce(sales_of_period.amount, 0) as sales,
+        coalesce(taken.amount, 0) as taken,
         date_diff('day', period_start(date_from, date_to, as_of), period_end(date_to, as_of)) + 1 as days,
         case when coalesce(today.receivable, 0) = 0 then 0 else count_back.days end as count_back,
         coalesce(today.receivable, 0) - coalesce(today.excess, 0) - coalesce(unassigned.amount, 0) as outstanding,
@@ -114,6 +115,9 @@ figures as (
     left join opening on opening.in_currency = accounts.in_currency
     left join closing on closing.in_currency = accounts.in_currency
     left join sales_of_period on sales_of_period.in_currency = accounts.in_currency
+    left join taken_back(
+        [{'since': period_start(date_from, date_to, as_of), 'until': period_end(date_to, as_of)}], client := client
+    ) as taken on taken.currency = accounts.in_currency
     left join today on today.in_currency = accounts.in_currency
     left join unassigned on unassigned.in_currency = accounts.in_currency
     left join count_back on count_back.in_currency = accounts.in_currency
@@ -125,7 +129,7 @@ select
     figures.count_back::double as dso_countback,
     days_of_sales(figures.not_overdue, figures.sales, figures.days) as dso_best_possible,
     days_of_sales(figures.closing - figures.not_overdue, figures.sales, figures.days) as "add",
-    collected_share(figures.opening, figures.sales, figures.closing, figures.not_overdue) as cei,
+    collected_share(figures.opening, figures.sales, figures.closing, figures.not_overdue, figures.taken) as cei,
     to_minor_unit(figures.outstanding, figures.in_currency) as outstanding,
     to_minor_unit(figures.overdue, figures.in_currency) as overdue
 from figures

@@ -25,7 +25,13 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         *CLIENT,
         Column("line_number", "integer", "Line", "The line's place in the account."),
         DOCUMENT_DATE,
-        Column("kind", "text", "Kind", "opening_balance, invoice, credit_note, payment, write_off or void."),
+        Column(
+            "kind",
+            "text",
+            "Kind",
+            "opening_balance, invoice, credit_note, payment, write_off, recovery (of what was written off), discount, "
+            "withholding, rounding, laid_out or void.",
+        ),
         Column("number", "text", "Number", "The document's number; of a write-off or void, its invoice's."),
         money("amount", "Amount", "What raises the debt is positive, what lowers it negative."),
         replace(balance, total=False),

@@ -17,12 +17,13 @@ with issued as (
 
 given_up as (
     select
-        issued.client_id, issued.in_currency, issued.number, issued.ends_on, write_offs.amount,
-        greatest(write_offs.write_off_date, issued.issue_date) as document_date
-    from write_offs
-    join issued on issued.number = write_offs.invoice_number
+        issued.client_id, issued.in_currency, issued.number, issued.ends_on,
+        case when settlements.kind = 'write_off' and settlements.amount < 0 then 'recovery' else settlements.kind end as kind,
+        settlements.amount, greatest(settlements.settled_on, issued.issue_date) as document_date
+    from settlements
+    join issued on issued.number = settlements.invoice_number
     where issued.kind = 'invoice'
-        and (issued.ends_on is null or greatest(write_offs.write_off_date, issued.issue_date) < issued.ends_on)
+        and (issued.ends_on is null or greatest(settlements.settled_on, issued.issue_date) < issued.ends_on)
 ),
 
 movements as (
@@ -38,7 +39,8 @@ movements as (
     where (client is null or payments.client_id = client) and (currency is null or payments.currency = currency)
     group by payments.client_id, payments.currency, payments.payment_date, payments.payment_id
     union all
-    select given_up.client_id, given_up.in_currency, given_up.document_date, 4, 'write_off', given_up.number, -given_up.amount
+    select given_up.client_id, given_up.in_currency, given_up.document_date, 4, given_up.kind, given_up.number,
+        -given_up.amount
     from given_up
     union all
     select issued.client_id, issued.in_currency, issued.ends_on, 5, 'void', issued.number, -issued.amount

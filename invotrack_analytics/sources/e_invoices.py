@@ -6,11 +6,11 @@ What an accountant would expect, and what therefore holds of every standard:
   tax of its own, tax is what lies between them (so a tax that the buyer withholds lowers it).
 - What a document says was paid already, and where it does not say so what its amount to pay is less than its total, is
   a payment on its issue date, `NUMBER-prepaid`, until payments up to that day take its place; its reference names the
-  advance invoices by which it was asked for. What the buyer withholds
-  beyond the total, to pay it to the tax office, is one as well, `NUMBER-withheld`. An amount to pay rounded down is a
-  write-off of the difference; one rounded up asks for more than the total: a negative payment, `NUMBER-rounding`. So
-  does what was paid for the buyer beside the invoice (Facturae's reimbursable expenses): `NUMBER-laid_out`. It is owed,
-  and no sale. What a credit note says was given back already is a refund.
+  advance invoices by which it was asked for. What is no money is a settlement on the issue date, of its kind: tax that
+  the buyer withholds, to pay it to the tax office (`withholding`); an amount to pay rounded down, or up, which asks for
+  more than the total and is negative (`rounding`); and, negative too, what was paid for the buyer beside the invoice
+  (Facturae's reimbursable expenses, `laid_out`): it is owed, and no sale. What a credit note says was given back
+  already is a refund.
 - An invoice that falls due on several days, each with its amount, has instalments; what was settled at its issue is
   the first of them. Where they do not make the total it has none, and falls due on the last day.
 - A negative invoice is a credit note, a negative credit note an invoice; amounts are always positive. Which invoice a
@@ -34,8 +34,8 @@ from typing import Any
 from babel.core import get_global
 
 from invotrack_analytics.errors import SourceError
-from invotrack_analytics.model.payments import ADVANCES_BETWEEN, LAID_OUT, PREPAID, WITHHELD
-from invotrack_analytics.model.write_offs import ROUNDING
+from invotrack_analytics.model.payments import ADVANCES_BETWEEN, PREPAID
+from invotrack_analytics.model.write_offs import LAID_OUT, OF_DOCUMENT, ROUNDING, WITHHOLDING
 from invotrack_analytics.sources.document_fields import fields_of, number_of, texts_of
 from invotrack_analytics.sources.names import id_of_name
 from invotrack_analytics.sources.national_standards import CFDI
@@ -99,7 +99,7 @@ CONTENT: Mapping[str, tuple[str, ...]] = {
         "receipt",
         "invoice_stamp",
     ),
-    "write_offs": ("invoice_number", "write_off_date", "amount", "reason"),
+    "write_offs": ("invoice_number", "write_off_date", "amount", "reason", "kind"),
 }
 """Which columns the documents fill, data set by data set; each row's element is its data set."""
 FOLIO = "Folio fiscal "
@@ -290,20 +290,15 @@ class _Document:
 
     def _settled_at_issue(self, number: str, issued: str, *, negative: bool) -> Iterator[tuple[int, Row]]:
         settled = self._settlement(negative=negative)
-        paid = (
-            (PREPAID, settled.prepaid),
-            (WITHHELD, settled.withheld),
-            (ROUNDING, -max(settled.rounding, NOTHING)),
-            (LAID_OUT, -settled.laid_out),
-        )
-        for method, amount in paid:
+        if settled.prepaid:
+            named = ADVANCES_BETWEEN.join(self._advances(number))
+            paid = {"payment_id": f"{number}-{PREPAID}", "amount": str(settled.prepaid), "method": PREPAID}
+            yield self._payment(issued, {**paid, "invoice_number": number, "reference": named})
+        no_money = ((WITHHOLDING, settled.withheld), (ROUNDING, -settled.rounding), (LAID_OUT, -settled.laid_out))
+        for kind, amount in no_money:
             if amount:
-                row = {"payment_id": f"{number}-{method}", "amount": str(amount), "method": method}
-                named = ADVANCES_BETWEEN.join(self._advances(number)) if method == PREPAID else ""
-                yield self._payment(issued, {**row, "invoice_number": number, "reference": named})
-        if settled.rounding < 0:
-            write_off = {"write_off_date": issued, "amount": str(-settled.rounding), "reason": ROUNDING}
-            yield self._row("write_offs", {"invoice_number": number, **write_off})
+                row = {"write_off_date": issued, "amount": str(amount), "reason": OF_DOCUMENT, "kind": kind}
+                yield self._row("write_offs", {"invoice_number": number, **row})
 
     def _advances(self, number: str) -> list[str]:
         """The advance invoices by which it was prepaid."""

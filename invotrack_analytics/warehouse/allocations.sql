@@ -15,8 +15,8 @@ select invoices.invoice_number
 from invoice_balances as invoices
 where invoices.balance < 0;
 
--- One row per reduction of a mixed live invoice by the end of a day, with what was open just before it. What came in
--- together counts in this order: credit notes, payments, reversals, write-offs.
+-- One row per reduction of a mixed live invoice by the end of a day, with what was open just before it, and what of
+-- it was not taken back by one of its kind (a reversal, a recovery).
 create or replace macro mixed_reductions(as_of) as table
 -- Materialized, so that the few invoices are found before their reductions are looked for.
 with live as materialized (
@@ -24,25 +24,43 @@ with live as materialized (
     from invoice_balances as invoices
     where invoices.invoice_number in (select mixed.invoice_number from mixed_invoices as mixed)
         and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
+),
+
+steps as (
+    select
+        live.invoice_number, live.client_id, live.currency, live.issue_date, live.due_date, live.total_amount,
+        reductions.kind, reductions.number, reductions.amount, reductions.reduction_date,
+        greatest(reductions.reduction_date, live.issue_date) as allocated_on,
+        row_number() over in_order as step,
+        live.total_amount - coalesce(sum(reductions.amount) over (
+            in_order rows between unbounded preceding and 1 preceding
+        ), 0) as open_before,
+        sum(reductions.amount) over (
+            partition by live.invoice_number, reductions.kind
+            order by greatest(reductions.reduction_date, live.issue_date), reductions.reduction_date,
+                reduction_rank(reductions.kind, reductions.amount), reductions.number
+            rows between unbounded preceding and current row
+        ) as of_kind
+    from reductions
+    join live on live.invoice_number = reductions.invoice_number
+    where reductions.reduction_date <= as_of
+        and not (reductions.kind = 'credit_note' and reductions.number in (select void.number from void_credit_notes(as_of) as void))
+    window in_order as (
+        partition by live.invoice_number
+        order by greatest(reductions.reduction_date, live.issue_date), reductions.reduction_date,
+            reduction_rank(reductions.kind, reductions.amount), reductions.number
+    )
 )
 
 select
-    live.invoice_number, live.client_id, live.currency, live.issue_date, live.due_date, live.total_amount,
-    reductions.kind, reductions.number, reductions.amount, reductions.reduction_date,
-    greatest(reductions.reduction_date, live.issue_date) as allocated_on,
-    row_number() over in_order as step,
-    live.total_amount - coalesce(sum(reductions.amount) over (
-        in_order rows between unbounded preceding and 1 preceding
-    ), 0) as open_before
-from reductions
-join live on live.invoice_number = reductions.invoice_number
-where reductions.reduction_date <= as_of
-    and not (reductions.kind = 'credit_note' and reductions.number in (select void.number from void_credit_notes(as_of) as void))
-window in_order as (
-    partition by live.invoice_number
-    order by greatest(reductions.reduction_date, live.issue_date), reductions.reduction_date,
-        reduction_rank(reductions.kind, reductions.amount), reductions.number
-);
+    steps.* exclude (of_kind),
+    what_stands(
+        steps.amount, steps.of_kind,
+        min(steps.of_kind) over (by_step rows between current row and unbounded following),
+        min(steps.of_kind) over (by_step rows between unbounded preceding and 1 preceding)
+    ) as stands
+from steps
+window by_step as (partition by steps.invoice_number, steps.kind order by steps.step);
 
 -- One row per payment and live invoice that took money of it by the end of a day: how much, and on which day (the later
 -- of the two documents' dates). A payment is allocated as far as its invoice was open just before it; of an invoice that
@@ -63,19 +81,20 @@ union all
 select
     reduced.client_id, reduced.currency, reduced.number, reduced.reduction_date, reduced.invoice_number, null,
     reduced.issue_date, reduced.due_date, reduced.allocated_on,
-    least(reduced.amount, reduced.open_before)::decimal(18, 3)
+    least(reduced.stands, reduced.open_before)::decimal(18, 3)
 from mixed_reductions(as_of) as reduced
 anti join undated_payments as undated
     on undated.payment_id = reduced.number and undated.invoice_number = reduced.invoice_number
-where reduced.kind = 'payment' and reduced.amount > 0 and reduced.open_before > 0
+where reduced.kind = 'payment' and reduced.stands > 0 and reduced.open_before > 0
     and reduced.invoice_number not in (select divided.invoice_number from divided_invoices as divided)
 union all
 select
     reduced.client_id, reduced.currency, reduced.number, reduced.reduction_date, reduced.invoice_number,
-    reduced.instalment_number, reduced.issue_date, reduced.due_date, reduced.allocated_on, reduced.amount
+    reduced.instalment_number, reduced.issue_date, reduced.due_date, reduced.allocated_on,
+    reduced.stands::decimal(18, 3)
 from part_reductions(as_of) as reduced
 join invoice_balances as invoices on invoices.invoice_number = reduced.invoice_number
 anti join undated_payments as undated
     on undated.payment_id = reduced.number and undated.invoice_number = reduced.invoice_number
-where reduced.kind = 'payment' and reduced.whole_amount > 0 and reduced.amount > 0
+where reduced.kind = 'payment' and reduced.whole_amount > 0 and reduced.stands > 0
     and is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of);

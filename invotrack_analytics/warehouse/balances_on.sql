@@ -16,12 +16,12 @@ with documents_of as (
 
 given_up as (
     select
-        issued.in_currency, issued.ends_on, write_offs.amount,
-        greatest(write_offs.write_off_date, issued.issue_date) as given_up_on
-    from write_offs
-    join documents_of as issued on issued.invoice_number = write_offs.invoice_number
+        issued.in_currency, issued.ends_on, settlements.amount,
+        greatest(settlements.settled_on, issued.issue_date) as given_up_on
+    from settlements
+    join documents_of as issued on issued.invoice_number = settlements.invoice_number
     where issued.kind = 'invoice'
-        and (issued.ends_on is null or greatest(write_offs.write_off_date, issued.issue_date) < issued.ends_on)
+        and (issued.ends_on is null or greatest(settlements.settled_on, issued.issue_date) < issued.ends_on)
 ),
 
 -- Every movement of the accounts: what is outstanding at a day is all of them up to it.

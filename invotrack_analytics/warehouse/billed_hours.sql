@@ -51,16 +51,17 @@ where invoices.kind = 'invoice'
     and coalesce(credited.amount < invoices.total_amount, true);
 
 -- One row per timesheet entry that an invoice bills at the end of a day, its net amount shared out to what became of the
--- invoice by then: credited, collected, written off or open, in proportion to the invoice's total, tax included. Credit
--- notes go before money (less what went back), and money before write-offs; what exceeds the total is unapplied credit
+-- invoice by then: credited, settled otherwise than by money, collected, written off or open, in proportion to the
+-- invoice's total, tax included. They go in this order, of money what went back taken off; what exceeds the total is unapplied credit
 -- and counts nowhere. An entry's share is rounded half-up on the running sum, over the entries of its invoice (by line
--- and code) and over the four, so that it adds up to the entry's amount, and over the entries to the share of them all.
+-- and code) and over the five, so that it adds up to the entry's amount, and over the entries to the share of them all.
 create or replace macro settled_entries(as_of) as table
 with reduced as (
     select
         reductions.invoice_number,
         coalesce(sum(reductions.amount) filter (where reductions.kind = 'credit_note'), 0) as credited,
-        coalesce(sum(reductions.amount) filter (where reductions.kind in ('credit_note', 'payment')), 0) as upto_paid,
+        coalesce(sum(reductions.amount) filter (where reductions.kind not in ('payment', 'write_off')), 0) as upto_other,
+        coalesce(sum(reductions.amount) filter (where reductions.kind <> 'write_off'), 0) as upto_paid,
         sum(reductions.amount) as settled
     from reductions
     where reductions.reduction_date <= as_of
@@ -71,26 +72,37 @@ bounded as (
     select
         billed.*,
         coalesce(reduced.credited, 0) - billed.borne_amount as credited,
+        coalesce(reduced.upto_other, 0) - billed.borne_amount as upto_other,
         coalesce(reduced.upto_paid, 0) - billed.borne_amount as upto_paid,
         least(greatest(coalesce(reduced.settled, 0) - billed.borne_amount, 0), billed.total_amount) as settled
     from live_billed_entries(as_of) as billed
     left join reduced on reduced.invoice_number = billed.invoice_number
 ),
 
+-- Each way as far as those before it left something.
+capped as (
+    select
+        bounded.* replace (
+            least(bounded.credited, bounded.settled) as credited,
+            least(greatest(bounded.upto_other, bounded.credited), bounded.settled) as upto_other,
+            least(greatest(bounded.upto_paid, bounded.upto_other, bounded.credited), bounded.settled) as upto_paid
+        )
+    from bounded
+),
+
 -- In thousandths and whole numbers from here on: a share must not be rounded before it is.
 running as (
     select
         bounded.entry_id, bounded.invoice_number, bounded.amount, bounded.total_amount,
-        (bounded.total_amount * 1000)::hugeint as total,
+        (bounded.total_amount::decimal(38, 3) * 1000)::hugeint as total,
         minor_unit(bounded.currency) as unit,
-        (least(bounded.credited, bounded.settled) * 1000)::hugeint as credited,
-        (
-            least(greatest(bounded.upto_paid, least(bounded.credited, bounded.settled)), bounded.settled) * 1000
-        )::hugeint as upto_paid,
-        (bounded.settled * 1000)::hugeint as settled,
-        ((sum(bounded.amount) over upto_here - bounded.amount) * 1000)::hugeint as before,
-        (sum(bounded.amount) over upto_here * 1000)::hugeint as upto
-    from bounded
+        (bounded.credited::decimal(38, 3) * 1000)::hugeint as credited,
+        (bounded.upto_other::decimal(38, 3) * 1000)::hugeint as upto_other,
+        (bounded.upto_paid::decimal(38, 3) * 1000)::hugeint as upto_paid,
+        (bounded.settled::decimal(38, 3) * 1000)::hugeint as settled,
+        ((sum(bounded.amount) over upto_here - bounded.amount)::decimal(38, 3) * 1000)::hugeint as before,
+        ((sum(bounded.amount) over upto_here)::decimal(38, 3) * 1000)::hugeint as upto
+    from capped as bounded
     window upto_here as (
         partition by bounded.invoice_number order by bounded.line_number, bounded.entry_id
         rows between unbounded preceding and current row
@@ -102,6 +114,8 @@ shared as (
         running.entry_id, running.invoice_number, running.amount, running.total_amount,
         share_of(running.upto, running.credited, running.total, running.unit)
         - share_of(running.before, running.credited, running.total, running.unit) as credited,
+        share_of(running.upto, running.upto_other, running.total, running.unit)
+        - share_of(running.before, running.upto_other, running.total, running.unit) as upto_other,
         share_of(running.upto, running.upto_paid, running.total, running.unit)
         - share_of(running.before, running.upto_paid, running.total, running.unit) as upto_paid,
         share_of(running.upto, running.settled, running.total, running.unit)
@@ -115,7 +129,8 @@ select
     shared.amount,
     shared.total_amount,
     (shared.credited::decimal(30, 0) * 0.001)::decimal(18, 3) as credited_amount,
-    ((shared.upto_paid - shared.credited)::decimal(30, 0) * 0.001)::decimal(18, 3) as collected_amount,
+    ((shared.upto_other - shared.credited)::decimal(30, 0) * 0.001)::decimal(18, 3) as other_amount,
+    ((shared.upto_paid - shared.upto_other)::decimal(30, 0) * 0.001)::decimal(18, 3) as collected_amount,
     ((shared.settled - shared.upto_paid)::decimal(30, 0) * 0.001)::decimal(18, 3) as written_off_amount,
     (shared.amount - shared.settled::decimal(30, 0) * 0.001)::decimal(18, 3) as open_amount
 from shared;

@@ -126,11 +126,27 @@ shared as (
                 - still_open(summed.money, summed.amount_before, summed.named_through - summed.named, summed.all_named)
         end as share
     from summed
+),
+
+-- In each part the latest of a kind are undone first, as in an invoice.
+of_kinds as (
+    select
+        shared.*,
+        sum(shared.share) over (
+            partition by shared.invoice_number, shared.instalment_number, shared.kind order by shared.step
+        ) as of_kind
+    from shared
+    where shared.share <> 0
 )
 
 select
-    shared.invoice_number, shared.instalment_number, shared.client_id, shared.currency, shared.issue_date,
-    shared.due_date, shared.part_amount, shared.kind, shared.number, shared.reduction_date, shared.allocated_on,
-    shared.step, shared.amount as whole_amount, shared.share::decimal(18, 3) as amount
-from shared
-where shared.share <> 0;
+    of_kinds.invoice_number, of_kinds.instalment_number, of_kinds.client_id, of_kinds.currency, of_kinds.issue_date,
+    of_kinds.due_date, of_kinds.part_amount, of_kinds.kind, of_kinds.number, of_kinds.reduction_date,
+    of_kinds.allocated_on, of_kinds.step, of_kinds.amount as whole_amount, of_kinds.share::decimal(18, 3) as amount,
+    what_stands(
+        of_kinds.share, of_kinds.of_kind,
+        min(of_kinds.of_kind) over (by_step rows between current row and unbounded following),
+        min(of_kinds.of_kind) over (by_step rows between unbounded preceding and 1 preceding)
+    )::decimal(18, 3) as stands
+from of_kinds
+window by_step as (partition by of_kinds.invoice_number, of_kinds.instalment_number, of_kinds.kind order by of_kinds.step);

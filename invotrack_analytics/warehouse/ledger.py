@@ -14,7 +14,7 @@ from invotrack_analytics.money import MOST_PLACES, currencies_with_places
 from invotrack_analytics.warehouse.macros import Macro, Macros, macros_in
 from invotrack_analytics.warehouse.schema import PROVENANCE, sql_of
 
-IMPORTING = ("reductions", "released_invoices", "claims", "item_claims")
+IMPORTING = ("reductions", "given_up_of_all", "released_invoices", "claims", "item_claims")
 """What an import asks: what reduces an invoice, and what bills an entry or item."""
 BILLING = (*IMPORTING, "worked_hours", "base_rate", "invoice_balances")
 """What billing and matching ask: also what was worked at which rate, and what is owed."""
@@ -41,6 +41,8 @@ def create_ledger(
     macros = Macros(connection)
     for script in (
         "ledger.sql",
+        "given_up.sql",
+        "given_up_stored.sql" if known_on is None else "given_up_computed.sql",
         "reductions.sql",
         "released_invoices.sql",
         "claims.sql",
@@ -55,6 +57,7 @@ def create_ledger(
         "instalments.sql" if divided else "instalments_none.sql",
         "open_items.sql",
         "sold_documents.sql",
+        "taken_back.sql",
         "allocations.sql",
         "payment_spells.sql",
         "balances_on.sql",

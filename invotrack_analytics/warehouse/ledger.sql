@@ -28,6 +28,15 @@ create or replace macro still_open(money, amount, named, all_named) as
         + greatest(-money, 0)
     )::decimal(18, 3);
 
+-- What of a payment still stands: what is taken back undoes the latest payments first. Of a reversal: by how much it is more
+-- than there was to undo. `upto` is what all money made with it, `lowest_later` the least that it made from then on,
+-- `lowest_before` until then. The same of write-offs and recoveries.
+create or replace macro what_stands(money, upto, lowest_later, lowest_before) as
+    case
+        when money > 0 then greatest(least(lowest_later - (upto - money), money), 0)
+        else least(coalesce(lowest_before, 0), upto, 0) - least(coalesce(lowest_before, 0), 0)
+    end;
+
 -- The last day of a period: as asked for, and never past the end of the day.
 create or replace macro period_end(until_day, on_day) as
     least(coalesce(until_day, on_day), on_day);
@@ -44,8 +53,11 @@ create or replace macro month_ends(on_day) as
 
 -- Receivables as days of sales: DSO, of all receivables or of those not overdue, and ADD, of those that are overdue.
 create or replace macro days_of_sales(receivables, sales, days_sold) as
-    receivables * days_sold / nullif(sales, 0);
+    case when sales > 0 then receivables * days_sold / sales end;
 
--- CEI, in percent: of what could be collected, how much was.
-create or replace macro collected_share(opening, sales, closing, not_overdue) as
-    (opening + sales - closing) * 100 / nullif(opening + sales - not_overdue, 0);
+-- CEI, in percent: of what could be collected, how much was. `taken` are invoices taken back (see `taken_back`).
+create or replace macro collected_share(opening, sales, closing, not_overdue, taken) as
+    case
+        when opening + sales - taken - not_overdue > 0
+            then (opening + sales - taken - closing) * 100 / (opening + sales - taken - not_overdue)
+    end;

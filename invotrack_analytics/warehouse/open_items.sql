@@ -40,16 +40,16 @@ with not_live as (
     where status <> 'issued' and not is_live(status, issue_date, void_date, as_of)
 )
 
-select client_id, currency, 'payment' as kind, payment_id as number, amount
+select client_id, currency, 'payment' as kind, payment_id as number, amount, payment_date as dated_on
 from payments
 where payment_date <= as_of and invoice_number is null
 union all
-select payments.client_id, payments.currency, 'payment', payments.payment_id, payments.amount
+select payments.client_id, payments.currency, 'payment', payments.payment_id, payments.amount, payments.payment_date
 from payments
 semi join not_live on not_live.invoice_number = payments.invoice_number
 where payments.payment_date <= as_of
 union all
-select client_id, currency, 'credit_note', invoice_number, total_amount
+select client_id, currency, 'credit_note', invoice_number, total_amount, issue_date
 from invoices
 where kind = 'credit_note' and is_live(status, issue_date, void_date, as_of)
     and (

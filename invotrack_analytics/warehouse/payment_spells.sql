@@ -1,6 +1,6 @@
 -- How long invoices wait for their money, and their parts where they fall due in parts.
 
--- Whether money settled what was asked: at least half of what was not credited.
+-- Whether money settled what was asked: at least half of what was not credited, nor settled otherwise than by money.
 create or replace macro settled_by_money(money, asked, credited) as
     money > 0 and 2 * money >= asked - credited;
 
@@ -23,11 +23,11 @@ with summed as (
         mixed.invoice_number,
         coalesce(sum(reduced.amount), 0) as amount,
         coalesce(sum(reduced.amount) filter (where reduced.kind = 'payment'), 0) as money,
-        coalesce(sum(reduced.amount) filter (where reduced.kind = 'credit_note'), 0) as credited,
+        coalesce(sum(reduced.amount) filter (where reduced.kind not in ('payment', 'write_off')), 0) as credited,
         max(reduced.allocated_on) filter (
-            where reduced.kind = 'payment' and reduced.amount > 0 and reduced.open_before > 0
+            where reduced.kind = 'payment' and reduced.stands > 0 and reduced.open_before > 0
         ) as paid_on,
-        max(reduced.allocated_on) filter (where reduced.kind <> 'payment') as given_up_on
+        max(reduced.allocated_on) filter (where reduced.kind <> 'payment' and reduced.amount > 0) as given_up_on
     from mixed_invoices as mixed
     left join mixed_reductions(as_of) as reduced on reduced.invoice_number = mixed.invoice_number
     group by mixed.invoice_number
@@ -72,11 +72,11 @@ with summed as (
         reduced.invoice_number, reduced.instalment_number,
         sum(reduced.amount) as amount,
         coalesce(sum(reduced.amount) filter (where reduced.kind = 'payment'), 0) as money,
-        coalesce(sum(reduced.amount) filter (where reduced.kind = 'credit_note'), 0) as credited,
+        coalesce(sum(reduced.amount) filter (where reduced.kind not in ('payment', 'write_off')), 0) as credited,
         max(reduced.allocated_on) filter (
-            where reduced.kind = 'payment' and reduced.whole_amount > 0 and reduced.amount > 0
+            where reduced.kind = 'payment' and reduced.whole_amount > 0 and reduced.stands > 0
         ) as paid_on,
-        max(reduced.allocated_on) filter (where reduced.kind <> 'payment') as given_up_on
+        max(reduced.allocated_on) filter (where reduced.kind <> 'payment' and reduced.amount > 0) as given_up_on
     from part_reductions(as_of) as reduced
     group by reduced.invoice_number, reduced.instalment_number
 ),

@@ -106,7 +106,13 @@ def touch(connection: duckdb.DuckDBPyConnection, invoice_number: str) -> None:
 
 
 def rebalance(connection: duckdb.DuckDBPyConnection) -> None:
-    """Sum the balance of every touched invoice anew. Needs the ledger (its view `reductions`)."""
+    """Sum the balance of every touched invoice anew, and before it what is given up of them.
+
+    Needs the ledger (its views `reductions` and `given_up_of_all`).
+    """
+    given_up = "select invoice_number from books.write_offs union all select invoice_number from books.given_up"
+    if connection.execute(f"select 1 from ({given_up}) semi join touched using (invoice_number) limit 1").fetchone():
+        connection.execute(sql_of("invotrack_analytics.warehouse", "recount.sql"))
     connection.execute(sql_of("invotrack_analytics.warehouse", "rebalance.sql"))
 
 

@@ -49,3 +49,12 @@ create table books.client_notes (
     author varchar not null,
     text varchar not null
 );
+
+-- One row per invoice, kind and day on which what is given up of the invoice changed. It follows from the write-offs and
+-- everything else that reduces the invoice, as the view `given_up_of_all` tells; kept up like the balances.
+create table books.given_up (
+    invoice_number varchar not null,
+    given_up_on date not null,
+    kind varchar not null,
+    amount decimal(18,3) not null
+);

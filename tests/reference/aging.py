@@ -12,7 +12,7 @@ from tests.reference.buckets import DEFAULT_LIMITS, age_of, bucket_names, bucket
 from tests.reference.fields import Row
 from tests.reference.instalments import disputed_amount, open_parts
 from tests.reference.receivables import accounts, live_invoices, outstanding, unapplied_credit
-from tests.reference.revaluation import by_invoice, worth
+from tests.reference.revaluation import by_invoice, credits_in_base, worth
 
 
 def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[int] = DEFAULT_LIMITS) -> list[Row]:
@@ -34,7 +34,6 @@ def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[i
         amounts["disputed_amount"] = total_of([disputed_amount(books, invoice, as_of) for invoice in live])
         row: Row = {"client_id": client_id, "client_name": books.client(client_id).name, "currency": currency}
         row |= {name: rounded(amount, currency) for name, amount in amounts.items()}
-        rows.append(
-            row | worth(books, [one for one in owed if (one["client_id"], one["currency"]) == (client_id, currency)])
-        )
+        theirs = [one for one in owed if (one["client_id"], one["currency"]) == (client_id, currency)]
+        rows.append(row | worth(books, theirs + credits_in_base(books, as_of, client_id, currency)))
     return rows

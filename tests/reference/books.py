@@ -169,7 +169,12 @@ class Books:
     def write_offs(self) -> list[WriteOff]:
         """Return the write-offs."""
         return [
-            WriteOff(text(row, "invoice_number"), day(row, "write_off_date"), amount(row, "amount"))
+            WriteOff(
+                text(row, "invoice_number"),
+                day(row, "write_off_date"),
+                amount(row, "amount"),
+                optional_text(row, "kind") or "bad_debt",
+            )
             for row in self.rows("write_offs")
         ]
 

@@ -1,8 +1,8 @@
 """Report `expected_losses`: one row per currency and bucket, where anything is open or was decided in the period.
 
-What reduces an invoice, or a part of one, is laid on a pile; what is taken back comes off its top, and what lies above
-the total was never owed. What stays was decided at the age that it came at: collected, or given up. It had been in
-every bucket before. Loss rate = given up ÷ decided, at the bucket's first day or later.
+Money and bad debts of an invoice, or a part of one, lie on a pile each; what is taken back comes off its top, and money
+beyond what was open settles nothing. What stays was decided at the age that it came at: collected, or given up. It had
+been in every bucket before. Loss rate = given up ÷ decided, at the bucket's first day or later.
 """
 
 import math
@@ -16,7 +16,7 @@ from tests.reference.buckets import DEFAULT_LIMITS, NOT_DUE, age_of, bucket_name
 from tests.reference.fields import Row
 from tests.reference.instalments import as_invoices, open_parts
 from tests.reference.period import period_of
-from tests.reference.receivables import CREDIT_NOTE, WRITE_OFF, Reduction, is_live
+from tests.reference.receivables import PAYMENT, WRITE_OFF, Reduction, is_live, standing
 
 Decided = tuple[int, int, Decimal]
 
@@ -40,8 +40,8 @@ def report(
             for invoice in live
             if invoice.currency == currency
             for unit, found in as_invoices(books, invoice, as_of)
-            for one, amount in standing(unit.total, found)
-            if one.kind != CREDIT_NOTE and one.document_date in period
+            for one, amount in decided_of(unit.total, found)
+            if one.document_date in period
         ]
         if not parts and not decided:
             continue
@@ -71,24 +71,12 @@ def report(
     return rows
 
 
-def standing(total: Decimal, found: list[Reduction]) -> list[tuple[Reduction, Decimal]]:
-    """Return what of each reduction stands: not taken back by a later one, and not more than was owed."""
-    below, pile = Decimal(0), list[tuple[Reduction, Decimal]]()
-    for one in found:
-        if one.amount > 0:
-            pile.append((one, one.amount))
-            continue
-        back = -one.amount
-        while back > 0 and pile:
-            last, amount = pile.pop()
-            if amount > back:
-                pile.append((last, amount - back))
-            back -= min(amount, back)
-        below -= back
-    kept, height = [], below
-    for one, amount in pile:
-        fits = min(amount, max(Decimal(0), total - height))
-        height += amount
-        if fits > 0:
+def decided_of(total: Decimal, found: list[Reduction]) -> list[tuple[Reduction, Decimal]]:
+    """Return what money and bad debts stand: not taken back by a later one, and of money not more than was owed."""
+    left, kept = total, []
+    for one, stands in zip(found, standing(found), strict=True):
+        fits = min(stands, max(left, Decimal(0)))
+        left -= one.amount
+        if one.kind in (PAYMENT, WRITE_OFF) and fits > 0:
             kept.append((one, fits))
     return kept

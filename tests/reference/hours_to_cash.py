@@ -54,6 +54,7 @@ def report(books: Books, as_of: date, *, date_from: date | None = None, date_to:
                 "write_down_amount": (standard or Decimal(0)) - (unbilled or Decimal(0)) - billed,
                 "billed_amount": billed,
                 "credited_amount": total_of([part.credited for part in parts]),
+                "other_amount": total_of([part.other for part in parts]),
                 "written_off_amount": total_of([part.written_off for part in parts]),
                 "open_amount": total_of([part.open for part in parts]),
                 "collected_amount": collected,

@@ -15,8 +15,10 @@ from tests.reference.fields import Row
 from tests.reference.instalments import disputed_amount, open_parts
 from tests.reference.receivables import (
     CREDIT_NOTE,
-    PAYMENT,
-    REVERSAL,
+    DISCOUNT,
+    MONEY,
+    RECOVERY,
+    SETTLED,
     WRITE_OFF,
     is_live,
     open_amount,
@@ -24,6 +26,8 @@ from tests.reference.receivables import (
 )
 from tests.reference.revaluation import by_invoice, worth
 from tests.reference.states import open_state
+
+NO_MONEY = (RECOVERY, CREDIT_NOTE, SETTLED, WRITE_OFF, DISCOUNT)
 
 
 def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[int] = DEFAULT_LIMITS) -> list[Row]:
@@ -35,8 +39,8 @@ def report(books: Books, as_of: date, *, basis: str = "due", buckets: Sequence[i
             continue
         amounts = {
             "total_amount": invoice.total,
-            "paid_amount": reduced_by(books, invoice, as_of, PAYMENT, REVERSAL),
-            "reduced_amount": reduced_by(books, invoice, as_of, CREDIT_NOTE, WRITE_OFF),
+            "paid_amount": reduced_by(books, invoice, as_of, *MONEY),
+            "reduced_amount": reduced_by(books, invoice, as_of, *NO_MONEY),
             "open_amount": open_amount(books, invoice, as_of),
             "disputed_amount": disputed_amount(books, invoice, as_of),
         }

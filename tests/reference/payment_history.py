@@ -7,7 +7,7 @@ Choices where the semantics are silent:
 - The period limits payments by their own date, also prepayments.
 - `on_time_rate_amount` = Σ money received by the due date ÷ Σ (total - credit notes and write-offs by the due date),
   each invoice's money at most what fell due of it. What was never to be paid is not late.
-- A reversal takes its money back from the start: an invoice whose payment bounced after the due date was not on time.
+- A reversal undoes the latest payments: an invoice whose payment bounced after the due date was not on time.
 - Due today and settled counts (on time); due today and open does not.
 - An invoice is settled when nothing of it is open, by whatever means.
 - Money without a date reduces what is open, and tells nothing: it is in no average, its invoice in no rate.
@@ -29,9 +29,8 @@ from tests.reference.instalments import allocations_to_parts, as_invoices
 from tests.reference.period import Period, period_of
 from tests.reference.receivables import (
     CREDIT_NOTE,
+    MONEY,
     PAYMENT,
-    REVERSAL,
-    WRITE_OFF,
     Allocation,
     Reduction,
     accounts,
@@ -39,6 +38,9 @@ from tests.reference.receivables import (
     live_invoices,
     on,
     open_amount,
+    reduced_by,
+    reductions,
+    standing,
 )
 from tests.reference.rows import Document
 from tests.reference.survival import spell, survival_median
@@ -60,6 +62,12 @@ def report(books: Books, as_of: date, *, date_from: date | None = None, date_to:
         spells = [spell(books, invoice, as_of) for invoice in invoices]
         allocated = [one for invoice in invoices for _, _, one in allocations_to_parts(books, invoice, as_of)]
         counted = [one for one in allocated if one.payment.payment_date in period]
+        undone = {
+            (one.number, invoice.number)
+            for invoice in invoices
+            for one, stands in zip_standing(reductions(books, invoice, as_of))
+            if one.kind == PAYMENT and stands == 0
+        }
         by_count, by_amount = on_time_rates(books, invoices, period, as_of)
         rows.append(
             {
@@ -75,7 +83,12 @@ def report(books: Books, as_of: date, *, date_from: date | None = None, date_to:
                 "on_time_rate_amount": by_amount,
                 "trend_days": trend(allocated, as_of) if len(settled) >= SETTLED_FOR_TREND else None,
                 "last_payment_date": max(
-                    (one.payment_date for one in payments if one.amount > 0 and not one.undated), default=None
+                    (
+                        one.payment_date
+                        for one in payments
+                        if one.amount > 0 and not one.undated and (one.payment_id, one.invoice_number) not in undone
+                    ),
+                    default=None,
                 ),
                 "paid_amount": rounded(total_of([one.amount for one in payments]), currency),
                 "open_amount": rounded(total_of([open_amount(books, one, as_of) for one in invoices]), currency),
@@ -113,7 +126,7 @@ def on_time_rates(
     fell_due = [
         (invoice, found)
         for whole in invoices
-        if not has_undated(books, whole)
+        if not has_undated(books, whole) and not credited_in_full(books, whole, as_of)
         for invoice, found in as_invoices(books, whole, as_of)
         if invoice.due_date in period
         and (
@@ -123,17 +136,30 @@ def on_time_rates(
     ]
     on_time, amounts_due, amounts_received = [], [], []
     for invoice, found in fell_due:
-        in_time = [one for one in found if one.day <= invoice.due_date or one.amount < 0]
+        other = total_of([one.amount for one in found if one.kind not in MONEY and one.day <= invoice.due_date])
+        money = total_of(
+            [
+                stands
+                for one, stands in zip_standing(found)
+                if one.kind in MONEY and (one.day <= invoice.due_date or one.amount < 0)
+            ]
+        )
         # The page says: "by count, the share of invoices fully settled by their due date"
-        if invoice.total - _sum(in_time, PAYMENT, REVERSAL, CREDIT_NOTE, WRITE_OFF) <= 0:
+        if invoice.total - other - money <= 0:
             on_time.append(invoice)
         # The page says: "by amount, the share of money received by then, part payments included"
-        due = max(Decimal(0), invoice.total - _sum(in_time, CREDIT_NOTE, WRITE_OFF))
+        due = max(Decimal(0), invoice.total - other)
         amounts_due.append(due)
-        amounts_received.append(min(due, max(Decimal(0), _sum(in_time, PAYMENT, REVERSAL))))
+        amounts_received.append(min(due, max(Decimal(0), money)))
     by_count = ratio(Decimal(len(on_time)), Decimal(len(fell_due)))
     return by_count, ratio(total_of(amounts_received), total_of(amounts_due))
 
 
-def _sum(found: list[Reduction], *kinds: int) -> Decimal:
-    return total_of([one.amount for one in found if one.kind in kinds])
+def zip_standing(found: list[Reduction]) -> list[tuple[Reduction, Decimal]]:
+    """Pair each reduction with what of it stands."""
+    return list(zip(found, standing(found), strict=True))
+
+
+def credited_in_full(books: Books, invoice: Document, as_of: date) -> bool:
+    """Tell an invoice that its credit notes take back: it "counts neither as paid on time nor as late"."""
+    return invoice.total > 0 and reduced_by(books, invoice, as_of, CREDIT_NOTE) >= invoice.total

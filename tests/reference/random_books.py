@@ -19,6 +19,8 @@ COMPANY_TERMS_DAYS = 30
 STATES = st.sampled_from((None, *["issued"] * 7, "void", "void", "draft"))
 EXCHANGE_RATES = (Decimal("0.95"), Decimal("1.234567891"), Decimal("0.0061"), Decimal("160.5"))
 CATEGORIES = ("advice", "books")
+GIVEN_UP = (None, "bad_debt", "discount")
+WRITE_OFF_KINDS = (*GIVEN_UP, "withholding", "rounding", "laid_out")
 
 
 @st.composite
@@ -216,12 +218,14 @@ def _some_payment(draw: st.DrawFn, books: Books, key: str) -> list[Row]:
 
 def add_the_rest(draw: st.DrawFn, books: Books) -> None:
     """Add up to 2 write-offs and 3 expenses, and exchange rates of some currencies on some days."""
-    write_offs: dict[tuple[str, date], Row] = {}
-    for _ in range(draw(st.integers(0, 2))):
+    write_offs: dict[tuple[str, date, str], Row] = {}
+    for _ in range(draw(st.integers(0, 3))):
         invoice = draw(st.sampled_from(books.invoices))
-        day = draw(_days_of(invoice))
-        row: Row = {"invoice_number": invoice.number, "write_off_date": day, "amount": draw(_parts_of(invoice))}
-        write_offs[invoice.number, day] = row
+        day, kind = draw(_days_of(invoice)), draw(st.sampled_from(WRITE_OFF_KINDS))
+        # What is withheld, rounded or laid out may be taken back, or raise what is owed.
+        sign = 1 if kind in GIVEN_UP else draw(st.sampled_from((1, -1)))
+        row: Row = {"invoice_number": invoice.number, "write_off_date": day, "kind": kind}
+        write_offs[invoice.number, day, kind or "bad_debt"] = row | {"amount": sign * draw(_parts_of(invoice))}
     books.tables["write_offs"] = list(write_offs.values())
     dated = st.lists(st.tuples(st.sampled_from(CURRENCIES), days_near()), max_size=4, unique=True)
     books.tables["fx_rates"] = [

@@ -30,16 +30,16 @@ def report(books: Books, as_of: date, *, date_from: date | None = None, date_to:
     paid = [payment.currency for payment in books.payments if payment.payment_date <= as_of]
     rows: list[Row] = []
     for currency in sorted({*live, *paid}):
-        opening = receivables(books, currency, period.start - timedelta(days=1))
         closing = receivables(books, currency, period.end)
         not_overdue = closing - overdue(books, currency, period.end)
         sales = sales_of(books, currency, period, period.end)
         # The page says: "simple = closing receivables ÷ credit sales of the period x days in the period"
-        simple = ratio(closing * days, sales)
+        simple = ratio(closing * days, max(sales, Decimal(0)))
         # The page says: "best possible = not-overdue receivables ÷ credit sales x days"
-        best = ratio(not_overdue * days, sales)
+        best = ratio(not_overdue * days, max(sales, Decimal(0)))
         # The page says: "CEI = (opening + sales - closing) ÷ (opening + sales - closing not-overdue) x 100"
-        cei = ratio((opening + sales - closing) * 100, opening + sales - not_overdue)
+        to_collect = collectable(books, currency, period)
+        cei = ratio((to_collect - closing) * 100, max(to_collect - not_overdue, Decimal(0)))
         owed = [outstanding(books, as_of, client_id, held) for client_id, held in accounts(books) if held == currency]
         rows.append(
             {
@@ -55,6 +55,26 @@ def report(books: Books, as_of: date, *, date_from: date | None = None, date_to:
             }
         )
     return rows
+
+
+def collectable(books: Books, currency: str, period: Period) -> Decimal:
+    """Add up opening and sales of what was left at the period's end, each invoice less what was credited of it.
+
+    "What takes an invoice back, void or credit note, is never collected: both leave sales and receivables alike".
+    """
+    before = period.start - timedelta(days=1)
+    invoices = {one.number: one for one in books.invoices if one.currency == currency and is_live(one, period.end)}
+    notes = [
+        one
+        for one in books.credit_notes
+        if one.currency == currency and one.issue_date in period and is_live(one, period.end)
+    ]
+    found = [-one.total for one in notes if one.preceding not in invoices]
+    for invoice in invoices.values():
+        whole = invoice.total if invoice.issue_date in period else open_amount(books, invoice, before)
+        credited = total_of([one.total for one in notes if one.preceding == invoice.number])
+        found.append(max(Decimal(0), whole - credited))
+    return total_of(found)
 
 
 def receivables(books: Books, currency: str, day: date) -> Decimal:

@@ -11,7 +11,7 @@ from tests.reference.amounts import rounded, total_of
 from tests.reference.books import Books
 from tests.reference.fields import Row, amount
 from tests.reference.period import month_of, period_of
-from tests.reference.receivables import is_live, open_amount
+from tests.reference.receivables import is_live, open_amount, unapplied
 from tests.reference.rows import Document
 from tests.reference.sales import documents_of
 
@@ -44,6 +44,18 @@ def by_invoice(books: Books, as_of: date) -> list[Row]:
                 "exchange_difference": None if booked is None or revalued is None else revalued - booked,
             }
         )
+    return rows
+
+
+def credits_in_base(books: Books, as_of: date, client_id: str, currency: str) -> list[Row]:
+    """Return one row per unapplied credit of an account: "at the rate of its own document's date, and revalued"."""
+    rows: list[Row] = []
+    for day, credit in unapplied(books, as_of, client_id, currency):
+        then, now = rate(books, currency, day), rate(books, currency, as_of)
+        booked = None if then is None else -rounded(credit * then, books.company_currency)
+        revalued = None if now is None else -rounded(credit * now, books.company_currency)
+        difference = None if booked is None or revalued is None else revalued - booked
+        rows.append(dict(zip(WORTH, (booked, revalued, difference), strict=True)))
     return rows
 
 

@@ -84,11 +84,12 @@ class Dispute:
 
 @dataclass(frozen=True)
 class WriteOff:
-    """What is given up of an invoice."""
+    """What is given up of an invoice, or settled without money."""
 
     invoice_number: str
     write_off_date: date
     amount: Decimal
+    kind: str
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What became of the net amount billed for an entry: credited, collected, written off, or still open."""
+"""What became of the net amount billed for an entry: credited, settled otherwise, collected, written off, or open."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from tests.reference.amounts import decimals_of, total_of
 from tests.reference.books import Books
-from tests.reference.receivables import is_live
+from tests.reference.receivables import CREDIT_NOTE, MONEY, is_live, reductions
 from tests.reference.rows import BilledEntry, Document
 from tests.reference.work import billed
 
@@ -17,6 +17,7 @@ class Settlement:
     """The parts of an entry's amount; together they are the amount."""
 
     credited: Decimal
+    other: Decimal
     collected: Decimal
     written_off: Decimal
     open: Decimal
@@ -25,7 +26,8 @@ class Settlement:
 def settlements(books: Books, as_of: date) -> dict[str, Settlement]:
     """Return, by entry, what became of its amount on the invoice that bills it at `as_of`.
 
-    An invoice's net goes the way of its total: what credit notes took, then what money took, then what was given up,
+    An invoice's net goes the way of its total: what credit notes took, then what was settled otherwise, then what money
+    took, then what was given up,
     each only as far as something was left of the total. Shares are rounded half-up on running sums, twice: over the
     entries in the order of line and code, and over the ways in the order above.
     """
@@ -41,8 +43,10 @@ def settlements(books: Books, as_of: date) -> dict[str, Settlement]:
                 running(so_far + entry.amount, way, invoice.currency) - running(so_far, way, invoice.currency)
                 for way in ways
             ]
-            credited, collected, written_off = steps[0], steps[1] - steps[0], steps[2] - steps[1]
-            found[entry.entry_id] = Settlement(credited, collected, written_off, entry.amount - steps[2])
+            credited, other, collected, written_off = (
+                step - before for step, before in zip(steps, [Decimal(0), *steps[:-1]], strict=True)
+            )
+            found[entry.entry_id] = Settlement(credited, other, collected, written_off, entry.amount - steps[-1])
             so_far += entry.amount
     return found
 
@@ -53,23 +57,24 @@ def place(entry: BilledEntry) -> tuple[int, str]:
 
 
 def ways_of(books: Books, invoice: Document, as_of: date) -> list[Fraction]:
-    """Return the parts of the total that are credited; credited or collected; credited, collected or written off."""
+    """Return the parts of the total that are credited; that or settled otherwise; that or collected; or written off."""
     credited = total_of(
         [note.total for note in books.credit_notes if note.preceding == invoice.number and is_live(note, as_of)]
     )
     paid = total_of(
         [one.amount for one in books.payments if one.invoice_number == invoice.number and one.payment_date <= as_of]
     )
-    given_up = total_of(
-        [one.amount for one in books.write_offs if one.invoice_number == invoice.number and one.write_off_date <= as_of]
-    )
+    reduced = reductions(books, invoice, as_of)
+    lost = total_of([one.amount for one in reduced if one.is_lost])
+    other = total_of([one.amount for one in reduced if one.kind not in (CREDIT_NOTE, *MONEY) and not one.is_lost])
     if invoice.total == 0:
-        return [Fraction(0)] * 3
+        return [Fraction(0)] * 4
     # What is settled is what is not open; money that went back beyond what came in opens what was credited.
-    settled = min(max(credited + paid + given_up, Decimal(0)), invoice.total)
+    settled = min(max(credited + other + paid + lost, Decimal(0)), invoice.total)
     first = min(credited, settled)
-    second = min(max(credited + paid, first), settled)
-    return [Fraction(one) / Fraction(invoice.total) for one in (first, second, settled)]
+    second = min(max(credited + other, credited), settled)
+    third = min(max(credited + other + paid, credited + other, credited), settled)
+    return [Fraction(one) / Fraction(invoice.total) for one in (first, second, third, settled)]
 
 
 def running(amount: Decimal, part: Fraction, currency: str) -> Decimal:

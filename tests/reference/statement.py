@@ -23,10 +23,11 @@ from tests.reference.amounts import rounded
 from tests.reference.books import Books
 from tests.reference.fields import Row
 from tests.reference.period import period_of
-from tests.reference.receivables import accounts, on
-from tests.reference.rows import Document, WriteOff
+from tests.reference.receivables import GIVEN_UP, accounts, given_up, on
+from tests.reference.rows import Document
 
-KINDS = ("invoice", "credit_note", "payment", "write_off", "void")
+PLACES = {"invoice": 1, "credit_note": 2, "payment": 3, "void": 5}
+SETTLED_PLACE = 4
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,7 @@ def movements(books: Books, client_id: str, currency: str, as_of: date) -> list[
     moved = []
     for document in books.documents:
         if on(document, client_id, currency):
-            write_offs = [one for one in books.write_offs if one.invoice_number == document.number]
-            moved += document_movements(document, write_offs, as_of)
+            moved += document_movements(books, document, as_of)
     payments = sorted(
         (payment.payment_date, payment.payment_id, payment.amount)
         for payment in books.payments
@@ -83,11 +83,11 @@ def movements(books: Books, client_id: str, currency: str, as_of: date) -> list[
     for (day, payment_id), parts in groupby(payments, key=lambda part: (part[0], part[1])):
         moved.append(Movement(day, "payment", payment_id, -sum((part[2] for part in parts), Decimal(0))))
     known = [one for one in moved if one.day <= as_of]
-    return sorted(known, key=lambda one: (one.day, KINDS.index(one.kind), one.number, one.amount))
+    return sorted(known, key=lambda one: (one.day, PLACES.get(one.kind, SETTLED_PLACE), one.number, one.amount))
 
 
-def document_movements(document: Document, write_offs: list[WriteOff], as_of: date) -> list[Movement]:
-    """List the lines of a document, of its write-offs, and of its end."""
+def document_movements(books: Books, document: Document, as_of: date) -> list[Movement]:
+    """List the lines of a document, of what settled it without money, and of its end."""
     if document.status == "draft":
         return []
     ends: date | None = None
@@ -98,10 +98,18 @@ def document_movements(document: Document, write_offs: list[WriteOff], as_of: da
     sign = 1 if document.kind == "invoice" else -1
     moved = [Movement(document.issue_date, document.kind, document.number, sign * document.total)]
     if document.kind == "invoice":
-        for write_off in write_offs:
-            day = max(write_off.write_off_date, document.issue_date)
+        settled = [
+            (one.write_off_date, one.kind, one.amount)
+            for one in books.write_offs
+            if one.invoice_number == document.number and one.kind not in GIVEN_UP and one.write_off_date <= as_of
+        ]
+        for one in given_up(books, document, as_of):
+            kind = "discount" if not one.is_lost else "write_off" if one.amount > 0 else "recovery"
+            settled.append((one.document_date, kind, one.amount))
+        for on_day, kind, amount in settled:
+            day = max(on_day, document.issue_date)
             if ends is None or day < ends:
-                moved.append(Movement(day, "write_off", document.number, -write_off.amount))
+                moved.append(Movement(day, kind, document.number, -amount))
     if ends is not None:
         moved.append(Movement(ends, "void", document.number, -sum((one.amount for one in moved), Decimal(0))))
     return moved

@@ -2,17 +2,18 @@
 
 from datetime import date
 
+from tests.reference.amounts import total_of
 from tests.reference.books import Books
 from tests.reference.instalments import disputed_amount, open_parts
-from tests.reference.receivables import WRITE_OFF, balance, is_void, open_amount, reduced_by
+from tests.reference.receivables import is_void, open_amount, reductions
 from tests.reference.rows import Document
 
 
 def state(books: Books, document: Document, as_of: date) -> str:
     """Return the state of a document dated ≤ as_of.
 
-    An invoice that is settled is `written_off` when it would be open without its write-offs, else `paid`, by whatever
-    means. A credit note is `draft`, `void` or `issued`.
+    An invoice that is settled is `written_off` when some of it is lost, else `paid`, by whatever means. A credit
+    note is `draft`, `void` or `issued`.
     """
     if document.status == "draft":
         return "draft"
@@ -22,8 +23,8 @@ def state(books: Books, document: Document, as_of: date) -> str:
         return "issued"
     if open_amount(books, document, as_of) > 0:
         return open_state(books, document, as_of)
-    given_up = reduced_by(books, document, as_of, WRITE_OFF)
-    return "written_off" if balance(books, document, as_of) + given_up > 0 else "paid"
+    lost = total_of([one.amount for one in reductions(books, document, as_of) if one.is_lost])
+    return "written_off" if lost > 0 else "paid"
 
 
 def open_state(books: Books, invoice: Document, as_of: date) -> str:

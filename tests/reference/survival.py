@@ -3,9 +3,9 @@
 Choices where the semantics are silent:
 
 - Every live invoice is an observation: from its issue until it is paid in full, else *censored* at `as_of`.
-- One that is closed counts as paid where money (reversals off) settled at least half of total - credit notes: by the
-  last payment that settled something. One that money without a date helped to close is censored at its issue. Else it
-  is censored when the last credit note or write-off closed it.
+- One that is closed counts as paid where money (reversals off) settled at least half of what was neither credited nor
+  settled otherwise: by the last payment that settled something. One that money without a date helped to close is
+  censored at its issue. Else it is censored when the last credit note or write-off closed it.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from tests.reference.amounts import total_of
 from tests.reference.books import Books
-from tests.reference.receivables import CREDIT_NOTE, PAYMENT, REVERSAL, WRITE_OFF, Reduction, has_undated, reductions
+from tests.reference.receivables import MONEY, PAYMENT, Reduction, has_undated, reductions, standing
 from tests.reference.rows import Document
 
 HALF = Fraction(1, 2)
@@ -47,19 +47,19 @@ def spell(books: Books, invoice: Document, as_of: date) -> Spell:
 def spell_of(invoice: Document, found: list[Reduction], as_of: date, *, undated: bool) -> Spell:
     """Follow an invoice, or a part of one as an invoice of its own, with all that reduced it up to the end of a day."""
     left, settled_on = invoice.total, []
-    for one in found:
-        if one.kind == PAYMENT and min(one.amount, left) > 0:
+    for one, stands in zip(found, standing(found), strict=True):
+        if one.kind == PAYMENT and min(stands, left) > 0:
             settled_on.append(one.day)
         left -= one.amount
     if left > 0:
         return Spell(invoice, as_of, paid=False)
     if undated:
         return Spell(invoice, invoice.issue_date, paid=False)
-    money = total_of([one.amount for one in found if one.kind in (PAYMENT, REVERSAL)])
-    owed = invoice.total - total_of([one.amount for one in found if one.kind == CREDIT_NOTE])
+    money = total_of([one.amount for one in found if one.kind in MONEY])
+    owed = invoice.total - total_of([one.amount for one in found if one.kind not in MONEY and not one.is_lost])
     if settled_on and money > 0 and money * 2 >= owed:
         return Spell(invoice, max(settled_on), paid=True)
-    given_up = [one.day for one in found if one.kind in (CREDIT_NOTE, WRITE_OFF)]
+    given_up = [one.day for one in found if one.kind not in MONEY and one.amount > 0]
     return Spell(invoice, max(given_up, default=invoice.issue_date), paid=False)
 
 

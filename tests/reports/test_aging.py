@@ -197,7 +197,7 @@ def test_with_exchange_rates_what_is_open_stands_in_the_companys_currency_too(bo
         C1         USD       130.05       EUR            119.55       118.49           -1.06
         C2         EUR       7.00         EUR            7.00         7.00             0.00
         C2         USD       10.00        EUR            -            9.11             -
-        C3         EUR       -5.00        EUR            0.00         0.00             0.00
+        C3         EUR       -5.00        EUR            -5.00        -5.00            0.00
         """,
     )
 

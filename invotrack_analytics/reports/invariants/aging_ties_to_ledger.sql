@@ -10,10 +10,10 @@ with posted as (
     from payments
     where payment_date <= $as_of
     union all
-    select invoices.client_id, invoices.currency, -write_offs.amount
-    from write_offs
-    join invoices on invoices.invoice_number = write_offs.invoice_number
-    where write_offs.write_off_date <= $as_of
+    select invoices.client_id, invoices.currency, -settlements.amount
+    from settlements
+    join invoices on invoices.invoice_number = settlements.invoice_number
+    where settlements.settled_on <= $as_of
         and invoices.kind = 'invoice'
         and is_live(invoices.status, invoices.issue_date, invoices.void_date, $as_of)
 ),

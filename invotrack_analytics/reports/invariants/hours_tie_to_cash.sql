@@ -1,4 +1,4 @@
--- What was billed for the hours worked by the day is credited, collected, written off or open, and open only where its invoice is.
+-- What was billed for the hours worked by the day is credited, settled otherwise, collected, written off or open, and open only where its invoice is.
 with billed as (
     select client_id, currency, sum(amount) as amount
     from billed_hours($as_of)
@@ -9,7 +9,7 @@ with billed as (
 cash as (
     select
         client_id, currency, sum(billed_amount) as amount,
-        sum(credited_amount + collected_amount + written_off_amount + open_amount) as settled
+        sum(credited_amount + other_amount + collected_amount + written_off_amount + open_amount) as settled
     from hours_to_cash($as_of, date_from := date '0001-01-01')
     group by client_id, currency
 ),

@@ -115,8 +115,12 @@ select 10 * $invoices + n, format('U{:09d}', n), issue_date, total, client_id, n
 from drawn
 where fate = 500;
 
-insert into books.write_offs (row_id, invoice_number, write_off_date, amount, batch_id, source_line, recorded_in)
-select n + 1, invoice_number, given_up_on, amount, 1, n + 2, 1
+insert into books.write_offs (row_id, invoice_number, write_off_date, amount, kind, batch_id, source_line, recorded_in)
+select n + 1, invoice_number, given_up_on, amount, 'bad_debt', 1, n + 2, 1
+from given_up;
+
+insert into books.given_up (invoice_number, given_up_on, kind, amount)
+select invoice_number, given_up_on, 'bad_debt', amount
 from given_up;
 
 insert into books.timesheets (
