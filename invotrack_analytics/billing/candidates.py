@@ -31,6 +31,8 @@ class Candidate:
     rate_source: str | None
     reason: str | None
     """Why it cannot be billed by the hour; None where it can."""
+    own_tax_rate: Decimal | None = None
+    own_tax_category: str | None = None
 
 
 def find_candidates(

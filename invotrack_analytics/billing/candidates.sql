@@ -28,7 +28,9 @@ select distinct
         when worked.work_date > $issue_date::date then 'worked_after_issue_date'
         when projects.billing_method <> 'hourly' then 'billing_method_' || projects.billing_method
         when worked.rate is null then 'no_rate'
-    end as reason
+    end as reason,
+    timesheets.tax_rate,
+    timesheets.tax_category
 from worked_hours($through::date) as worked
 join timesheets on timesheets.entry_id = worked.entry_id
 join projects on projects.project_id = worked.project_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -22,6 +22,7 @@ from invotrack_analytics.billing.invoice import (
 )
 from invotrack_analytics.billing.items import Item
 from invotrack_analytics.billing.rounding import RoundingRule, billed_hours
+from invotrack_analytics.billing.taxing import Subject, Tax
 from invotrack_analytics.billing.terms import ClientTerms, Terms
 from invotrack_analytics.billing.wording import Wording
 from invotrack_analytics.errors import BillingError
@@ -56,6 +57,14 @@ class _Plan:
     charges: Charges
     currency: str
     group_by: GroupBy
+
+    def tax_of(self, entry: Candidate) -> Tax:
+        """The tax that an entry bears."""
+        return self.terms.taxing.tax_of(subject_of(entry))
+
+    def tax_of_item(self, item: Item) -> Tax:
+        """The tax that an expense, milestone or fee bears."""
+        return self.terms.taxing.tax_of(subject_of_item(item))
 
 
 def compose(  # noqa: PLR0913  what an invoice is made of, and how
@@ -92,24 +101,77 @@ def compose(  # noqa: PLR0913  what an invoice is made of, and how
             *(_drawn_line(code, plan) for code in drawn.get(key, [])),
             *(_expense_line(item, plan) for item in items.get(key, []) if item.kind == "expense"),
         ]
-        category, exempt = plan.client.tax_category, plan.client.tax_exemption_reason
-        lines = [replace(line, tax_category=category, tax_exemption_reason=exempt) for line in lines]
         discount = share(lines, plan.client.discount_percent, currency)
         lines.extend(discount_lines(lines, max(discount, _NOTHING), plan.client.wording.discount))
         due_date = _due_date(client_id, plan.client, issue_date)
-        found.append(Invoice(client_id, currency, issue_date, due_date, tuple(lines)))
+        theirs = [terms.projects[project_id] for project_id in _projects_of(hours.get(key, []), items.get(key, []))]
+        found.append(
+            Invoice(
+                client_id,
+                currency,
+                issue_date,
+                due_date,
+                tuple(lines),
+                purchase_order=_common([one.purchase_order for one in theirs]) or plan.client.purchase_order,
+                contract_reference=_common([one.contract_reference for one in theirs])
+                or plan.client.contract_reference,
+                told=terms.taxing.notes_on(client_id, [line.tax for line in lines]),
+            )
+        )
     return found
+
+
+def subject_of(entry: Candidate) -> Subject:
+    """An entry as it is taxed: by the day it was worked."""
+    return Subject(
+        entry.client_id,
+        entry.project_id,
+        entry.task,
+        day=entry.work_date,
+        own_rate=entry.own_tax_rate,
+        own_category=entry.own_tax_category,
+    )
+
+
+def subject_of_item(item: Item) -> Subject:
+    """An item as it is taxed: by the day it was spent or achieved, or the month's first."""
+    return Subject(
+        item.client_id,
+        item.project_id,
+        expense_category=item.category if item.kind == "expense" else None,
+        day=item.due_date,
+        own_rate=item.own_tax_rate,
+        own_category=item.own_tax_category,
+    )
+
+
+def _projects_of(hours: Sequence[Hourly], items: Sequence[Item]) -> list[str]:
+    found = [*(hourly.entry.project_id for hourly in hours), *(item.project_id for item in items)]
+    return list(dict.fromkeys(found))
+
+
+def _common(values: Sequence[str | None]) -> str | None:
+    """What all say alike."""
+    return values[0] if values and len(set(values)) == 1 else None
 
 
 def _hourly_lines(hours: Sequence[Hourly], plan: _Plan) -> Iterator[Line]:
     grouping, words = _GROUPINGS[plan.group_by], plan.client.wording
 
-    def together(hourly: Hourly) -> tuple[_Key, Decimal, str, RoundingRule]:
+    def together(hourly: Hourly) -> tuple[_Key, Decimal, str, RoundingRule, tuple[Decimal, str, str, str]]:
         entry = hourly.entry
-        return grouping(entry, words)[0], _rate(entry), hourly.part, plan.terms.projects[entry.project_id].rounding
+        tax = plan.tax_of(entry)
+        kind = (tax.rate, tax.category or "", tax.code or "", tax.reason or "")
+        return (
+            grouping(entry, words)[0],
+            _rate(entry),
+            hourly.part,
+            plan.terms.projects[entry.project_id].rounding,
+            kind,
+        )
 
     lines: list[tuple[str, Line]] = []
-    for (_, rate, part, rule), members in groupby(sorted(hours, key=together), key=together):
+    for (_, rate, part, rule, _), members in groupby(sorted(hours, key=together), key=together):
         entries = [hourly.entry for hourly in members]
         billed = billed_hours([entry.hours for entry in entries], rule)
         line = Line(
@@ -117,7 +179,7 @@ def _hourly_lines(hours: Sequence[Hourly], plan: _Plan) -> Iterator[Line]:
             quantity=sum(billed, _NOTHING),
             unit_price=rate,
             currency=plan.currency,
-            tax_rate=plan.client.tax_rate,
+            tax=plan.tax_of(entries[0]),
             category="services",
             entries=_billed(entries, billed),
         )
@@ -161,7 +223,7 @@ def _fee_line(item: Item, plan: _Plan) -> Line:
         quantity=_ONE,
         unit_price=item.amount,
         currency=plan.currency,
-        tax_rate=plan.client.tax_rate,
+        tax=plan.tax_of_item(item),
         category=categories[item.kind],
         entries=_covered(plan.charges.covered.get(item.item_id, []), plan),
         items=(BilledItem(item.kind, item.item_id, item.project_id),),
@@ -180,7 +242,7 @@ def _drawn_line(code: str, plan: _Plan) -> Line:
         quantity=_ONE,
         unit_price=_NOTHING,
         currency=plan.currency,
-        tax_rate=plan.client.tax_rate,
+        tax=plan.tax_of(entries[0]),
         category="retainer",
         entries=_covered(entries, plan),
     )
@@ -199,7 +261,7 @@ def _expense_line(item: Item, plan: _Plan) -> Line:
         quantity=_ONE.copy_sign(item.amount),
         unit_price=abs(item.amount),
         currency=plan.currency,
-        tax_rate=plan.client.tax_rate,
+        tax=plan.tax_of_item(item),
         category="expenses",
         items=(BilledItem(item.kind, item.item_id, item.project_id),),
     )

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import duckdb
 
-from invotrack_analytics.billing.invoice import tax_on
+from invotrack_analytics.billing.credited_taxes import kind_of, rows_left, shared, taken, whole_rate
+from invotrack_analytics.billing.invoice import TaxRow, Withheld
 from invotrack_analytics.billing.issued import Document
 from invotrack_analytics.billing.wording import Wording
 from invotrack_analytics.errors import BillingError
@@ -15,7 +16,7 @@ from invotrack_analytics.money import round_to_minor_unit
 
 _LINE = (
     "line_number", "description", "quantity", "unit_price", "net_amount", "tax_rate", "category",
-    "discount_amount", "discount_reason", "tax_category", "tax_exemption_reason",
+    "discount_amount", "discount_reason", "tax_category", "tax_exemption_reason", "tax_exemption_code",
 )  # fmt: skip
 _Row = dict[str, object]
 
@@ -41,6 +42,8 @@ class CreditNote:
     """The billed entries that it alone sets free, by its lines; a note for all of the invoice needs none."""
     items: tuple[_Row, ...] = ()
     """The same of what is no hour."""
+    taxes: tuple[TaxRow, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
 
     @property
     def hours(self) -> Decimal:
@@ -62,9 +65,11 @@ def compose_credit_note(connection: duckdb.DuckDBPyConnection, invoice: Document
     net = left.total - left.tax
     lines = _lines_of(connection, invoice.invoice_number)
     if left.in_part or not lines:
-        words = wording.credited_rest if left.in_part else wording.credited_invoice
-        lines = (_one_line(words.format(number=invoice.invoice_number), net, lines),)
-    return CreditNote(net, left.tax, left.total, lines)
+        words = (wording.credited_rest if left.in_part else wording.credited_invoice).format(
+            number=invoice.invoice_number
+        )
+        lines = _lines_by_tax(words, net, left.rows, lines)
+    return CreditNote(net, left.tax, left.total, lines, taxes=_tied(left.rows, net, left.tax))
 
 
 def compose_partial_credit_note(
@@ -85,11 +90,9 @@ def compose_partial_credit_note(
             message = f"the amount is {part.amount}; give what is to be credited, before tax, as more than nothing"
             raise BillingError(message)
         words = wording.credited_part.format(number=invoice.invoice_number)
-        rates = {line["tax_rate"] for line in lines}
-        if len(rates) > 1:
-            message = f"{invoice.name} has lines of several tax rates; credit a line of it (--line), not an amount"
-            raise BillingError(message)
-        noted: tuple[_Row, ...] = (_one_line(words, amount, lines),)
+        _refuse_too_much(invoice, left, amount)
+        rows = shared(amount, left.rows, invoice.currency)
+        noted: tuple[_Row, ...] = _lines_by_tax(words, amount, rows, lines)
     elif part.line is not None:
         noted, entries, items = _credited_line(connection, invoice, lines, part.line)
     else:
@@ -97,25 +100,38 @@ def compose_partial_credit_note(
     if part.amount is None:
         noted = (*noted, *_share_of_discounts(lines, noted, invoice))
     net = sum((_decimal(line["net_amount"]) for line in noted), Decimal(0))
+    _refuse_too_much(invoice, left, net)
+    taxes = left.rows if net == left.total - left.tax else _taxes_of(noted, left, invoice)
+    tax = left.tax if taxes is left.rows else min(sum((row.tax_amount for row in taxes), Decimal(0)), left.tax)
+    return CreditNote(net, tax, net + tax, noted, entries, items, _tied(taxes, net, tax))
+
+
+def _refuse_too_much(invoice: Document, left: _Left, net: Decimal) -> None:
     net_left = left.total - left.tax
     if net <= 0 or net > net_left:
         message = f"{invoice.name} has {net_left} {invoice.currency} before tax left to credit, not {net}"
         raise BillingError(message)
-    percent = {line["tax_rate"]: Decimal(0) for line in noted}
+
+
+def _taxes_of(noted: tuple[_Row, ...], left: _Left, invoice: Document) -> tuple[TaxRow, ...]:
+    """The tax rows of these lines; of no row more tax than is left of it."""
+    whole = whole_rate(invoice.net_amount, invoice.tax_amount)
+    by_kind = {kind_of(row.category, row.rate): row for row in left.rows}
+    nets: dict[tuple[str, Decimal], Decimal] = {}
     for line in noted:
-        percent[line["tax_rate"]] += _decimal(line["net_amount"])
-    tax = left.tax
-    if net < net_left:
-        whole = invoice.tax_amount * 100 / invoice.net_amount if invoice.net_amount else Decimal(0)
-        computed = sum(
-            (
-                tax_on(amount, whole if rate is None else _decimal(rate), invoice.currency)
-                for rate, amount in percent.items()
-            ),
-            Decimal(0),
-        )
-        tax = min(computed, left.tax)
-    return CreditNote(net, tax, net + tax, noted, entries, items)
+        rate = line["tax_rate"]
+        category = line["tax_category"]
+        kind = kind_of(category if isinstance(category, str) else None, whole if rate is None else _decimal(rate))
+        nets[kind] = nets.get(kind, Decimal(0)) + _decimal(line["net_amount"])
+    return tuple(
+        taken(by_kind.get(kind, TaxRow(*kind, net + 1, left.tax)), net, invoice.currency) for kind, net in nets.items()
+    )
+
+
+def _tied(rows: tuple[TaxRow, ...], net: Decimal, tax: Decimal) -> tuple[TaxRow, ...]:
+    """The rows where they add up to the note; an invoice of old may have been credited otherwise before."""
+    sums = (sum((row.taxable_amount for row in rows), Decimal(0)), sum((row.tax_amount for row in rows), Decimal(0)))
+    return rows if sums == (net, tax) else ()
 
 
 @dataclass(frozen=True)
@@ -125,6 +141,7 @@ class _Left:
     total: Decimal
     tax: Decimal
     in_part: bool
+    rows: tuple[TaxRow, ...]
 
 
 def _left(connection: duckdb.DuckDBPyConnection, invoice: Document) -> _Left:
@@ -143,8 +160,9 @@ def _left(connection: duckdb.DuckDBPyConnection, invoice: Document) -> _Left:
         told = "is credited in full already" if earlier else "is of zero"
         message = f"{invoice.name} {told}; there is nothing left to credit"
         raise BillingError(message)
+    rows = tuple(rows_left(connection, invoice.invoice_number).values())
     # Earlier notes may have split tax otherwise; the rest never has a negative part.
-    return _Left(total, min(max(invoice.tax_amount - earlier_tax, Decimal(0)), total), bool(earlier))
+    return _Left(total, min(max(invoice.tax_amount - earlier_tax, Decimal(0)), total), bool(earlier), rows)
 
 
 def _credited_line(
@@ -214,6 +232,7 @@ def _credited_entries(
                 "discount_reason": line.get("discount_reason"),
                 "tax_category": line.get("tax_category"),
                 "tax_exemption_reason": line.get("tax_exemption_reason"),
+                "tax_exemption_code": line.get("tax_exemption_code"),
             }
         )
         entries.extend({**entry, "line_number": place} for entry in members)
@@ -286,7 +305,27 @@ def _one_line(description: str, net: Decimal, lines: tuple[_Row, ...]) -> _Row:
         "category": common("category"),
         "tax_category": common("tax_category"),
         "tax_exemption_reason": common("tax_exemption_reason"),
+        "tax_exemption_code": common("tax_exemption_code"),
     }
+
+
+def _lines_by_tax(
+    description: str, net: Decimal, rows: tuple[TaxRow, ...], lines: tuple[_Row, ...]
+) -> tuple[_Row, ...]:
+    """What is credited in a line for each tax row; one line where there is one, or where they do not add up."""
+    if len(rows) <= 1 or sum((row.taxable_amount for row in rows), Decimal(0)) != net:
+        return (_one_line(description, net, lines),)
+    return tuple(
+        {
+            **_one_line(description, row.taxable_amount, lines),
+            "line_number": place,
+            "tax_rate": row.rate,
+            "tax_category": row.category,
+            "tax_exemption_reason": row.exemption_reason,
+            "tax_exemption_code": row.exemption_code,
+        }
+        for place, row in enumerate(rows, 1)
+    )
 
 
 def _decimal(value: object) -> Decimal:

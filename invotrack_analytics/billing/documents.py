@@ -15,7 +15,15 @@ from invotrack_analytics.billing.apportionment import apportion
 from invotrack_analytics.billing.invoice import tax_on
 from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.electronic_address import scheme_and_number
-from invotrack_analytics.documents.invoice import Allowance, Entry, InvoiceDocument, Line, Party, TaxSubtotal
+from invotrack_analytics.documents.invoice import (
+    Allowance,
+    Entry,
+    InvoiceDocument,
+    Line,
+    Party,
+    TaxSubtotal,
+    Withholding,
+)
 from invotrack_analytics.errors import BillingError
 from invotrack_analytics.money import minor_unit
 
@@ -28,7 +36,7 @@ _HEADS = """
         invoices.total_amount - coalesce(invoices.tax_amount, invoices.total_amount - invoices.net_amount, 0)
             as net_amount,
         coalesce(invoices.tax_amount, invoices.total_amount - invoices.net_amount, 0) as tax_amount,
-        invoices.total_amount, invoices.notes, invoices.purchase_order,
+        invoices.total_amount, invoices.notes, invoices.purchase_order, invoices.contract_reference,
         invoices.preceding_invoice_number, preceding.issue_date as preceding_issue_date, invoices.client_id,
         clients.name, clients.tax_id, clients.address, clients.postal_code, clients.city, clients.country,
         clients.email, clients.language, clients.electronic_address, clients.legal_id, clients.buyer_reference
@@ -90,6 +98,19 @@ _ENTRIES = """
     where list_contains($numbers, billed.invoice_number)
     order by billed.invoice_number, timesheets.work_date, billed.entry_id
 """
+_TAXES = """
+    select
+        invoice_number, tax_rate, taxable_amount, tax_amount, tax_category, exemption_reason, exemption_code, tax_name
+    from invoice_taxes
+    where list_contains($numbers, invoice_number) and taxable_amount is not null and tax_amount is not null
+    order by invoice_number, tax_rate, tax_category
+"""
+_WITHHELD = """
+    select invoice_number, kind, base_amount, rate, amount
+    from invoice_withholdings
+    where list_contains($numbers, invoice_number)
+    order by invoice_number, kind
+"""
 
 
 def documents_of(
@@ -97,10 +118,12 @@ def documents_of(
 ) -> Iterator[InvoiceDocument]:
     """The documents of these numbers, in their order, as the connection knows them. Needs the ledger's data sets."""
     heads = _rows(connection, _HEADS, numbers)
-    lines, entries = (_by_number(_rows(connection, query, numbers)) for query in (_LINES, _ENTRIES))
+    lines, entries, taxes, withheld = (
+        _by_number(_rows(connection, query, numbers)) for query in (_LINES, _ENTRIES, _TAXES, _WITHHELD)
+    )
     for head in heads:
         number = head["invoice_number"]
-        yield _document(head, lines[number], entries[number], settings)
+        yield _document(head, lines[number], entries[number], _parts(taxes[number]), _parts(withheld[number]), settings)
 
 
 def document_of(connection: duckdb.DuckDBPyConnection, settings: Settings, number: str) -> InvoiceDocument:
@@ -111,7 +134,14 @@ def document_of(connection: duckdb.DuckDBPyConnection, settings: Settings, numbe
     raise BillingError(message)
 
 
-def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Settings) -> InvoiceDocument:
+def _document(  # noqa: PLR0913, PLR0917  the parts of a document
+    head: _Row,
+    lines: list[_Row],
+    entries: list[_Row],
+    taxes: list[_Row],
+    withheld: list[_Row],
+    settings: Settings,
+) -> InvoiceDocument:
     company = settings.company
     whole = _tax_rate(head)
     for line in lines:
@@ -147,7 +177,8 @@ def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Sett
             )
             for line in sold
         ),
-        taxes=_taxes(head, lines),
+        taxes=tuple(TaxSubtotal(**row) for row in taxes) or _taxes(head, lines),
+        withholdings=tuple(Withholding(**row) for row in withheld),
         net_amount=head["net_amount"],
         tax_amount=head["tax_amount"],
         total_amount=head["total_amount"],
@@ -158,9 +189,7 @@ def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Sett
         preceding_issue_date=head["preceding_issue_date"],
         client_id=head["client_id"],
         payment_terms_days=(due - head["issue_date"]).days if due else None,
-        entries=tuple(
-            Entry(**{name: value for name, value in entry.items() if name != "invoice_number"}) for entry in entries
-        ),
+        entries=tuple(Entry(**entry) for entry in _parts(entries)),
         period_start=min(days, default=None),
         period_end=max(days, default=None),
         bank_details=company.bank_account,
@@ -169,7 +198,13 @@ def _document(head: _Row, lines: list[_Row], entries: list[_Row], settings: Sett
             for line in allowed
         ),
         buyer_reference=head["buyer_reference"],
+        contract_reference=head["contract_reference"],
     )
+
+
+def _parts(rows: list[_Row]) -> list[_Row]:
+    """Rows of one document without its number."""
+    return [{name: value for name, value in row.items() if name != "invoice_number"} for row in rows]
 
 
 def _party(who: _Row) -> Party:

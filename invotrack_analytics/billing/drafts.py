@@ -22,6 +22,7 @@ from invotrack_analytics.billing.invoicing import told
 from invotrack_analytics.billing.numbering import is_draft_code, next_numbers
 from invotrack_analytics.billing.publishing import files_of, publish_missing
 from invotrack_analytics.billing.result import BillingResult
+from invotrack_analytics.billing.taxing import Tax
 from invotrack_analytics.billing.terms import read_terms
 from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.company_look import look_of
@@ -49,7 +50,8 @@ def find_drafts(
         """
         select
             invoices.invoice_number, clients.name, invoices.client_id, invoices.currency, invoices.issue_date,
-            invoices.due_date, invoices.purchase_order, invoices.notes, invoices.made_by, invoices.approved_by
+            invoices.due_date, invoices.purchase_order, invoices.notes, invoices.contract_reference, invoices.made_by,
+            invoices.approved_by
         from invoices
         join clients on clients.client_id = invoices.client_id
         where invoices.status = 'draft' and invoices.kind = 'invoice'
@@ -71,12 +73,14 @@ def find_drafts(
                 lines=_lines_of(connection, code, currency),
                 purchase_order=purchase_order,
                 notes=notes,
+                contract_reference=contract,
             ),
             made_by=made_by,
             approved_by=approved_by,
         )
         for (
-            code, name, client_id, currency, issue_date, due_date, purchase_order, notes, made_by, approved_by,
+            code, name, client_id, currency, issue_date, due_date, purchase_order, notes, contract, made_by,
+            approved_by,
         ) in heads
         if is_draft_code(code)
     ]  # fmt: skip
@@ -115,7 +119,7 @@ def edit_draft(  # noqa: PLR0913  what is changed, by whom and when
         wording = terms.clients[draft.invoice.client_id].wording
         invoice = edited(draft.invoice, edit, rules, wording, f"draft {code}")
         changed = replace(draft, invoice=invoice, made_by=by or draft.made_by, approved_by=None)
-        _replace(connection, changed, new_batch(connection, "draft", recorded_at))
+        _replace(connection, changed, new_batch(connection, "draft", recorded_at), settings.company.country)
     return changed
 
 
@@ -136,7 +140,7 @@ def approve_drafts(
             if settings.billing.approval and draft.made_by == by:
                 message = f"draft {draft.code} was made by {by}; another is to approve it ([billing] approval = true)"
                 raise BillingError(message)
-            _replace(connection, replace(draft, approved_by=by), batch_id)
+            _replace(connection, replace(draft, approved_by=by), batch_id, settings.company.country)
 
     _with_drafts(books, settings, codes, approve)
 
@@ -174,13 +178,15 @@ def issue_drafts(
             number = next(numbers)
             withdraw(connection, draft.code, batch_id)
             head = {"status": "issued", "made_by": draft.made_by, "approved_by": draft.approved_by}
-            enter(connection, [(number, invoice)], batch_id, head)
+            enter(connection, [(number, invoice)], batch_id, head, settings.company.country)
             issued.append((number, invoice))
 
     _with_drafts(books, settings, codes, issue)
     published = publish_missing(books, settings)
     return BillingResult(
-        invoices=tuple(replace(told(number, invoice), files=files_of(settings, number)) for number, invoice in issued),
+        invoices=tuple(
+            replace(told(number, invoice, settings), files=files_of(settings, number)) for number, invoice in issued
+        ),
         unbillable=(),
         problems=published.problems,
         notes=published.notes,
@@ -197,10 +203,10 @@ def _with_drafts(
         change(connection, [find_draft(connection, code) for code in dict.fromkeys(codes)])
 
 
-def _replace(connection: duckdb.DuckDBPyConnection, draft: Draft, batch_id: int) -> None:
+def _replace(connection: duckdb.DuckDBPyConnection, draft: Draft, batch_id: int, country: str) -> None:
     withdraw(connection, draft.code, batch_id)
     head = {"status": "draft", "made_by": draft.made_by, "approved_by": draft.approved_by}
-    enter(connection, [(draft.code, draft.invoice)], batch_id, head)
+    enter(connection, [(draft.code, draft.invoice)], batch_id, head, country)
 
 
 def _refuse_issue(connection: duckdb.DuckDBPyConnection, settings: Settings, draft: Draft, issue_date: date) -> None:
@@ -276,7 +282,7 @@ def _lines_of(connection: duckdb.DuckDBPyConnection, code: str, currency: str) -
         """
         select
             line_number, coalesce(description, ''), quantity, unit_price, tax_rate, category,
-            coalesce(discount_amount, 0), discount_reason, tax_category, tax_exemption_reason
+            coalesce(discount_amount, 0), discount_reason, tax_category, tax_exemption_code, tax_exemption_reason
         from invoice_lines where invoice_number = ? order by line_number
         """,
         [code],
@@ -287,16 +293,14 @@ def _lines_of(connection: duckdb.DuckDBPyConnection, code: str, currency: str) -
             quantity=quantity,
             unit_price=unit_price,
             currency=currency,
-            tax_rate=tax_rate or Decimal(0),
+            tax=Tax(tax_rate or Decimal(0), tax_category, code, exempt),
             category=category,
             discount_amount=discount,
             discount_reason=reason,
-            tax_category=tax_category,
-            tax_exemption_reason=exempt,
             entries=tuple(entries.get(number, ())),
             items=tuple(items.get(number, ())),
         )
         for (
-            number, description, quantity, unit_price, tax_rate, category, discount, reason, tax_category, exempt,
+            number, description, quantity, unit_price, tax_rate, category, discount, reason, tax_category, code, exempt,
         ) in rows
     )  # fmt: skip

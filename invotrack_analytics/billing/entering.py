@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 
-from invotrack_analytics.billing.invoice import Invoice
+from invotrack_analytics.billing.invoice import Invoice, TaxRow, Withheld
+from invotrack_analytics.documents.tax_names import tax_name
 from invotrack_analytics.model import Dataset
 from invotrack_analytics.model.billed_entries import BILLED_ENTRIES
 from invotrack_analytics.model.billed_items import BILLED_ITEMS
 from invotrack_analytics.model.invoice_lines import INVOICE_LINES
+from invotrack_analytics.model.invoice_taxes import INVOICE_TAXES
+from invotrack_analytics.model.invoice_withholdings import INVOICE_WITHHOLDINGS
 from invotrack_analytics.model.invoices import INVOICES
 from invotrack_analytics.warehouse.posting import post, supersede
 
-_PARTS: tuple[Dataset, ...] = (INVOICE_LINES, BILLED_ENTRIES, BILLED_ITEMS)
+_PARTS: tuple[Dataset, ...] = (INVOICE_LINES, INVOICE_TAXES, INVOICE_WITHHOLDINGS, BILLED_ENTRIES, BILLED_ITEMS)
 
 
 def enter(
@@ -22,8 +25,12 @@ def enter(
     numbered: Sequence[tuple[str, Invoice]],
     batch_id: int,
     head: Mapping[str, object],
+    country: str,
 ) -> None:
-    """Enter invoices under their numbers; `head` has columns of `invoices` that all share, such as the status."""
+    """Enter invoices under their numbers; `head` has columns of `invoices` that all share, such as the status.
+
+    `country` is the seller's, which names the taxes.
+    """
     post(connection, INVOICES, [_head(number, invoice, head) for number, invoice in numbered], batch_id)
     lines = [(number, place, line) for number, invoice in numbered for place, line in enumerate(invoice.lines, 1)]
     post(
@@ -41,12 +48,16 @@ def enter(
                 "category": line.category,
                 "discount_amount": line.discount_amount or None,
                 "discount_reason": line.discount_reason,
-                "tax_category": line.tax_category,
-                "tax_exemption_reason": line.tax_exemption_reason,
+                "tax_category": line.tax.category,
+                "tax_exemption_reason": line.tax.reason,
+                "tax_exemption_code": line.tax.code,
             }
             for number, place, line in lines
         ],
         batch_id,
+    )
+    enter_taxes(
+        connection, ((number, invoice.taxes, invoice.withheld) for number, invoice in numbered), batch_id, country
     )
     post(
         connection,
@@ -84,6 +95,41 @@ def enter(
     )
 
 
+def enter_taxes(
+    connection: duckdb.DuckDBPyConnection,
+    documents: Iterable[tuple[str, Sequence[TaxRow], Sequence[Withheld]]],
+    batch_id: int,
+    country: str,
+) -> None:
+    """Enter what documents are taxed with, and what the buyer withholds of them, by their numbers."""
+    rows = list(documents)
+    post(
+        connection,
+        INVOICE_TAXES,
+        [
+            {
+                "invoice_number": number,
+                "tax_name": tax_name(country, row.category),
+                "tax_category": row.category,
+                "tax_rate": row.rate,
+                "taxable_amount": row.taxable_amount,
+                "tax_amount": row.tax_amount,
+                "exemption_code": row.exemption_code,
+                "exemption_reason": row.exemption_reason,
+            }
+            for number, taxes, _ in rows
+            for row in taxes
+        ],
+        batch_id,
+    )
+    post(
+        connection,
+        INVOICE_WITHHOLDINGS,
+        [{"invoice_number": number, **vars(one)} for number, _, withheld in rows for one in withheld],
+        batch_id,
+    )
+
+
 def withdraw(connection: duckdb.DuckDBPyConnection, number: str, batch_id: int) -> None:
     """Take a draft out of the books with all that it claims; its versions stay in the history."""
     for dataset in (INVOICES, *_PARTS):
@@ -106,6 +152,7 @@ def _head(number: str, invoice: Invoice, head: Mapping[str, object]) -> dict[str
         "total_amount": invoice.total_amount,
         "kind": "invoice",
         "purchase_order": invoice.purchase_order,
+        "contract_reference": invoice.contract_reference,
         "notes": invoice.notes,
         **head,
     }

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal
 
 from invotrack_analytics.billing.apportionment import apportion
+from invotrack_analytics.billing.taxing import Note, Tax
 from invotrack_analytics.money import minor_unit, round_to_minor_unit
 
 Category = Literal["services", "fixed_fee", "milestone", "retainer", "recurring", "expenses", "discount"]
@@ -47,14 +49,10 @@ class Line:
     quantity: Decimal
     unit_price: Decimal
     currency: str
-    tax_rate: Decimal
-    """In percent."""
+    tax: Tax
     category: Category
     discount_amount: Decimal = _NOTHING
     discount_reason: str | None = None
-    tax_category: str | None = None
-    """Of the tax, by UNCL 5305, where it is agreed; else it follows from rate and parties."""
-    tax_exemption_reason: str | None = None
     entries: tuple[BilledEntry, ...] = ()
     items: tuple[BilledItem, ...] = ()
     gross_amount: Decimal = field(init=False)
@@ -78,9 +76,37 @@ class Line:
         ):
             object.__setattr__(self, name, value)
 
+    @property
+    def tax_rate(self) -> Decimal:
+        """In percent."""
+        return self.tax.rate
+
     def discounted(self, amount: Decimal, reason: str) -> Line:
         """The line with this discount, in place of one that it has."""
         return replace(self, discount_amount=amount, discount_reason=reason if amount else None)
+
+
+@dataclass(frozen=True)
+class TaxRow:
+    """The tax of a document in one category and at one rate in percent (EN 16931, BG-23)."""
+
+    category: str
+    rate: Decimal
+    taxable_amount: Decimal
+    tax_amount: Decimal
+    exemption_code: str | None = None
+    exemption_reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Withheld:
+    """What the buyer withholds of a document: `rate` in percent of what its base, net or tax, comes to."""
+
+    kind: str
+    base: str
+    base_amount: Decimal
+    rate: Decimal
+    amount: Decimal
 
 
 @dataclass(frozen=True)
@@ -94,6 +120,10 @@ class Invoice:
     lines: tuple[Line, ...]
     purchase_order: str | None = None
     notes: str | None = None
+    contract_reference: str | None = None
+    withheld: tuple[Withheld, ...] = ()
+    told: tuple[Note, ...] = ()
+    """What is to be said of how it was made, such as why it bears no tax."""
 
     @property
     def sold(self) -> tuple[Line, ...]:
@@ -105,18 +135,25 @@ class Invoice:
         """The sum of the rounded lines."""
         return sum((line.net_amount for line in self.lines), _NOTHING)
 
+    @cached_property
+    def taxes(self) -> tuple[TaxRow, ...]:
+        """The tax by category and rate, in the order of the lines; each row is rounded once (BR-CO-17)."""
+        return tax_rows(((line.tax, line.net_amount) for line in self.lines), self.currency)
+
     @property
     def tax_amount(self) -> Decimal:
-        """The sum of the tax on each rate's net, each rounded (EN 16931, BR-CO-14 and BR-CO-17)."""
-        nets: defaultdict[Decimal, Decimal] = defaultdict(Decimal)
-        for line in self.lines:
-            nets[line.tax_rate] += line.net_amount
-        return sum((tax_on(net, rate, self.currency) for rate, net in nets.items()), _NOTHING)
+        """The sum of these (BR-CO-14)."""
+        return sum((row.tax_amount for row in self.taxes), _NOTHING)
 
     @property
     def total_amount(self) -> Decimal:
         """Net and tax."""
         return self.net_amount + self.tax_amount
+
+    @property
+    def payable_amount(self) -> Decimal:
+        """What the buyer is to pay: the total less what it withholds."""
+        return self.total_amount - sum((one.amount for one in self.withheld), _NOTHING)
 
     @property
     def hours(self) -> Decimal:
@@ -139,6 +176,24 @@ def tax_on(net_amount: Decimal, percent: Decimal, currency: str) -> Decimal:
     return round_to_minor_unit(net_amount * percent / 100, currency)
 
 
+def tax_rows(nets: Iterable[tuple[Tax, Decimal]], currency: str) -> tuple[TaxRow, ...]:
+    """Taxes on net amounts, a row per category and rate; several reasons of one row are joined, without a code."""
+    sums: dict[tuple[str, Decimal], Decimal] = {}
+    why: defaultdict[tuple[str, Decimal], dict[tuple[str | None, str | None], None]] = defaultdict(dict)
+    for tax, net in nets:
+        key = (tax.category or "Z", tax.rate)
+        sums[key] = sums.get(key, _NOTHING) + net
+        if tax.code or tax.reason:
+            why[key][tax.code, tax.reason] = None
+    rows = []
+    for (category, rate), net in sums.items():
+        told = list(why[category, rate])
+        code = told[0][0] if len(told) == 1 else None
+        reason = "; ".join(dict.fromkeys(text for _, text in told if text)) or None
+        rows.append(TaxRow(category, rate, net, tax_on(net, rate, currency), code, reason))
+    return tuple(rows)
+
+
 def share(lines: Iterable[Line], percent: Decimal, currency: str) -> Decimal:
     """So many percent of what the lines come to, rounded."""
     return round_to_minor_unit(sum((line.net_amount for line in lines), _NOTHING) * percent / 100, currency)
@@ -151,14 +206,13 @@ def discount_lines(lines: Sequence[Line], amount: Decimal, reason: str) -> tuple
     """
     if not amount:
         return ()
-    nets: dict[tuple[Decimal, str | None, str | None], Decimal] = {}
+    nets: dict[Tax, Decimal] = {}
     for line in lines:
-        tax = (line.tax_rate, line.tax_category, line.tax_exemption_reason)
-        nets[tax] = nets.get(tax, _NOTHING) + line.net_amount
+        nets[line.tax] = nets.get(line.tax, _NOTHING) + line.net_amount
     currency = lines[0].currency
     parts = apportion(amount, [max(net, _NOTHING) for net in nets.values()], minor_unit(currency))
     return tuple(
-        Line(reason, Decimal(1), -part, currency, rate, "discount", tax_category=category, tax_exemption_reason=exempt)
-        for (rate, category, exempt), part in zip(nets, parts, strict=True)
+        Line(reason, Decimal(1), -part, currency, tax, "discount")
+        for tax, part in zip(nets, parts, strict=True)
         if part
     )

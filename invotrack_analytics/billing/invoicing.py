@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import cast, get_args
+from typing import TypeVar, cast, get_args
 
 import duckdb
 
-from invotrack_analytics.billing.candidates import find_candidates
+from invotrack_analytics.billing.candidates import Candidate, find_candidates
 from invotrack_analytics.billing.change import changing
 from invotrack_analytics.billing.charging import charge
-from invotrack_analytics.billing.composition import GroupBy, Per, compose
+from invotrack_analytics.billing.composition import GroupBy, Per, compose, subject_of, subject_of_item
 from invotrack_analytics.billing.entering import enter
 from invotrack_analytics.billing.invoice import Invoice
-from invotrack_analytics.billing.items import Progress, find_items, find_progress
+from invotrack_analytics.billing.items import Item, Progress, find_items, find_progress
 from invotrack_analytics.billing.numbering import draft_codes, next_numbers
 from invotrack_analytics.billing.publishing import files_of, publish_missing
 from invotrack_analytics.billing.result import (
@@ -26,7 +26,9 @@ from invotrack_analytics.billing.result import (
     ShownLine,
     Unbillable,
     UnbillableItem,
+    taxes_told,
 )
+from invotrack_analytics.billing.taxing import Subject, TaxRuleTieError
 from invotrack_analytics.billing.terms import ProjectTerms, Terms, read_terms
 from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.company_look import look_of
@@ -113,7 +115,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
         if proposal.invoices:
             batch_id = new_batch(connection, "draft" if draft else "bill", recorded_at)
             head = {"status": "draft" if draft else "issued", "made_by": by}
-            enter(connection, proposal.invoices, batch_id, head)
+            enter(connection, proposal.invoices, batch_id, head, settings.company.country)
     published = publish_missing(books, settings)
     return replace(
         proposal.told,
@@ -125,7 +127,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
     )
 
 
-def told(number: str, invoice: Invoice, status: str = "issued") -> IssuedInvoice:
+def told(number: str, invoice: Invoice, settings: Settings, status: str = "issued") -> IssuedInvoice:
     """An invoice as results tell it, without files."""
     return IssuedInvoice(
         invoice_number=number,
@@ -147,6 +149,9 @@ def told(number: str, invoice: Invoice, status: str = "issued") -> IssuedInvoice
             )
             for line in invoice.lines
         ),
+        taxes=taxes_told(invoice.taxes, settings),
+        withheld=invoice.withheld,
+        told=invoice.told,
         status=status,
     )
 
@@ -169,6 +174,8 @@ def _propose(connection: duckdb.DuckDBPyConnection, settings: Settings, choice: 
         expenses=settings.billing.expenses != "never",
     )
     progress = find_progress(connection, choice.issue_date)
+    candidates = [_judged(entry, subject_of(entry), terms) for entry in candidates]
+    items = [_judged(item, subject_of_item(item), terms) for item in items]
     due = [item for item in items if item.reason is None]
     charges = charge(candidates, due, terms, progress)
     composed = compose(charges, due, terms, issue_date=choice.issue_date, per=choice.per, group_by=choice.group_by)
@@ -186,7 +193,7 @@ def _propose(connection: duckdb.DuckDBPyConnection, settings: Settings, choice: 
     status = "draft" if choice.draft else "issued"
     projects = {entry.entry_id: entry.project_id for entry in candidates}
     result = BillingResult(
-        invoices=tuple(told(number, invoice, status) for number, invoice in invoices),
+        invoices=tuple(told(number, invoice, settings, status) for number, invoice in invoices),
         unbillable=tuple(
             Unbillable(entry.entry_id, left[entry.entry_id]) for entry in candidates if entry.entry_id in left
         ),
@@ -198,6 +205,18 @@ def _propose(connection: duckdb.DuckDBPyConnection, settings: Settings, choice: 
         overruns=tuple(_overruns([invoice for _, invoice in invoices], terms, progress, projects)),
     )
     return _Proposal(invoices, result)
+
+
+_Taxed = TypeVar("_Taxed", Candidate, Item)
+
+
+def _judged(thing: _Taxed, subject: Subject, terms: Terms) -> _Taxed:
+    """What is to be billed; kept back where two tax rules fit it equally well."""
+    try:
+        terms.taxing.tax_of(subject)
+    except TaxRuleTieError:
+        return replace(thing, reason="tax_rule_tie")
+    return thing
 
 
 def _kept_back(invoice: Invoice, settings: Settings) -> str | None:

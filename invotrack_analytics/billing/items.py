@@ -30,6 +30,8 @@ class Item:
     amount: Decimal
     reason: str | None
     """Why it cannot be billed; None where it can."""
+    own_tax_rate: Decimal | None = None
+    own_tax_category: str | None = None
     spent: tuple[Decimal, str] | None = None
     """Of an expense in another currency: what was spent, of which `amount` is the worth on its day."""
 

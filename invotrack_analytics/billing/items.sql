@@ -36,7 +36,7 @@ items as (
     select
         'milestone' as kind, milestones.milestone_id as item_id, milestones.project_id, milestones.name,
         milestones.achieved_date as due_date, milestones.amount, null::varchar as currency, null::varchar as category,
-        null::decimal(18, 9) as rate, null::decimal(18, 9) as its_rate,
+        null::decimal(18, 9) as rate, null::decimal(18, 9) as its_rate, milestones.tax_rate, milestones.tax_category,
         case
             when milestones.achieved_date is null or milestones.achieved_date > $through::date then 'not_achieved'
         end as reason
@@ -46,7 +46,7 @@ items as (
     union all
     select
         'fixed_fee', agreed.project_id, agreed.project_id, agreed.name, agreed.completed_date,
-        agreed.budget_amount - coalesce(planned.amount, 0), null, null, null, null, null
+        agreed.budget_amount - coalesce(planned.amount, 0), null, null, null, null, null, null, null
     from agreed
     left join planned on planned.project_id = agreed.project_id
     where agreed.billing_method = 'fixed' and agreed.completed_date <= $through::date
@@ -54,7 +54,8 @@ items as (
     union all
     select
         'retainer', months.project_id || '/' || strftime(months.first_day, '%Y-%m'), months.project_id,
-        strftime(months.first_day, '%Y-%m'), months.first_day, months.budget_amount, null, null, null, null, null
+        strftime(months.first_day, '%Y-%m'), months.first_day, months.budget_amount, null, null, null, null,
+        null, null, null
     from months
     union all
     select
@@ -62,6 +63,7 @@ items as (
         expenses.amount, expenses.currency, expenses.category,
         -- What was spent in another currency is billed at the rates of its day.
         base_rate(expenses.currency, expenses.expense_date), base_rate(agreed.its_currency, expenses.expense_date),
+        expenses.tax_rate, expenses.tax_category,
         case
             when agreed.billing_method = 'non_billable' then 'billing_method_non_billable'
             when expenses.currency <> agreed.its_currency
@@ -91,6 +93,8 @@ select
         when items.reason is not null then items.reason
         when items.due_date > $issue_date::date then 'after_issue_date'
     end as reason,
+    items.tax_rate as own_tax_rate,
+    items.tax_category as own_tax_category,
     items.currency as spent_currency,
     items.rate,
     items.its_rate

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+
+from invotrack_analytics.billing.invoice import TaxRow, Withheld
+from invotrack_analytics.billing.taxing import Note
+from invotrack_analytics.config import Settings
+from invotrack_analytics.documents.tax_names import tax_name
 
 
 @dataclass(frozen=True)
@@ -17,6 +23,27 @@ class ShownLine:
     discount_amount: Decimal
     net_amount: Decimal
     category: str
+
+
+@dataclass(frozen=True)
+class ShownTax:
+    """The tax of a document of one name, in one category and at one rate in percent."""
+
+    name: str
+    category: str
+    rate: Decimal
+    taxable_amount: Decimal
+    tax_amount: Decimal
+
+
+def taxes_told(rows: Sequence[TaxRow], settings: Settings) -> tuple[ShownTax, ...]:
+    """Tax rows as results tell them, by their names in the seller's country."""
+    return tuple(
+        ShownTax(
+            tax_name(settings.company.country, row.category), row.category, row.rate, row.taxable_amount, row.tax_amount
+        )
+        for row in rows
+    )
 
 
 @dataclass(frozen=True)
@@ -37,11 +64,20 @@ class IssuedInvoice:
     files: tuple[Path, ...] = ()
     """The documents published; none in a dry run."""
     lines: tuple[ShownLine, ...] = ()
+    taxes: tuple[ShownTax, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    told: tuple[Note, ...] = ()
+    """What is to be said of how it was made, such as why it bears no tax."""
     status: str = "issued"
     problems: tuple[str, ...] = ()
     """Of one credited or issued by itself: documents that could not be made; the invoice stands."""
     notes: tuple[str, ...] = ()
     """The same: why there is no e-invoice, and which characters no font has."""
+
+    @property
+    def payable_amount(self) -> Decimal:
+        """What the buyer is to pay: the total less what it withholds."""
+        return self.total_amount - sum((one.amount for one in self.withheld), Decimal(0))
 
 
 @dataclass(frozen=True)

@@ -9,20 +9,21 @@ from decimal import Decimal
 import duckdb
 
 from invotrack_analytics.billing.rounding import RoundingRule
+from invotrack_analytics.billing.taxing import ClientTax, Rule, Tax, Taxing
 from invotrack_analytics.billing.wording import Wording, wording_in
 from invotrack_analytics.config import Settings
+from invotrack_analytics.documents.invoice import Party
 
 
 @dataclass(frozen=True)
 class ClientTerms:
     """How a client's invoices are made; rates in percent."""
 
-    tax_rate: Decimal
     payment_terms_days: int
     discount_percent: Decimal
     wording: Wording
-    tax_category: str | None = None
-    tax_exemption_reason: str | None = None
+    purchase_order: str | None = None
+    contract_reference: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,8 @@ class ProjectTerms:
     start_date: date | None
     completed_date: date | None
     rounding: RoundingRule
+    purchase_order: str | None = None
+    contract_reference: str | None = None
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Terms:
 
     clients: dict[str, ClientTerms]
     projects: dict[str, ProjectTerms]
+    taxing: Taxing
 
 
 def read_terms(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Terms:
@@ -54,10 +58,7 @@ def read_terms(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Ter
     billing, receivables = settings.billing, settings.receivables
     clients = connection.execute("""
         select
-            client_id,
-            -- A category that bears no tax needs no rate.
-            coalesce(tax_rate, if(tax_category <> 'S', 0, null)), payment_terms_days, discount_percent, language,
-            tax_category, tax_exemption_reason
+            client_id, payment_terms_days, discount_percent, language, purchase_order, contract_reference
         from clients
     """).fetchall()
     projects = connection.execute("""
@@ -68,7 +69,8 @@ def read_terms(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Ter
             projects.start_date, projects.completed_date,
             coalesce(projects.rounding_minutes, clients.rounding_minutes),
             coalesce(projects.rounding, clients.rounding),
-            coalesce(projects.rounding_scope, clients.rounding_scope)
+            coalesce(projects.rounding_scope, clients.rounding_scope),
+            projects.purchase_order, projects.contract_reference
         from projects
         join clients on clients.client_id = projects.client_id
         cross join company
@@ -76,14 +78,13 @@ def read_terms(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Ter
     return Terms(
         clients={
             client_id: ClientTerms(
-                tax_rate=billing.tax_rate if tax_rate is None else tax_rate,
                 payment_terms_days=receivables.payment_terms_days if days is None else days,
                 discount_percent=percent or Decimal(0),
                 wording=wording_in(language, settings.company.locale),
-                tax_category=category,
-                tax_exemption_reason=reason,
+                purchase_order=purchase_order,
+                contract_reference=contract,
             )
-            for client_id, tax_rate, days, percent, language, category, reason in clients
+            for client_id, days, percent, language, purchase_order, contract in clients
         },
         projects={
             project_id: ProjectTerms(
@@ -101,10 +102,44 @@ def read_terms(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Ter
                     rounding=rounding or billing.rounding,
                     scope=scope or billing.rounding_scope,
                 ),
+                purchase_order=purchase_order,
+                contract_reference=contract,
             )
             for (
                 project_id, client_id, name, currency, method, budget_amount, budget_hours, cap, start, completed,
-                minutes, rounding, scope,
+                minutes, rounding, scope, purchase_order, contract,
             ) in projects
         },
+        taxing=read_taxing(connection, settings),
     )  # fmt: skip
+
+
+def read_taxing(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Taxing:
+    """What decides taxes, as the books have it. Needs the ledger's data sets."""
+    clients = connection.execute("""
+        select
+            client_id, name, tax_id, address, postal_code, city, country,
+            tax_rate, tax_category, tax_exemption_code, tax_exemption_reason
+        from clients
+    """).fetchall()
+    rules = connection.execute("""
+        select
+            tax_rate, tax_category, tax_exemption_code, tax_exemption_reason, client_id, project_id, task,
+            expense_category, valid_from, valid_to
+        from taxes
+        order by all
+    """).fetchall()
+    projects = connection.execute("""
+        select project_id, coalesce(tax_rate, 0), tax_category, tax_exemption_code, tax_exemption_reason
+        from projects
+        where tax_rate is not null or tax_category <> 'S'
+    """).fetchall()
+    return Taxing(
+        settings=settings,
+        rules=[Rule(Tax(*row[:4]), *row[4:]) for row in rules],
+        clients={
+            client_id: ClientTax(Party(name, tax_id, address, postal_code, city, country), *own)
+            for client_id, name, tax_id, address, postal_code, city, country, *own in clients
+        },
+        projects={project_id: Tax(*own) for project_id, *own in projects},
+    )

@@ -8,10 +8,11 @@ import duckdb
 
 from invotrack_analytics.billing.change import changing
 from invotrack_analytics.billing.credit_note import Part, compose_credit_note, compose_partial_credit_note
+from invotrack_analytics.billing.entering import enter_taxes
 from invotrack_analytics.billing.issued import Document, billed_on, counting_reductions, find_issued
 from invotrack_analytics.billing.numbering import next_numbers
 from invotrack_analytics.billing.publishing import files_of, publish_missing
-from invotrack_analytics.billing.result import IssuedInvoice
+from invotrack_analytics.billing.result import IssuedInvoice, taxes_told
 from invotrack_analytics.billing.wording import Wording, wording_in
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import BillingError
@@ -114,6 +115,7 @@ def credit(  # noqa: PLR0913  each is an option of the command
             (BILLED_ITEMS, note.items),
         ):
             post(connection, dataset, [{**row, "invoice_number": note_number} for row in rows], batch_id)
+        enter_taxes(connection, [(note_number, note.taxes, note.withheld)], batch_id, settings.company.country)
         touch(connection, number)
         rebalance(connection)
     published = publish_missing(books, settings)
@@ -126,6 +128,8 @@ def credit(  # noqa: PLR0913  each is an option of the command
         total_amount=round_to_minor_unit(note.total_amount, invoice.currency),
         hours=hours,
         entry_ids=entry_ids,
+        taxes=taxes_told(note.taxes, settings),
+        withheld=note.withheld,
         files=files_of(settings, note_number),
         problems=published.problems,
         notes=published.notes,

@@ -42,6 +42,30 @@ class Company:
     """The time zone of its office hours, such as `Europe/Madrid`; this machine's where it is not set."""
     region: str | None = None
     """Part of its country, ISO 3166-2 after the hyphen, such as `MD`: its public holidays count too."""
+    contact: str | None = None
+    """Whom to ask, on invoices: a person or department."""
+    phone: str | None = None
+    """Its telephone number, on invoices."""
+    tax_number: str | None = None
+    """Tax number that is no VAT number (BT-32), such as a German Steuernummer."""
+    siret: str | None = None
+    """French SIRET."""
+    legal_form: str | None = None
+    """Legal form, such as SARL or GmbH, where invoices are to name it."""
+    capital: str | None = None
+    """Share capital, such as `10 000 €`, where invoices are to name it."""
+    register: str | None = None
+    """Entry in the register of companies, such as `HRB 12345, Amtsgericht Kiel` or `RCS Paris 123 456 789`."""
+    directors: str | None = None
+    """Names of the directors, where invoices are to name them."""
+    late_penalty: str | None = None
+    """Rate of the penalty for late payment, such as `12 %`, on invoices."""
+    early_discount: str | None = None
+    """Terms of a discount for early payment; where a country asks for it and there is none, that is said."""
+    vat_on_debits: bool = False
+    """Whether French VAT is due on invoicing (option pour les débits)."""
+    activity: str | None = None
+    """What the company does, where a file asks for it."""
     electronic_address: str | None = setting(None, allowed.electronic_address)
     """Where e-invoices come from, as scheme:address such as `9920:ESB12345674`; the VAT number where it is not set."""
 
@@ -74,8 +98,36 @@ class Billing:
     """Each entry by itself, or the sum of an invoice line."""
     expenses: Literal["with_hours", "always", "never"] = "with_hours"
     """Billable expenses: on the invoice of hours or fees (those wait that have none), also alone, or not at all."""
+    incomplete: Literal["keep", "issue"] = "keep"
+    """What becomes of an invoice that lacks what its law asks: kept back, or issued and told."""
+    dates: Literal["tell", "refuse"] = "tell"
+    """What becomes of an invoice dated before an earlier number of its series: issued and told, or refused."""
     approval: bool = False
     """Whether another than its maker is to approve an invoice: then all are made as drafts."""
+
+
+@dataclass(frozen=True)
+class Withholding:
+    """Tax that clients of the company's country withhold: `withholding = { kind = "IRPF", rate = 15 }`."""
+
+    kind: str = "IRPF"
+    """What it is called."""
+    rate: Decimal = setting(Decimal(0), allowed.percent)
+    """In percent of the amount before tax, where a client has no rate of its own."""
+
+
+@dataclass(frozen=True)
+class Tax:
+    """The company's own standing with its tax office."""
+
+    regime: Literal["standard", "small_business", "exempt"] = "standard"
+    """How its sales are taxed: by rates, not at all as a small business of its country, or not at all for `reason`."""
+    reason: str | None = None
+    """Why it is exempt, in the words for its invoices."""
+    code: str | None = None
+    """The same by the code list VATEX."""
+    withholding: Withholding | None = None
+    """What clients withhold: `[tax.withholding]`, or a table in one line."""
 
 
 @dataclass(frozen=True)
@@ -208,6 +260,10 @@ class Documents:
     """The colour of what stands out."""
     footer: str | None = None
     """A text at the foot of every page, such as an entry in a register."""
+    einvoice: Literal[
+        "auto", "none", "en16931", "peppol", "xrechnung", "xrechnung-cii", "factur-x", "ctc-fr", "facturae"
+    ] = "auto"
+    """The e-invoice that is made where a client asks for none in particular; auto: the best that holds."""
     template: str | None = setting(None, allowed.inside_workspace("file", "templates/invoice.typ"))
     """A typst file in a folder of its own in the workspace, in place of the built-in one; it reads only that folder."""
 
@@ -224,11 +280,15 @@ class Recurring:
     """A run that would make more documents makes none, unless it is told `--yes`."""
 
 
+SMALL_BUSINESS_COUNTRIES = frozenset(["AT", "BE", "DE", "FR", "IT", "NL", "PT"])
+"""Where `tax.regime` may be small_business without words of one's own: `documents.exemptions` has those of the law."""
+
 SECTIONS: Mapping[str, type] = {
     "company": Company,
     "receivables": Receivables,
     "billing": Billing,
     "recurring": Recurring,
+    "tax": Tax,
     "server": Server,
     "warehouse": Warehouse,
     "documents": Documents,
@@ -237,4 +297,8 @@ SECTIONS: Mapping[str, type] = {
     "reminders": Reminders,
     "sms": Sms,
 }
-SUBSECTIONS: Mapping[tuple[str, str], type] = {("server", "oidc"): Oidc, ("mail", "bounces"): Bounces}
+SUBSECTIONS: Mapping[tuple[str, str], type] = {
+    ("server", "oidc"): Oidc,
+    ("mail", "bounces"): Bounces,
+    ("tax", "withholding"): Withholding,
+}

@@ -16,6 +16,7 @@ from invotrack_analytics.config.sections import (
     Server,
     Sms,
     Smtp,
+    Tax,
     Warehouse,
 )
 from invotrack_analytics.config.timetable import Schedule
@@ -30,6 +31,7 @@ class Settings:
     receivables: Receivables = field(default_factory=Receivables)
     billing: Billing = field(default_factory=Billing)
     recurring: Recurring = field(default_factory=Recurring)
+    tax: Tax = field(default_factory=Tax)
     server: Server = field(default_factory=Server)
     warehouse: Warehouse = field(default_factory=Warehouse)
     documents: Documents = field(default_factory=Documents)

@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from invotrack_analytics.config.sections import SECTIONS, SUBSECTIONS, Smtp
+from invotrack_analytics.config.sections import SECTIONS, SMALL_BUSINESS_COUNTRIES, SUBSECTIONS, Company, Smtp, Tax
 from invotrack_analytics.config.setting import checks_of
 from invotrack_analytics.config.settings import Settings
 from invotrack_analytics.config.timetable import Schedule, read_timetable
@@ -61,10 +61,20 @@ def settings_from(folder: Path, text: str) -> Settings:
             problems.append(f"{path}: [{name}] is not a section; allowed are {', '.join([*SECTIONS, 'schedule'])}")
             continue
         sections[name] = _read_section(path, name, content, problems, SECTIONS[name])
+    problems += _tax_problems(path, sections.get("tax", Tax()), sections.get("company", Company()))
     problems += _mail_problems(path, sections.get("smtp", Smtp()), sections.get("schedules", ()))
     if problems:
         raise SettingsError(problems)
     return Settings(folder=folder, **sections)
+
+
+def _tax_problems(path: Path, tax: Tax, company: Company) -> list[str]:
+    if tax.regime == "exempt" and not tax.reason:
+        return [f"{path}: tax.reason is missing; tax.regime = 'exempt' needs the words for invoices"]
+    if tax.regime == "small_business" and company.country not in SMALL_BUSINESS_COUNTRIES and not tax.reason:
+        told = f"{company.country} has no such regime that is known here; use exempt, with its reason"
+        return [f"{path}: tax.regime = 'small_business': {told}"]
+    return []
 
 
 def _mail_problems(path: Path, smtp: Smtp, schedules: tuple[Schedule, ...]) -> list[str]:

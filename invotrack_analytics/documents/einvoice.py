@@ -199,7 +199,9 @@ def _gaps_in_tax(tax: Tax, document: InvoiceDocument) -> Iterator[str]:
 
 
 def _tax(tax: TaxSubtotal, document: InvoiceDocument) -> Tax:
-    category = category_of(tax.tax_rate, tax.tax_category, tax.exemption_reason, document.seller, document.buyer)
+    category = category_of(
+        tax.tax_rate, tax.tax_category, tax.exemption_reason, document.seller, document.buyer, tax.exemption_code
+    )
     return Tax(category, tax.taxable_amount, tax.tax_amount)
 
 

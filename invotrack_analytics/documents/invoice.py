@@ -73,6 +73,20 @@ class TaxSubtotal:
     tax_amount: Decimal
     tax_category: str | None = None
     exemption_reason: str | None = None
+    exemption_code: str | None = None
+    """By the code list VATEX (BT-121)."""
+    tax_name: str | None = None
+    """What the seller's country calls it."""
+
+
+@dataclass(frozen=True)
+class Withholding:
+    """What the buyer keeps of the document for the tax office, such as IRPF; `rate` in percent of the base."""
+
+    kind: str
+    base_amount: Decimal
+    rate: Decimal
+    amount: Decimal
 
 
 @dataclass(frozen=True)
@@ -130,6 +144,18 @@ class InvoiceDocument:
     preceding_issue_date: date | None = None
     client_id: str | None = None
     allowances: tuple[Allowance, ...] = ()
+    withholdings: tuple[Withholding, ...] = ()
+    contract_reference: str | None = None
+
+    @property
+    def withheld_amount(self) -> Decimal:
+        """All that the buyer withholds."""
+        return sum((one.amount for one in self.withholdings), Decimal(0))
+
+    @property
+    def payable_amount(self) -> Decimal:
+        """What the buyer is to pay: the total less what it withholds."""
+        return self.total_amount - self.withheld_amount
 
     @property
     def lines_amount(self) -> Decimal:

@@ -22,7 +22,8 @@ _PUNCTUATION = re.compile(r"[\s.\-/]")
 
 OUTSIDE = "O"
 _STANDARD, _ZERO, _EXEMPT, _REVERSE, _EXPORT = "S", "Z", "E", "AE", "G"
-CATEGORIES = frozenset([_STANDARD, _ZERO, _EXEMPT, _REVERSE, _EXPORT, OUTSIDE])
+_CANARY, _CEUTA = "L", "M"
+CATEGORIES = frozenset([_STANDARD, _ZERO, _EXEMPT, _REVERSE, _EXPORT, OUTSIDE, _CANARY, _CEUTA])
 _REASONS: Mapping[str, tuple[str | None, str]] = {
     _EXEMPT: (None, "Exempt from VAT"),
     _REVERSE: ("VATEX-EU-AE", "Reverse charge"),
@@ -43,7 +44,7 @@ class Category:
     @property
     def charges_tax(self) -> bool:
         """Whether tax is due at the rate."""
-        return self.code == _STANDARD
+        return self.code in {_STANDARD, _CANARY, _CEUTA}
 
     @property
     def needs_buyer_number(self) -> bool:
@@ -51,11 +52,15 @@ class Category:
         return self.code == _REVERSE
 
 
-def category_of(rate: Decimal, given: str | None, reason: str | None, seller: Party, buyer: Party) -> Category:
+def category_of(  # noqa: PLR0913, PLR0917  what a category follows from
+    rate: Decimal, given: str | None, reason: str | None, seller: Party, buyer: Party, reason_code: str | None = None
+) -> Category:
     """The category of what bears this rate: the one given, else the one that rate and countries make likely."""
     code = given or (_STANDARD if rate else _untaxed(seller, buyer))
-    reason_code, usual = _REASONS.get(code, (None, None))
-    return Category(code, None if code == OUTSIDE else rate, reason_code, (reason or usual) if usual else None)
+    usual_code, usual = _REASONS.get(code, (None, None))
+    return Category(
+        code, None if code == OUTSIDE else rate, reason_code or usual_code, (reason or usual) if usual else None
+    )
 
 
 def exemption_of(tax: TaxSubtotal, seller: Party, buyer: Party) -> tuple[str, str | None] | None:
@@ -63,7 +68,7 @@ def exemption_of(tax: TaxSubtotal, seller: Party, buyer: Party) -> tuple[str, st
 
     A seller outside the union owes nobody an explanation that it has not been given, nor does a rate of zero.
     """
-    category = category_of(tax.tax_rate, tax.tax_category, tax.exemption_reason, seller, buyer)
+    category = category_of(tax.tax_rate, tax.tax_category, tax.exemption_reason, seller, buyer, tax.exemption_code)
     told = tax.exemption_reason or (seller.country or "").upper() in _UNION
     return (category.code, tax.exemption_reason) if category.code in _REASONS and told else None
 
@@ -75,6 +80,22 @@ def vat_number(party: Party) -> str | None:
     country = (party.country or "").upper()
     prefixes = (_UNION - {"GR"}) | {_PREFIX_OF_GREECE, country}
     return number if found and found.group(1) in prefixes else None
+
+
+def treatment_of(seller: Party, buyer: Party, *, consumer: bool = False) -> tuple[str, str] | None:
+    """The category that follows from both countries and VAT numbers, with its reason; None where tax is as at home.
+
+    Services to a business are taxed where it is (arts. 44 and 196 of directive 2006/112/EC): within the union the buyer
+    owes the tax if both have VAT numbers; without one, and for consumers, it is as at home. Outside it is out of scope.
+    """
+    ours, theirs = ((party.country or "").upper() for party in (seller, buyer))
+    if not ours or not theirs or ours == theirs:
+        return None
+    if ours in _UNION and theirs in _UNION:
+        if consumer or not (vat_number(seller) and vat_number(buyer)):
+            return None
+        return _REVERSE, f"both are in the EU ({ours}, {theirs}) and have VAT numbers: the buyer owes the tax"
+    return OUTSIDE, f"work for a client in {theirs} is supplied there, outside the tax of {ours}"
 
 
 def _untaxed(seller: Party, buyer: Party) -> str:

@@ -12,9 +12,14 @@ from invotrack_analytics.model.deliveries import DELIVERIES
 from invotrack_analytics.model.disputes import DISPUTES
 from invotrack_analytics.model.employees import EMPLOYEES
 from invotrack_analytics.model.expenses import EXPENSES
+from invotrack_analytics.model.fiscal_answers import FISCAL_ANSWERS
+from invotrack_analytics.model.fiscal_records import FISCAL_RECORDS
+from invotrack_analytics.model.fiscal_submissions import FISCAL_SUBMISSIONS
 from invotrack_analytics.model.fx_rates import FX_RATES
 from invotrack_analytics.model.instalments import INSTALMENTS
 from invotrack_analytics.model.invoice_lines import INVOICE_LINES
+from invotrack_analytics.model.invoice_taxes import INVOICE_TAXES
+from invotrack_analytics.model.invoice_withholdings import INVOICE_WITHHOLDINGS
 from invotrack_analytics.model.invoices import INVOICES
 from invotrack_analytics.model.ledger_exports import LEDGER_EXPORTS
 from invotrack_analytics.model.milestones import MILESTONES
@@ -31,7 +36,9 @@ from invotrack_analytics.model.reminder_rules import REMINDER_RULES
 from invotrack_analytics.model.reminders import REMINDERS
 from invotrack_analytics.model.replaced_receipts import REPLACED_RECEIPTS
 from invotrack_analytics.model.replacements import REPLACEMENTS
+from invotrack_analytics.model.taxes import TAXES
 from invotrack_analytics.model.timesheets import TIMESHEETS
+from invotrack_analytics.model.withholding_certificates import WITHHOLDING_CERTIFICATES
 from invotrack_analytics.model.write_offs import WRITE_OFFS
 
 # In dependency order: a data set refers only to those before it (and invoices to themselves).
@@ -44,10 +51,14 @@ DATASETS: tuple[Dataset, ...] = (
     RECURRING_LINES,
     RECURRING_EVENTS,
     RATES,
+    TAXES,
     FX_RATES,
     INVOICES,
     REPLACEMENTS,
     INVOICE_LINES,
+    INVOICE_TAXES,
+    INVOICE_WITHHOLDINGS,
+    WITHHOLDING_CERTIFICATES,
     INSTALMENTS,
     TIMESHEETS,
     EXPENSES,
@@ -68,6 +79,9 @@ DATASETS: tuple[Dataset, ...] = (
     PAUSES,
     CREDIT_HOLDS,
     ASSIGNMENTS,
+    FISCAL_RECORDS,
+    FISCAL_SUBMISSIONS,
+    FISCAL_ANSWERS,
 )
 BY_NAME: dict[str, Dataset] = {dataset.name: dataset for dataset in DATASETS}
 

@@ -5,19 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from invotrack_analytics.model.dataset import Column, Dataset, Rule
+from invotrack_analytics.model.tax_categories import TAX_CATEGORIES
 
 if TYPE_CHECKING:
     import polars as pl
 
-TAX_CATEGORIES = ("S", "Z", "E", "AE", "G", "O")
-"""UNCL 5305's, those that services can be in."""
+EINVOICES = ("none", "en16931", "peppol", "xrechnung", "xrechnung-cii", "factur-x", "ctc-fr", "facturae")
+"""Profiles of e-invoices."""
 
 
 def _rate_fits_category() -> pl.Expr:
     import polars as pl
 
     taxed = pl.col("tax_rate") > 0
-    return pl.when(pl.col("tax_category") == "S").then(taxed).otherwise(~taxed | pl.col("tax_category").is_null())
+    return (
+        pl.when(pl.col("tax_category").is_in(["S", "L", "M"]))
+        .then(taxed)
+        .otherwise(~taxed | pl.col("tax_category").is_null())
+    )
 
 
 def _address_has_scheme() -> pl.Expr:
@@ -92,6 +97,32 @@ CLIENTS = Dataset(
         Column("buyer_reference", "text", "What it asks to read on invoices (BT-10), such as a Leitweg-ID."),
         Column("region", "text", "Part of its country, ISO 3166-2 after the hyphen, such as BY: its public holidays."),
         Column("reminder_policy", "text", "Which of `reminder_rules` asks it; `standard` where blank, `none` nobody."),
+        Column("tax_exemption_code", "text", "Why its invoices bear no tax, by the code list VATEX (BT-121)."),
+        Column(
+            "withholding_rate",
+            "percent",
+            "What it withholds of its invoices, in percent; 0 never, the company's rate where blank.",
+            minimum=0,
+            late=True,
+        ),
+        Column(
+            "withholds",
+            "boolean",
+            "Whether it withholds tax; where blank, if it is of the company's country and has a tax id.",
+        ),
+        Column(
+            "einvoice",
+            "text",
+            "The e-invoice that it asks for; what cannot be one is kept back. The best that holds where blank.",
+            allowed=EINVOICES,
+            late=True,
+        ),
+        Column("purchase_order", "text", "Its order number on invoices (BT-13)."),
+        Column("contract_reference", "text", "Its contract's number on invoices (BT-12)."),
+        Column("prices_include_tax", "boolean", "Whether the rates and fees agreed with it include the tax."),
+        Column("dir3_office", "text", "Of a Spanish public body: oficina contable, by DIR3."),
+        Column("dir3_organ", "text", "The same: órgano gestor."),
+        Column("dir3_unit", "text", "The same: unidad tramitadora."),
     ),
     rules=(
         Rule(

@@ -1,6 +1,7 @@
 """Expenses: what the company spent, for a project or for itself."""
 
 from invotrack_analytics.model.dataset import Column, Dataset, Reference
+from invotrack_analytics.model.tax_categories import TAX_CATEGORIES
 
 EXPENSES = Dataset(
     name="expenses",
@@ -17,6 +18,8 @@ EXPENSES = Dataset(
         Column("category", "text", "What kind of expense."),
         Column("billable", "boolean", "Whether the client pays for it; yes where blank.", default="true"),
         Column("description", "text", "What for."),
+        Column("tax_rate", "percent", "Its own tax, in percent.", minimum=0, late=True),
+        Column("tax_category", "text", "Its own category of tax, by UNCL 5305.", allowed=TAX_CATEGORIES, late=True),
     ),
     references=(
         Reference("project_id", "projects", "unknown_project"),

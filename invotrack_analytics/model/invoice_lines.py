@@ -22,6 +22,7 @@ INVOICE_LINES = Dataset(
             "tax_category", "text", "Category of the tax by UNCL 5305, such as S, AE or E; from the rate where blank."
         ),
         Column("tax_exemption_reason", "text", "The words for why it bears no tax."),
+        Column("tax_exemption_code", "text", "Why it bears no tax, by the code list VATEX (BT-121)."),
     ),
     references=(Reference("invoice_number", "invoices", "unknown_invoice"),),
 )

@@ -70,6 +70,14 @@ INVOICES = Dataset(
         Column("sent_date", "date", "When it was sent to the client; from then on it is credited, not voided."),
         Column("made_by", "text", "Who made it, as a draft or at once."),
         Column("approved_by", "text", "Who approved its draft."),
+        Column(
+            "tax_currency", "currency", "The currency of the seller's country, where tax is charged in another (BT-6)."
+        ),
+        Column("tax_fx_rate", "rate", "Units of it per unit of the document's currency, on the issue date."),
+        Column("tax_amount_in_tax_currency", "money", "The tax in it (BT-111)."),
+        Column("date_note", "text", "That an earlier number has a later date, as it was told at issue."),
+        Column("contract_reference", "text", "The number of the client's contract (BT-12)."),
+        Column("reason_code", "text", "Of a Spanish credit note: R1 to R4."),
     ),
     references=(
         Reference("client_id", "clients", "unknown_client"),

@@ -1,6 +1,7 @@
 """Milestones: parts of a project that are paid for when they are achieved."""
 
 from invotrack_analytics.model.dataset import Column, Dataset, Reference
+from invotrack_analytics.model.tax_categories import TAX_CATEGORIES
 
 MILESTONES = Dataset(
     name="milestones",
@@ -16,6 +17,8 @@ MILESTONES = Dataset(
         ),
         Column("due_date", "date", "When it is planned."),
         Column("achieved_date", "date", "When it was achieved; from then on it is billed."),
+        Column("tax_rate", "percent", "Its own tax, in percent.", minimum=0, late=True),
+        Column("tax_category", "text", "Its own category of tax, by UNCL 5305.", allowed=TAX_CATEGORIES, late=True),
     ),
     references=(Reference("project_id", "projects", "unknown_project"),),
 )

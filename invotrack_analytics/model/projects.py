@@ -1,6 +1,7 @@
 """Projects: what the work is for, and how it is billed."""
 
 from invotrack_analytics.model.dataset import Column, Dataset, Reference
+from invotrack_analytics.model.tax_categories import TAX_CATEGORIES
 
 PROJECTS = Dataset(
     name="projects",
@@ -52,6 +53,15 @@ PROJECTS = Dataset(
             "Each entry by itself, or the sum of an invoice line; the client's where blank.",
             allowed=("entry", "line"),
             late=True,
+        ),
+        Column("tax_rate", "percent", "Tax on its work, in percent; the client's where blank.", minimum=0, late=True),
+        Column("tax_category", "text", "Its category by UNCL 5305.", allowed=TAX_CATEGORIES, late=True),
+        Column("tax_exemption_code", "text", "Why it bears no tax, by the code list VATEX."),
+        Column("tax_exemption_reason", "text", "The words for it on invoices."),
+        Column("purchase_order", "text", "The client's order number on its invoices (BT-13)."),
+        Column("contract_reference", "text", "The contract's number on its invoices (BT-12)."),
+        Column(
+            "prices_include_tax", "boolean", "Whether its rates and fees include the tax; as of the client where blank."
         ),
     ),
     references=(Reference("client_id", "clients", "unknown_client"),),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from invotrack_analytics.model.dataset import Column, Dataset, Reference, Rule
+from invotrack_analytics.model.tax_categories import TAX_CATEGORIES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -36,6 +37,8 @@ TIMESHEETS = Dataset(
         Column("description", "text", "What was done."),
         Column("billable", "boolean", "Whether the client pays for it; yes where blank.", default="true"),
         Column("hourly_rate", "price", "The entry's own rate.", minimum=0),
+        Column("tax_rate", "percent", "Its own tax, in percent.", minimum=0, late=True),
+        Column("tax_category", "text", "Its own category of tax, by UNCL 5305.", allowed=TAX_CATEGORIES, late=True),
     ),
     references=(
         Reference("employee_id", "employees", "unknown_employee"),

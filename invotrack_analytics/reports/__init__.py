@@ -34,6 +34,7 @@ from invotrack_analytics.reports.report import Report
 from invotrack_analytics.reports.sales import SALES
 from invotrack_analytics.reports.sales_in_base import SALES_IN_BASE
 from invotrack_analytics.reports.statement import STATEMENT
+from invotrack_analytics.reports.tax_summary import TAX_SUMMARY
 from invotrack_analytics.reports.time_entries import TIME_ENTRIES
 from invotrack_analytics.reports.time_kpis import TIME_KPIS
 from invotrack_analytics.reports.unbilled_expenses import UNBILLED_EXPENSES
@@ -78,6 +79,7 @@ REPORTS: tuple[Report, ...] = (
     RECURRING,
     RECURRING_CALENDAR,
     MRR,
+    TAX_SUMMARY,
 )
 
 __all__ = ["REPORTS", "Report"]

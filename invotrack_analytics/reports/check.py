@@ -27,6 +27,7 @@ INVARIANTS = (
     "allocations_within_documents",
     "net_and_tax_make_total",
     "lines_match_invoices",
+    "taxes_tie_out",
     "instalments_match_invoices",
     "billed_entries_match_lines",
     "entries_billed_once",

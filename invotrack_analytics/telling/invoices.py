@@ -39,6 +39,27 @@ def bill_document(result: BillingResult) -> dict[str, Any]:
                 "entry_ids": list(invoice.entry_ids),
                 "files": [str(path) for path in invoice.files],
                 "status": invoice.status,
+                "taxes": [
+                    {
+                        "name": tax.name,
+                        "category": tax.category,
+                        "rate": f"{tax.rate.normalize():f}",
+                        "taxable_amount": money(tax.taxable_amount, invoice.currency),
+                        "tax_amount": money(tax.tax_amount, invoice.currency),
+                    }
+                    for tax in invoice.taxes
+                ],
+                "withholdings": [
+                    {
+                        "kind": one.kind,
+                        "rate": f"{one.rate.normalize():f}",
+                        "base_amount": money(one.base_amount, invoice.currency),
+                        "amount": money(one.amount, invoice.currency),
+                    }
+                    for one in invoice.withheld
+                ],
+                "payable_amount": money(invoice.payable_amount, invoice.currency),
+                "notes": [{"note": note.note, "text": note.text} for note in invoice.told],
                 "lines": [
                     {
                         "description": line.description,

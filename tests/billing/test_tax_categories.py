@@ -79,7 +79,7 @@ def test_the_category_of_a_client_decides_over_the_companys_rate(freelancer: Off
         from invoice_lines join invoices using (invoice_number) order by client_id
     """)
     assert [tuple(row) for row in found] == [
-        ("C1", 0, "AE", 0.0), ("C2", 0, "E", 0.0), ("C3", 21, None, 14.7), ("C4", 0, None, 0.0),
+        ("C1", 0, "AE", 0.0), ("C2", 0, "E", 0.0), ("C3", 21, "S", 14.7), ("C4", 0, "O", 0.0),
     ]  # fmt: skip
 
 

@@ -40,6 +40,10 @@ SOUND = {
         2026-00002      1            -         -           60.00
         2026-00002      2            2         20          -
     """,
+    "invoice_taxes": """
+        invoice_number  tax_name  tax_category  tax_rate  taxable_amount  tax_amount
+        2026-00002      IVA       S             21        100.00          21.00
+    """,
     "billed_entries": """
         entry_id  invoice_number  line_number  hours  rate  amount
         T1        2026-00001      1            1      100   100.00
@@ -85,6 +89,11 @@ TAMPERING = {
         ["update books.invoice_lines set quantity = 3 where invoice_number = '2026-00002' and line_number = 2"],
         {"lines_match_invoices"},
         {"invoice_number": "2026-00002", "expected": Decimal("100.000"), "found": Decimal("120.000")},
+    ),
+    "a tax of another amount": (
+        ["update books.invoice_taxes set tax_amount = 20 where invoice_number = '2026-00002'"],
+        {"taxes_tie_out"},
+        {"invoice_number": "2026-00002", "what": "tax", "expected": Decimal("21.000"), "found": Decimal("20.000")},
     ),
     "an instalment of another amount": (
         ["update books.instalments set amount = 41 where instalment_number = 1"],
