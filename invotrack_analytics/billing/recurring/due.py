@@ -11,7 +11,8 @@ from typing import Any
 import duckdb
 
 from invotrack_analytics.billing.invoice import BilledItem, Category, Line
-from invotrack_analytics.billing.terms import ClientTerms
+from invotrack_analytics.billing.taxing import Subject
+from invotrack_analytics.billing.terms import Terms
 from invotrack_analytics.errors import BillingError
 
 LEDGER = ("recurring_states", "recurring_charges", "item_claims")
@@ -41,9 +42,9 @@ class DuePeriod:
         """Its claim: whatever invoice has it, the period is billed."""
         return BilledItem("recurring", self.item_id, self.project_id)
 
-    def lines(self, client: ClientTerms) -> tuple[Line, ...]:
-        """Its lines on an invoice; the first one holds the claim."""
-        found = [_line(charge, self, client) for charge in self.charges]
+    def lines(self, terms: Terms, issue_date: date) -> tuple[Line, ...]:
+        """Its lines on an invoice of a day, which decides their tax; the first one holds the claim."""
+        found = [_line(charge, self, terms, issue_date) for charge in self.charges]
         return (replace(found[0], items=(self.item,)), *found[1:])
 
 
@@ -134,10 +135,11 @@ def _charges(
     return found
 
 
-def _line(charge: dict[str, Any], period: DuePeriod, client: ClientTerms) -> Line:
+def _line(charge: dict[str, Any], period: DuePeriod, terms: Terms, issue_date: date) -> Line:
     sign, gross, net = charge["sign"], abs(charge["gross_amount"]), abs(charge["net_amount"])
     whole = charge["days"] == charge["whole_days"]
-    rate = client.tax_rate if charge["tax_rate"] is None else charge["tax_rate"]
+    client = terms.clients[period.client_id]
+    subject = Subject(period.client_id, period.project_id, day=issue_date, own_rate=charge["tax_rate"])
     category: Category = charge["category"]
     return Line(
         description=_words(charge, period),
@@ -145,12 +147,10 @@ def _line(charge: dict[str, Any], period: DuePeriod, client: ClientTerms) -> Lin
         quantity=sign * (charge["quantity"] if whole else Decimal(1)),
         unit_price=charge["unit_price"] if whole else gross,
         currency=period.currency,
-        tax_rate=rate,
+        tax=terms.taxing.tax_of(subject),
         category=category,
         discount_amount=sign * (gross - net),
         discount_reason=client.wording.discount if gross != net else None,
-        tax_category=client.tax_category,
-        tax_exemption_reason=client.tax_exemption_reason,
     )
 
 

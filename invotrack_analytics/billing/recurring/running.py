@@ -108,11 +108,11 @@ def bill_recurring(  # noqa: PLR0913  each is an option of the command
     with changing(books, settings, LEDGER) as connection:
         documents, result = _proposal(connection, settings, through, issue_date, schedule, period, catch_up, many)
         if documents:
-            batch_id = new_batch(connection, "recurring", recorded_at)
+            batch_id, country = new_batch(connection, "recurring", recorded_at), settings.company.country
             for status in ("issued", "draft"):
                 numbered = [(number, invoice) for number, invoice, state in documents if state == status]
                 if numbered:
-                    enter(connection, numbered, batch_id, {"status": status, "made_by": by})
+                    enter(connection, numbered, batch_id, {"status": status, "made_by": by}, country)
     published = publish_missing(books, settings)
     return replace(result, problems=published.problems, notes=published.notes)
 
@@ -190,13 +190,16 @@ def _documents(
 def _invoice(document: _Document, terms: Terms, issue_date: date) -> Invoice:
     first = document.periods[0]
     client = terms.clients[first.client_id]
+    lines = tuple(line for period in document.periods for line in period.lines(terms, issue_date))
     return Invoice(
         client_id=first.client_id,
         currency=first.currency,
         issue_date=issue_date,
         due_date=issue_date + timedelta(days=client.payment_terms_days),
-        lines=tuple(line for period in document.periods for line in period.lines(client)),
-        purchase_order=first.purchase_order,
+        lines=lines,
+        purchase_order=first.purchase_order or client.purchase_order,
+        contract_reference=client.contract_reference,
+        told=terms.taxing.notes_on(first.client_id, [line.tax for line in lines]),
     )
 
 

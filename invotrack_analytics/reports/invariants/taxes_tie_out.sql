@@ -22,6 +22,6 @@ select invoice_number, currency, what, expected, found
 from compared
 where abs(expected - found) > 0.02 or (expected <> found and exists (
     select 1 from invoices join batches on batches.batch_id = invoices.batch_id
-    where invoices.invoice_number = compared.invoice_number and batches.kind in ('bill', 'draft', 'credit')
+    where invoices.invoice_number = compared.invoice_number and batches.kind in ('bill', 'draft', 'credit', 'recurring')
 ))
 order by invoice_number, what
