@@ -92,7 +92,10 @@ def test_expenses_and_hours_bear_their_own_rates_and_what_the_client_is_goes_fir
     assert [[note.note for note in one.told] for one in result.invoices] == [[], ["treatment"], ["treatment"], []]
     assert spain.differences("2026-12-31") == []
     stored = spain.query(
-        "select invoice_number, tax_rate::int, tax_amount::double from invoice_taxes order by invoice_number, tax_rate desc"
+        """
+        select invoice_number, tax_rate::int, tax_amount::double
+        from invoice_taxes order by invoice_number, tax_rate desc
+        """
     )
     assert stored[:2] == [("2026-00001", 21, 63.0), ("2026-00001", 10, 11.0)]
 
