@@ -28,6 +28,7 @@ from invotrack_analytics.warehouse.ledger import BILLING
 from invotrack_analytics.warehouse.macros import names_in
 from invotrack_analytics.warehouse.notes import ClientNote, add_note, notes_of
 from invotrack_analytics.warehouse.reader import Reader
+from invotrack_analytics.warehouse.results import finish
 
 if TYPE_CHECKING:
     from invotrack_analytics.billing.drafts import Draft
@@ -129,6 +130,7 @@ class Workbench:
         """
         moment = as_moment(known_on) if known_on is not None else None
         cursor = self._readers.cursor(moment, macros=names_in(query))
+        finish(cursor)
         # DuckDB gives None for such a statement, whatever its signature says.
         relation: duckdb.DuckDBPyRelation | None = cursor.sql(query, params=dict(parameters) if parameters else None)
         if relation is None:

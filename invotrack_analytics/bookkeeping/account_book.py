@@ -12,6 +12,8 @@ from invotrack_analytics.bookkeeping.chart import Chart
 from invotrack_analytics.bookkeeping.wording import wordings
 from invotrack_analytics.documents.ledger.journal import PER_CLIENT, Role
 from invotrack_analytics.errors import BookkeepingError
+from invotrack_analytics.warehouse.results import offered
+from invotrack_analytics.warehouse.schema import sql_of
 
 PER_CLIENT_ALWAYS = frozenset({"beancount", "hledger", "datev"})
 """Formats in which each client has an account of its own, whatever the chart says."""
@@ -41,26 +43,10 @@ def add_accounts(connection: duckdb.DuckDBPyConnection, chart: Chart, format_: s
             "account": pa.array(accounts, pa.string()),
         }
     )
-    connection.register("accounts", table)
     kinds = wordings()
-    connection.register("wordings", pa.table({"kind": list(kinds), "template": list(kinds.values())}))
-    connection.execute(
-        """
-        create or replace temp table booked as
-        select
-            journal.*, accounts.account,
-            replace(replace(wordings.template, '{number}', journal.document), '{client}', journal.client_name) as text
-        from journal
-        join wordings on wordings.kind = journal.kind
-        join accounts
-            on accounts.role = journal.role
-            and accounts.client_id is not distinct from journal.client_id
-            and accounts.qualifier is not distinct from journal.qualifier
-            and accounts.tax_rate is not distinct from journal.tax_rate
-        """
-    )
-    connection.unregister("accounts")
-    connection.unregister("wordings")
+    words = pa.table({"kind": list(kinds), "template": list(kinds.values())})
+    with offered(connection, "accounts", table), offered(connection, "wordings", words):
+        connection.execute(sql_of("invotrack_analytics.bookkeeping", "booked.sql"))
 
 
 def _accounts(connection: duckdb.DuckDBPyConnection, chart: Chart, format_: str, needs: Iterable[Need]) -> list[str]:

@@ -12,6 +12,7 @@ from invotrack_analytics.intake.staging import StagedFile, stage
 from invotrack_analytics.model import BY_NAME
 from invotrack_analytics.sources.identify import Layout
 from invotrack_analytics.sources.text_table import RECORD, Batch, TextTable
+from invotrack_analytics.warehouse.results import offered
 
 DocumentRows = list[tuple[int, dict[str, str]]]
 """The rows of one document, each with the line it was read from."""
@@ -53,11 +54,10 @@ def stage_together(
             "source_line": pa.array(lines, pa.int64()),
         }
     )
-    connection.register("arriving", origins)
-    connection.execute(
-        f"create or replace temp table origins_{number} as select *, null::integer as batch_id from arriving"
-    )
-    connection.unregister("arriving")
+    with offered(connection, "arriving", origins):
+        connection.execute(
+            f"create or replace temp table origins_{number} as select *, null::integer as batch_id from arriving"
+        )
     return replace(staged, origins=f"origins_{number}", files=tuple(places))
 
 

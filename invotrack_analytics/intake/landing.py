@@ -11,6 +11,7 @@ from invotrack_analytics.errors import SourceError
 from invotrack_analytics.intake.reading import literal
 from invotrack_analytics.sources.identify import Layout
 from invotrack_analytics.sources.text_table import CsvText
+from invotrack_analytics.warehouse.results import offered
 
 WRONG_COLUMN_COUNT = "wrong_column_count"
 CONTROL_CHARACTER = "control_character"
@@ -59,9 +60,8 @@ def land(connection: duckdb.DuckDBPyConnection, layout: Layout, raw: str, number
                 [pa.array(lines, pa.int64()), *(pa.array(column, pa.string()) for column in values)],
                 names=["line", *(f"c{at}" for at in range(width))],
             )
-            connection.register("arriving", batch)
-            connection.execute(f"insert into {raw} select * from arriving")
-            connection.unregister("arriving")
+            with offered(connection, "arriving", batch):
+                connection.execute(f"insert into {raw} select * from arriving")
     (rows,) = connection.execute(f"select count(*) from {raw}").fetchone() or (0,)
     (bad,) = connection.execute(f"select count(*) from problems_{number}").fetchone() or (0,)
     if not rows and not bad and not text.may_be_empty:

@@ -35,6 +35,7 @@ from invotrack_analytics.intake.undated import less_what_is_known, perhaps_count
 from invotrack_analytics.model import INVOICE_LINES
 from invotrack_analytics.warehouse.books import BatchKind, new_batches, transaction
 from invotrack_analytics.warehouse.posting import begin_touching, rebalance, supersede
+from invotrack_analytics.warehouse.results import offered, table_of
 
 REPLACED_LINE = "replaced_line"
 REPLACED_PART = "replaced_part"
@@ -106,9 +107,8 @@ def load_together(
                     _take_back()
         except _StartAgain as again:
             # The rollback took the problems found so far with it.
-            connection.register("found", again.problems)
-            connection.execute(f"insert into {staged.problems} from found except all from {staged.problems}")
-            connection.unregister("found")
+            with offered(connection, "found", again.problems):
+                connection.execute(f"insert into {staged.problems} from found except all from {staged.problems}")
             continue
         except _TakenBack:
             return loaded
@@ -187,7 +187,7 @@ def _load_table(
         parts = " union all ".join(f"select line from {earlier.name}" for earlier in before)
         late = f"select line from {staged.problems} anti join refused using (line)"
         if count(connection, f"select count(*) from ({late}) semi join ({parts}) using (line)"):
-            raise _StartAgain(connection.execute(f"select * from {staged.problems}").to_arrow_table())
+            raise _StartAgain(table_of(connection, f"select * from {staged.problems}"))
     refuse(connection, staged)
     apply(connection, staged, dataset, table, loaded[-1].batch_id)
     if dataset.name == "payments":

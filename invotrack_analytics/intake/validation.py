@@ -10,6 +10,7 @@ import duckdb
 from invotrack_analytics.errors import SourceError
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
 from invotrack_analytics.model import Dataset
+from invotrack_analytics.warehouse.results import offered, table_of
 
 if TYPE_CHECKING:
     import pandera.polars as pa_polars
@@ -54,9 +55,9 @@ def _failures(connection: duckdb.DuckDBPyConnection, table: StagedTable, start: 
 
     schema = _checked(table.dataset)
     columns = ", ".join(("line", *(f'"{name}"' for name in schema.columns)))
-    rows = connection.sql(
-        f"select {columns} from {table.name} where rowid >= {start} and rowid < {start + BATCH_ROWS}"
-    ).to_arrow_table()
+    rows = table_of(
+        connection, f"select {columns} from {table.name} where rowid >= {start} and rowid < {start + BATCH_ROWS}"
+    )
     frame = pl.DataFrame(pl.from_arrow(rows))
     try:
         schema.validate(frame, lazy=True)
@@ -126,12 +127,11 @@ def _note(
         for line in lines.get_column("line"):
             found = warned.setdefault(staged.files[line - 1], {})
             found[reason] = found.get(reason, 0) + 1
-    connection.register("failing", rejecting.to_arrow())
-    connection.execute(
-        f"insert into {staged.problems} select line, ?, reason, column_name, nullif(value, 'null') from failing",
-        [table.dataset.name],
-    )
-    connection.unregister("failing")
+    with offered(connection, "failing", rejecting.to_arrow()):
+        connection.execute(
+            f"insert into {staged.problems} select line, ?, reason, column_name, nullif(value, 'null') from failing",
+            [table.dataset.name],
+        )
 
 
 def _stop_early(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable, path: str) -> None:

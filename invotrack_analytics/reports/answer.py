@@ -16,6 +16,7 @@ from invotrack_analytics.reports import REPORTS
 from invotrack_analytics.reports.buckets import bucket_sql
 from invotrack_analytics.reports.report import Parameters, Report, Result
 from invotrack_analytics.warehouse.macros import Macro, macros_in
+from invotrack_analytics.warehouse.results import table_of
 from invotrack_analytics.warehouse.schema import sql_of
 
 # In SQL a macro has its buckets in its column names: they come with the connection, not with the call.
@@ -102,7 +103,7 @@ def answer(connection: duckdb.DuckDBPyConnection, report: Report, parameters: Pa
     order = ", ".join(f'"{name}" nulls last' for name in report.order_by)
     query = f"select {shown} from {report.name}({arguments}) order by {order}"
     try:
-        table = connection.execute(query, texts).to_arrow_table()
+        table = table_of(connection, query, texts)
     except duckdb.InvalidInputException as error:
         # The one error that a query raises by itself: facts that contradict each other, told by the ledger.
         message = str(error).removeprefix("Invalid Input Error: ").splitlines()[0]

@@ -19,6 +19,7 @@ from invotrack_analytics.config import Settings
 from invotrack_analytics.model import BY_NAME, DATASETS, Dataset, Reference
 from invotrack_analytics.reports.report import Value
 from invotrack_analytics.warehouse.macros import names_in
+from invotrack_analytics.warehouse.results import table_of
 from invotrack_analytics.warehouse.schema import sql_of
 
 INVARIANTS = (
@@ -99,9 +100,7 @@ def _sql_of(name: str) -> str:
 def _check(connection: duckdb.DuckDBPyConnection, name: str, facts: Mapping[str, object]) -> Invariant:
     sentence, _, query = _sql_of(name).partition("\n")
     bound = {fact: value for fact, value in facts.items() if f"${fact}" in query}
-    differences = [
-        row for asked in _expanded(query) for row in connection.execute(asked, bound).to_arrow_table().to_pylist()
-    ]
+    differences = [row for asked in _expanded(query) for row in table_of(connection, asked, bound).to_pylist()]
     return Invariant(name, sentence.removeprefix("-- "), not differences, differences)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from invotrack_analytics.model import Column, Dataset
+from invotrack_analytics.warehouse.results import offered
 from invotrack_analytics.warehouse.schema import sql_of
 
 
@@ -54,12 +55,11 @@ def post(
     columns = ", ".join(f'"{name}"' for name in dataset.column_names)
     stored, balance = (", balance", ", total_amount") if dataset.name == "invoices" else ("", "")
     last = last_row_id(connection, dataset)
-    connection.register("posted", arriving)
-    connection.execute(f"""
-        insert into books.{dataset.name} (row_id, {columns}, batch_id, recorded_in{stored})
-        select row_number() over () + {last}, {columns}, {batch_id}, {batch_id}{balance} from posted
-    """)
-    connection.unregister("posted")
+    with offered(connection, "posted", arriving):
+        connection.execute(f"""
+            insert into books.{dataset.name} (row_id, {columns}, batch_id, recorded_in{stored})
+            select row_number() over () + {last}, {columns}, {batch_id}, {batch_id}{balance} from posted
+        """)
 
 
 def amend(

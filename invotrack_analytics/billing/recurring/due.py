@@ -14,6 +14,7 @@ from invotrack_analytics.billing.invoice import BilledItem, Category, Line
 from invotrack_analytics.billing.taxing import Subject
 from invotrack_analytics.billing.terms import Terms
 from invotrack_analytics.errors import BillingError
+from invotrack_analytics.warehouse.results import table_of
 
 LEDGER = ("recurring_states", "recurring_charges", "item_claims")
 """What of the ledger is asked here."""
@@ -122,7 +123,8 @@ def _charges(
     found: defaultdict[tuple[str, date], list[dict[str, Any]]] = defaultdict(list)
     if not schedules:
         return found
-    relation = connection.execute(
+    rows = table_of(
+        connection,
         f"""
         select * from recurring_charges(date '{through}') as charges
         where charges.schedule_id in (select unnest(?::varchar[]))
@@ -130,7 +132,7 @@ def _charges(
         """,
         [sorted(schedules)],
     )
-    for charge in relation.to_arrow_table().to_pylist():
+    for charge in rows.to_pylist():
         found[charge["schedule_id"], charge["period_start"]].append(charge)
     return found
 

@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from invotrack_analytics.reports.difference.causes import CAUSES, find_causes
 from invotrack_analytics.reports.report import Column, Report, Result
+from invotrack_analytics.warehouse.results import offered, table_of
 from invotrack_analytics.warehouse.schema import sql_of
 
 _FIGURES = frozenset({"money", "price", "hours", "days", "ratio"})
@@ -37,10 +38,9 @@ def difference(connection: duckdb.DuckDBPyConnection, earlier: Result, later: Re
     """
     report = later.report
     compared = [_compared(column, report) for column in later.columns]
-    connection.register("earlier_answer", earlier.table)
-    connection.register("later_answer", later.table)
     sql = sql_of("invotrack_analytics.reports.difference", "differing.sql")
-    connection.execute(Template(sql).substitute(_sql_parts(report, compared)))
+    with offered(connection, "earlier_answer", earlier.table), offered(connection, "later_answer", later.table):
+        connection.execute(Template(sql).substitute(_sql_parts(report, compared)))
     find_causes(connection, report, (earlier.parameters.known_on, later.parameters.known_on))
     columns = (
         Column("change", "text", "What changed", "added, gone or changed."),
@@ -48,9 +48,7 @@ def difference(connection: duckdb.DuckDBPyConnection, earlier: Result, later: Re
         *CAUSES,
     )
     shown = ", ".join(f'"{column.name}"' for column in columns)
-    table = connection.execute(
-        f"select {shown} from differing left join causes using (row_id) order by row_id"
-    ).to_arrow_table()
+    table = table_of(connection, f"select {shown} from differing left join causes using (row_id) order by row_id")
     return Result(
         Report(
             name=f"{report.name}_diff",
