@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from invotrack_analytics.billing.recurring.agreement import Cancellation, NewPrice
     from invotrack_analytics.billing.recurring.running import CatchUp, RecurringResult
     from invotrack_analytics.bookkeeping.exporting import LedgerExport, PastExport, UsedAccount
+    from invotrack_analytics.collecting.facts import Desk as FactsDesk
+    from invotrack_analytics.collecting.plan import PlannedStep
     from invotrack_analytics.correspondence.result import Round
     from invotrack_analytics.documents.invoice import InvoiceDocument
     from invotrack_analytics.intake.importing import Advance, ImportResult
@@ -347,6 +349,111 @@ class Workbench:
         from invotrack_analytics.correspondence.invoices import send_invoices
 
         return send_invoices(self.books, self.settings, numbers, now=self._moment(now), recorded_at=clock_now())
+
+    def remind(  # noqa: PLR0913  the options of the command
+        self,
+        *,
+        now: datetime | None = None,
+        client: str | None = None,
+        payments_known_to: Day | None = None,
+        dry_run: bool = False,
+        limit: int | None = None,
+        yes: bool = False,
+    ) -> Round:
+        """Send every reminder that is due, each step once. Raises CollectingError, MailError."""
+        from invotrack_analytics.correspondence.reminding import Asked, rehearse, remind
+
+        known = as_day(payments_known_to) if payments_known_to is not None else None
+        asked = Asked(client, known, limit, yes)
+        moment = self._moment(now)
+        if dry_run:
+            return rehearse(self.books, self.settings, asked, now=moment)
+        return remind(self.books, self.settings, asked, now=moment, recorded_at=clock_now())
+
+    def reminder_plan(
+        self, *, date_from: Day | None = None, to: Day | None = None, client: str | None = None
+    ) -> list[PlannedStep]:
+        """The runs of each day from `date_from` (today) to `to` (30 days later), if nothing is paid."""
+        from invotrack_analytics.correspondence.planning import planned
+
+        moment = self._moment()
+        first = as_day(date_from) if date_from is not None else moment.date()
+        last = as_day(to) if to is not None else first + timedelta(days=30)
+        return planned(self.books, self.settings, first=first, last=last, client=client, now=moment)
+
+    def pause(  # noqa: PLR0913  the options of the command
+        self,
+        *,
+        client: str | None = None,
+        invoice: str | None = None,
+        date_from: Day | None = None,
+        until: Day | None = None,
+        reason: str | None = None,
+        by: str | None = None,
+    ) -> str:
+        """Let reminders of a client, or of an invoice, wait from a day (today) on. Raises CollectingError."""
+        last = as_day(until) if until is not None else None
+        first = self._day(date_from)
+        return self._desk(by).pause(client=client, invoice=invoice, first=first, until=last, reason=reason)
+
+    def resume(self, *, client: str | None = None, invoice: str | None = None, date_from: Day | None = None) -> None:
+        """Let reminders go on from a day (today). Raises CollectingError."""
+        self._desk(None).resume(client=client, invoice=invoice, on=self._day(date_from))
+
+    def promise(  # noqa: PLR0913  what a promise says
+        self,
+        *,
+        client: str,
+        amount: Decimal,
+        due_on: Day,
+        invoice: str | None = None,
+        currency: str | None = None,
+        promised_on: Day | None = None,
+        channel: str | None = None,
+        by: str | None = None,
+    ) -> str:
+        """Note that a client will pay an amount by a day; the promise's code. Raises CollectingError."""
+        return self._desk(by).promise(
+            client=client,
+            invoice=invoice,
+            amount=amount,
+            currency=currency.upper() if currency else None,
+            promised_on=self._day(promised_on),
+            due_on=as_day(due_on),
+            channel=channel,
+        )
+
+    def hold(
+        self,
+        *,
+        client: str,
+        date_from: Day | None = None,
+        until: Day | None = None,
+        reason: str | None = None,
+        by: str | None = None,
+    ) -> None:
+        """Let billing leave a client out from a day (today) on. Raises CollectingError."""
+        last = as_day(until) if until is not None else None
+        self._desk(by).hold(client=client, first=self._day(date_from), until=last, reason=reason)
+
+    def lift_hold(self, *, client: str, on: Day | None = None, by: str | None = None) -> None:
+        """Let billing take a client in again from a day (today) on. Raises CollectingError."""
+        self._desk(by).lift(client=client, on=self._day(on))
+
+    def assign(
+        self, client: str, user: str, *, date_from: Day | None = None, until: Day | None = None, by: str | None = None
+    ) -> None:
+        """Let a colleague look after a client from a day (today) on. Raises CollectingError."""
+        last = as_day(until) if until is not None else None
+        self._desk(by).assign(client=client, user=user, first=self._day(date_from), until=last)
+
+    def _desk(self, by: str | None) -> FactsDesk:
+        from invotrack_analytics.collecting.facts import Desk
+
+        return Desk(self.books, by=by or login(), recorded_at=now())
+
+    def _day(self, given: Day | None) -> date:
+        return as_day(given) if given is not None else self._moment().date()
 
     def mails(self, state: str | None = None) -> list[Mail]:
         """The mails of the outbox, or those in a state, as they were entered."""

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from invotrack_analytics import telling
-from invotrack_analytics.cli import asking, billing, books, ledger, mails, notebooks, recurring, serving
+from invotrack_analytics.cli import asking, billing, books, ledger, mails, notebooks, recurring, reminding, serving
 from invotrack_analytics.cli.exits import CANNOT, INTERRUPTED
 from invotrack_analytics.cli.place import Place
 from invotrack_analytics.errors import InvotrackError
@@ -29,6 +29,7 @@ app = typer.Typer(
 for room in (books, asking, billing, recurring, ledger, notebooks, serving):
     app.add_typer(room.app)
 app.add_typer(mails.app, name="mail")
+app.add_typer(reminding.app, name="remind")
 
 
 @app.callback()

@@ -161,13 +161,37 @@ class Outbox:
         self._connection.execute("commit")
         return self.mail(mail_id)
 
-    def drop(self, mail: Mail, at: datetime) -> None:
-        """Take back a mail that never left: its subjects are free to be said by another."""
+    def renew(
+        self, mail: Mail, letter: Letter, sender: Sender, at: datetime, subjects: Mapping[str, Mapping[str, Any]]
+    ) -> Mail | None:
+        """Let a mail that did not leave say what is so now, to the same address and under the same Message-ID."""
+        content = compose(letter, sender, mail.message_id, at)
+        self._keep(mail.file, content)
+        self._connection.execute("begin immediate")
+        try:
+            self._connection.execute("delete from subjects where mail_id = ?", (mail.id,))
+            self._connection.execute(
+                "update mails set sha256 = ?, language = ? where id = ?",
+                (hashlib.sha256(content).hexdigest(), letter.language, mail.id),
+            )
+            self._connection.executemany(
+                "insert into subjects values (?, ?, ?)",
+                [(subject, mail.id, json.dumps(details)) for subject, details in subjects.items()],
+            )
+        except sqlite3.IntegrityError:
+            self._connection.execute("rollback")
+            return None
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+        return self.mail(mail.id)
+
+    def drop(self, mail: Mail) -> None:
+        """Take back a mail that never left, as if it had never been entered."""
         self._connection.execute("begin immediate")
         self._connection.execute("delete from subjects where mail_id = ?", (mail.id,))
-        self._connection.execute(
-            "update mails set state = 'cancelled', ended_at = ?, is_posted = 1 where id = ?", (stamp(at), mail.id)
-        )
+        self._connection.execute("delete from mails where id = ?", (mail.id,))
         self._connection.execute("commit")
         (self.folder / mail.file).unlink(missing_ok=True)
 

@@ -13,6 +13,7 @@ from invotrack_analytics.model import DATASETS
 from invotrack_analytics.money import MOST_PLACES, currencies_with_places
 from invotrack_analytics.warehouse.macros import Macro, Macros, macros_in
 from invotrack_analytics.warehouse.schema import PROVENANCE, sql_of
+from invotrack_analytics.warehouse.working_days import create_working_days
 
 IMPORTING = ("reductions", "given_up_of_all", "released_invoices", "claims", "item_claims")
 """What an import asks: what reduces an invoice, and what bills an entry or item."""
@@ -63,6 +64,7 @@ def create_ledger(
         "balances_on.sql",
         "payment_chances.sql",
         "summed_hours.sql",
+        "reminders.sql",
     ):
         macros.know(_macros_of(script))
     return macros
@@ -83,6 +85,27 @@ def _create_constants(connection: duckdb.DuckDBPyConnection, settings: Settings)
             {int(settings.receivables.payment_terms_days)}::integer as payment_terms_days,
             {int(settings.recurring.lead_days)}::integer as recurring_lead_days
     """)
+    terms = settings.reminders
+    connection.execute(f"""
+        create or replace table collecting_terms as
+        select
+            {f"date '{terms.start_on.isoformat()}'" if terms.start_on else "date '9999-12-31'"} as start_on,
+            {int(terms.after_sent_days)}::integer as after_sent_days,
+            {int(terms.client_gap_days)}::integer as client_gap_days,
+            {int(terms.grace_days)}::integer as grace_days
+    """)
+    # What the outbox knows beyond the books; whoever asks for both fills these in.
+    connection.execute("""
+        create or replace table said_elsewhere (
+            invoice_number varchar, instalment_number integer, step integer, tone varchar, sent_on date
+        )
+    """)
+    connection.execute("""
+        create or replace table delivered_elsewhere (
+            delivery_id varchar, email varchar, state varchar, bounced_on date
+        )
+    """)
+    create_working_days(connection, settings)
 
 
 def _create_views(connection: duckdb.DuckDBPyConnection, known_on: datetime | None) -> None:

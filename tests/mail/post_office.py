@@ -19,6 +19,7 @@ class PostOffice:
         self.taken: list[EmailMessage] = []
         self.recipients: list[str] = []
         self.resets = 0
+        self._lose = False
         self.on_rcpt: Callable[[str], str | None] = lambda _: None
         self.on_data: Callable[[], str | None] = lambda: None
         with socket.socket() as free:
@@ -38,6 +39,11 @@ class PostOffice:
         """What invotrack.toml says of it."""
         return f'[smtp]\nhost = "127.0.0.1"\nport = {self.port}\nsecurity = "none"\nsender = "billing@example.com"\n'
 
+    def hang_up(self) -> str:
+        """Take the text, and be gone before saying so."""
+        self._lose = True
+        return "250 OK"
+
     async def handle_RSET(self, *_: Any) -> str:  # noqa: N802
         self.resets += 1
         return "250 OK"
@@ -48,11 +54,14 @@ class PostOffice:
             envelope.rcpt_tos.append(address)
         return answer or "250 OK"
 
-    async def handle_DATA(self, _: Any, __: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, _: Any, envelope: Any) -> str:  # noqa: N802
         answer = self.on_data()
         if answer is None or answer.startswith("250"):
             letter = message_from_bytes(envelope.content, policy=default)
             assert isinstance(letter, EmailMessage)
             self.taken.append(letter)
             self.recipients += envelope.rcpt_tos
+        if self._lose:
+            self._lose = False
+            server.transport.abort()
         return answer or "250 OK"
