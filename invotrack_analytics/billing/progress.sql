@@ -7,7 +7,7 @@ select
         sum(claims.amount) filter (where coalesce(lines.category, '') not in ('fixed_fee', 'milestone', 'retainer')), 0
     ) as billed_amount,
     sum(claims.hours) as hours,
-    coalesce(sum(claims.hours * claims.rate) filter (where lines.category = 'retainer'), 0) as covered_amount,
+    coalesce(sum(claims.hours::decimal(38, 4) * claims.rate) filter (where lines.category = 'retainer'), 0) as covered_amount,
     count(*) filter (
         where coalesce(lines.category, '') not in ('fixed_fee', 'milestone', 'retainer')
     ) > 0 as billed_by_hours

@@ -98,13 +98,13 @@ document_lines as (
 
 given_up as (
     select
-        issued.invoice_number, issued.client_id, issued.currency, issued.ends_on, write_offs.amount,
-        'bad_debt' as kind,
-        greatest(write_offs.write_off_date, issued.issue_date) as given_up_on
-    from write_offs
-    join issued on issued.invoice_number = write_offs.invoice_number
+        issued.invoice_number, issued.client_id, issued.currency, issued.ends_on, settlements.amount,
+        case when settlements.kind = 'write_off' then 'bad_debt' else settlements.kind end as kind,
+        greatest(settlements.settled_on, issued.issue_date) as given_up_on
+    from settlements
+    join issued on issued.invoice_number = settlements.invoice_number
     where issued.kind <> 'credit_note'
-        and (issued.ends_on is null or greatest(write_offs.write_off_date, issued.issue_date) < issued.ends_on)
+        and (issued.ends_on is null or greatest(settlements.settled_on, issued.issue_date) < issued.ends_on)
 ),
 
 received as (

@@ -92,6 +92,6 @@ def lines_as_credited(lines: str, invoices: str) -> str:
             from {lines} as lines
             semi join (select invoice_number from {invoices} where kind = 'credit_note') using (invoice_number)
             group by lines.invoice_number
-            having sum(coalesce(lines.net_amount, lines.quantity * lines.unit_price)) < 0
+            having sum(coalesce(lines.net_amount, lines.quantity::decimal(38, 6) * lines.unit_price)) < 0
         )
     """

@@ -75,16 +75,16 @@ select
     to_minor_unit(accounts.not_due + $bucket_total - accounts.unapplied_credit, accounts.in_currency) as outstanding,
     to_minor_unit(accounts.disputed, accounts.in_currency) as disputed_amount,
     case when exchange.is_loaded then exchange.base_currency end as base_currency,
-    (case when worth.client_id is not null then worth.base_amount when exchange.is_loaded then 0 end)::decimal(18, 3)
+    (case when worth.client_id is not null then worth.base_amount when exchange.is_loaded then 0 end)::decimal(38, 3)
         as base_amount,
-    (case when worth.client_id is not null then worth.revalued_amount when exchange.is_loaded then 0 end)::decimal(18, 3)
+    (case when worth.client_id is not null then worth.revalued_amount when exchange.is_loaded then 0 end)::decimal(38, 3)
         as revalued_amount,
     (
         case
             when worth.client_id is not null then worth.revalued_amount - worth.base_amount
             when exchange.is_loaded then 0
         end
-    )::decimal(18, 3) as exchange_difference
+    )::decimal(38, 3) as exchange_difference
 from accounts
 join clients on clients.client_id = accounts.client_id
 cross join exchange

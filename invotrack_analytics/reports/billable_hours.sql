@@ -33,7 +33,7 @@ select
     to_minor_unit(summed.unbilled_amount, summed.in_currency) as unbilled_amount,
     summed.billable_hours * 5 / nullif(employees.weekly_capacity_hours * weekdays.days, 0) as utilisation,
     summed.billed_amount / nullif(summed.standard_amount, 0) as realisation,
-    (summed.billed_amount / nullif(summed.hours, 0))::decimal(18, 6) as effective_rate
+    (summed.billed_amount / nullif(summed.hours, 0))::decimal(38, 6) as effective_rate
 from summed
 join clients on clients.client_id = summed.client_id
 join employees on employees.employee_id = summed.employee_id

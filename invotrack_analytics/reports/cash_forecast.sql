@@ -30,7 +30,7 @@ by_invoice as (
 collected as (
     select
         by_invoice.in_currency, by_invoice.week,
-        sum(by_invoice.open_amount * by_invoice.chance) as expected,
+        sum(by_invoice.open_amount::decimal(38, 3) * by_invoice.chance) as expected,
         1.2815515655446004 * sqrt(sum(
             by_invoice.open_amount::double * by_invoice.open_amount::double
             * (by_invoice.chance * (1 - by_invoice.chance))::double
@@ -79,9 +79,9 @@ rounded as (
         - to_minor_unit(running.by_then, running.in_currency) as still_open,
         to_minor_unit(running.by_then, running.in_currency)
         - to_minor_unit(running.by_then - running.expected, running.in_currency) as collections,
-        to_minor_unit(greatest(running.expected - running.spread, 0)::decimal(18, 6), running.in_currency) as low,
+        to_minor_unit(greatest(running.expected - running.spread, 0)::decimal(38, 6), running.in_currency) as low,
         to_minor_unit(
-            least(running.expected + running.spread, running.open_amount)::decimal(18, 6), running.in_currency
+            least(running.expected + running.spread, running.open_amount)::decimal(38, 6), running.in_currency
         ) as high,
         to_minor_unit(running.spent, running.in_currency) as expenses
     from running
@@ -90,10 +90,10 @@ rounded as (
 select
     rounded.in_currency as currency,
     rounded.week,
-    rounded.collections::decimal(18, 3) as collections,
-    least(rounded.low, rounded.collections)::decimal(18, 3) as collections_low,
-    greatest(rounded.high, rounded.collections)::decimal(18, 3) as collections_high,
+    rounded.collections::decimal(38, 3) as collections,
+    least(rounded.low, rounded.collections)::decimal(38, 3) as collections_low,
+    greatest(rounded.high, rounded.collections)::decimal(38, 3) as collections_high,
     rounded.expenses,
-    (rounded.collections - rounded.expenses)::decimal(18, 3) as net,
-    rounded.still_open::decimal(18, 3) as still_open
+    (rounded.collections - rounded.expenses)::decimal(38, 3) as net,
+    rounded.still_open::decimal(38, 3) as still_open
 from rounded;

@@ -18,10 +18,10 @@ ranked as (
 whole as (
     select
         ranked.in_currency,
-        sum(ranked.outstanding)::decimal(19, 3) as total,
+        sum(ranked.outstanding) as total,
         sum(ranked.outstanding) filter (where ranked.place <= 10) as of_ten,
-        -- Nineteen digits, because a product of eighteen is not given more room than they have.
-        sum(ranked.outstanding::decimal(19, 3) * ranked.outstanding::decimal(19, 3)) as squares
+        -- A ratio of them alone is shown, and no decimal holds the square of every amount.
+        sum(ranked.outstanding::double * ranked.outstanding::double) as squares
     from ranked
     group by ranked.in_currency
 )
@@ -35,6 +35,6 @@ select
     ranked.outstanding / whole.total as share,
     ranked.up_to_it / whole.total as cumulative_share,
     whole.of_ten / whole.total as top_10_share,
-    whole.squares / (whole.total * whole.total) as hhi
+    whole.squares / (whole.total::double * whole.total::double) as hhi
 from ranked
 join whole on whole.in_currency = ranked.in_currency;

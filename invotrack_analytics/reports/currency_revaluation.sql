@@ -22,9 +22,9 @@ select
     summed.invoices_open,
     to_minor_unit(summed.open_amount, summed.in_currency) as open_amount,
     summed.base_currency,
-    summed.base_amount::decimal(18, 3) as base_amount,
+    summed.base_amount::decimal(38, 3) as base_amount,
     summed.closing_rate::decimal(18, 6) as closing_rate,
-    summed.revalued_amount::decimal(18, 3) as revalued_amount,
-    (summed.revalued_amount - summed.base_amount)::decimal(18, 3) as exchange_difference
+    summed.revalued_amount::decimal(38, 3) as revalued_amount,
+    (summed.revalued_amount - summed.base_amount)::decimal(38, 3) as exchange_difference
 from summed
 join clients on clients.client_id = summed.client_id;

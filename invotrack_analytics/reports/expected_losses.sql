@@ -59,8 +59,8 @@ by_age as (
 -- Whatever was decided at an age had been in every bucket before it.
 reached as (
     select
-        by_age.in_currency, buckets.bucket, sum(by_age.amount)::decimal(18, 3) as amount,
-        sum(by_age.lost)::decimal(18, 3) as lost
+        by_age.in_currency, buckets.bucket, sum(by_age.amount)::decimal(38, 3) as amount,
+        sum(by_age.lost)::decimal(38, 3) as lost
     from by_age
     join buckets on buckets.age_from = 0 or by_age.age >= buckets.age_from
     group by by_age.in_currency, buckets.bucket
@@ -70,7 +70,7 @@ still as (
     select
         items.currency as in_currency,
         case when items.age_days <= 0 then 'not_due' $bucket_names end as bucket,
-        sum(items.open_amount)::decimal(18, 3) as amount
+        sum(items.open_amount)::decimal(38, 3) as amount
     from aged_parts(as_of) as items
     where items.open_amount > 0 and (currency is null or items.currency = currency)
     group by all
@@ -85,9 +85,9 @@ currencies as (
 figures as (
     select
         currencies.in_currency, buckets.bucket, buckets.age_from,
-        coalesce(still.amount, 0)::decimal(18, 3) as open_amount,
-        coalesce(reached.amount, 0)::decimal(18, 3) as decided_amount,
-        coalesce(reached.lost, 0)::decimal(18, 3) as lost_amount,
+        coalesce(still.amount, 0)::decimal(38, 3) as open_amount,
+        coalesce(reached.amount, 0)::decimal(38, 3) as decided_amount,
+        coalesce(reached.lost, 0)::decimal(38, 3) as lost_amount,
         minor_unit(currencies.in_currency) as unit
     from currencies
     cross join buckets
@@ -107,9 +107,9 @@ select
         when figures.decided_amount > 0
             then (
                 share_of(
-                    (figures.open_amount * 1000)::hugeint, (figures.lost_amount * 1000)::hugeint,
-                    (figures.decided_amount * 1000)::hugeint, figures.unit
-                )::decimal(15, 0) * 0.001::decimal(4, 3)
-            )::decimal(18, 3)
+                    (figures.open_amount::decimal(38, 3) * 1000)::hugeint, (figures.lost_amount::decimal(38, 3) * 1000)::hugeint,
+                    (figures.decided_amount::decimal(38, 3) * 1000)::hugeint, figures.unit
+                )::decimal(38, 0) * 0.001::decimal(3, 3)
+            )::decimal(38, 3)
     end as expected_loss
 from figures;

@@ -42,20 +42,20 @@ select
     worked.billed_hours::decimal(38, 4) as billed_hours,
     case
         when coalesce(worked.standard_amount, worked.not_billable_amount) is not null
-            then (coalesce(worked.standard_amount, 0) + coalesce(worked.not_billable_amount, 0))::decimal(18, 3)
+            then (coalesce(worked.standard_amount, 0) + coalesce(worked.not_billable_amount, 0))::decimal(38, 3)
     end as worked_amount,
-    worked.not_billable_amount::decimal(18, 3) as not_billable_amount,
-    worked.standard_amount::decimal(18, 3) as standard_amount,
-    worked.unbilled_amount::decimal(18, 3) as unbilled_amount,
+    worked.not_billable_amount::decimal(38, 3) as not_billable_amount,
+    worked.standard_amount::decimal(38, 3) as standard_amount,
+    worked.unbilled_amount::decimal(38, 3) as unbilled_amount,
     (
         coalesce(worked.standard_amount, 0) - coalesce(worked.unbilled_amount, 0) - worked.billed_amount
-    )::decimal(18, 3) as write_down_amount,
-    worked.billed_amount::decimal(18, 3) as billed_amount,
-    coalesce(settled.credited_amount, 0)::decimal(18, 3) as credited_amount,
-    coalesce(settled.written_off_amount, 0)::decimal(18, 3) as written_off_amount,
-    coalesce(settled.other_amount, 0)::decimal(18, 3) as other_amount,
-    coalesce(settled.open_amount, 0)::decimal(18, 3) as open_amount,
-    coalesce(settled.collected_amount, 0)::decimal(18, 3) as collected_amount,
+    )::decimal(38, 3) as write_down_amount,
+    worked.billed_amount::decimal(38, 3) as billed_amount,
+    coalesce(settled.credited_amount, 0)::decimal(38, 3) as credited_amount,
+    coalesce(settled.written_off_amount, 0)::decimal(38, 3) as written_off_amount,
+    coalesce(settled.other_amount, 0)::decimal(38, 3) as other_amount,
+    coalesce(settled.open_amount, 0)::decimal(38, 3) as open_amount,
+    coalesce(settled.collected_amount, 0)::decimal(38, 3) as collected_amount,
     worked.billed_amount / nullif(worked.standard_amount, 0) as realisation,
     coalesce(settled.collected_amount, 0) / nullif(worked.billed_amount, 0) as collection
 from worked

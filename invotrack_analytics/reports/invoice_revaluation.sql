@@ -12,7 +12,7 @@ select
     items.base_amount,
     items.closing_rate::decimal(18, 6) as closing_rate,
     items.revalued_amount,
-    (items.revalued_amount - items.base_amount)::decimal(18, 3) as exchange_difference
+    (items.revalued_amount - items.base_amount)::decimal(38, 3) as exchange_difference
 from items_in_base(as_of) as items
 join clients on clients.client_id = items.client_id
 where (client is null or items.client_id = client)

@@ -49,7 +49,7 @@ select
     worth.base_currency,
     worth.base_amount,
     worth.revalued_amount,
-    (worth.revalued_amount - worth.base_amount)::decimal(18, 3) as exchange_difference
+    (worth.revalued_amount - worth.base_amount)::decimal(38, 3) as exchange_difference
 from items
 join clients on clients.client_id = items.client_id
 left join reduced on reduced.invoice_number = items.invoice_number

@@ -59,6 +59,6 @@ select
     worth.base_amount,
     worth.payment_rate::decimal(18, 6) as payment_rate,
     worth.received_amount,
-    (worth.received_amount - worth.base_amount)::decimal(18, 3) as exchange_difference
+    (worth.received_amount - worth.base_amount)::decimal(38, 3) as exchange_difference
 from worth
 join clients on clients.client_id = worth.client_id;

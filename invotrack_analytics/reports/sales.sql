@@ -63,8 +63,8 @@ categories as (
         coalesce(
             case
                 when bool_and(documents_sold.by_rate)
-                    then sum((pieces.net * 1000)::hugeint * (pieces.tax_rate::decimal(38, 4) * 10000)::hugeint)
-                else sum((pieces.net * 1000)::hugeint)
+                    then sum((pieces.net::decimal(38, 3) * 1000)::hugeint * (pieces.tax_rate::decimal(38, 4) * 10000)::hugeint)
+                else sum((pieces.net::decimal(38, 3) * 1000)::hugeint)
             end,
             0
         ) as weight,

@@ -36,8 +36,8 @@ select
     summed.month,
     summed.documents,
     summed.without_rate,
-    summed.net::decimal(18, 3) as net_amount,
-    summed.tax::decimal(18, 3) as tax_amount,
-    (summed.net + summed.tax)::decimal(18, 3) as total_amount
+    summed.net::decimal(38, 3) as net_amount,
+    summed.tax::decimal(38, 3) as tax_amount,
+    (summed.net + summed.tax)::decimal(38, 3) as total_amount
 from summed
 join clients on clients.client_id = summed.client_id;

@@ -81,7 +81,7 @@ union all
 select
     reduced.client_id, reduced.currency, reduced.number, reduced.reduction_date, reduced.invoice_number, null,
     reduced.issue_date, reduced.due_date, reduced.allocated_on,
-    least(reduced.stands, reduced.open_before)::decimal(18, 3)
+    least(reduced.stands, reduced.open_before)::decimal(38, 3)
 from mixed_reductions(as_of) as reduced
 anti join undated_payments as undated
     on undated.payment_id = reduced.number and undated.invoice_number = reduced.invoice_number
@@ -91,7 +91,7 @@ union all
 select
     reduced.client_id, reduced.currency, reduced.number, reduced.reduction_date, reduced.invoice_number,
     reduced.instalment_number, reduced.issue_date, reduced.due_date, reduced.allocated_on,
-    reduced.stands::decimal(18, 3)
+    reduced.stands::decimal(38, 3)
 from part_reductions(as_of) as reduced
 join invoice_balances as invoices on invoices.invoice_number = reduced.invoice_number
 anti join undated_payments as undated

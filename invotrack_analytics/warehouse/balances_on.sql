@@ -125,9 +125,9 @@ asked as (
 select
     per_date.in_currency as currency,
     asked.on_day,
-    (coalesce(sum(per_date.outstanding) filter (where counts_on <= on_day), 0))::decimal(18, 3) as outstanding,
-    (coalesce(sum(per_date.open_amount) filter (where counts_on <= on_day), 0))::decimal(18, 3) as open_amount,
-    (coalesce(sum(per_date.overdue) filter (where counts_on <= on_day), 0))::decimal(18, 3) as overdue
+    (coalesce(sum(per_date.outstanding) filter (where counts_on <= on_day), 0))::decimal(38, 3) as outstanding,
+    (coalesce(sum(per_date.open_amount) filter (where counts_on <= on_day), 0))::decimal(38, 3) as open_amount,
+    (coalesce(sum(per_date.overdue) filter (where counts_on <= on_day), 0))::decimal(38, 3) as overdue
 from per_date
 cross join asked
 where per_date.in_currency in (

@@ -1,8 +1,18 @@
 -- The share of an amount that `part` is of `total`, rounded half-up to the unit; all in thousandths. Of nothing: nothing.
+-- A grain above 1 drops digits, where amounts are so large that their product would not fit 38.
+create or replace macro share_grain(an_amount, part) as
+    part // (40000000000000000000000000000000000000::hugeint // greatest(abs(an_amount), 1)) + 1;
+
 create or replace macro share_of(an_amount, part, total, unit) as
     case
         when total = 0 then 0::hugeint
-        else sign(an_amount) * unit * ((2 * abs(an_amount) * part + total * unit) // (2 * total * unit))
+        else sign(an_amount) * unit * (
+            (
+                2 * abs(an_amount) * (part // share_grain(an_amount, part))
+                + greatest(total // share_grain(an_amount, part), 1) * unit
+            )
+            // (2 * greatest(total // share_grain(an_amount, part), 1) * unit)
+        )
     end;
 
 -- One row per timesheet entry on a line of an invoice that bills it at the end of a day: live, and not credited in full,
@@ -128,9 +138,9 @@ select
     shared.invoice_number,
     shared.amount,
     shared.total_amount,
-    (shared.credited::decimal(30, 0) * 0.001)::decimal(18, 3) as credited_amount,
-    ((shared.upto_other - shared.credited)::decimal(30, 0) * 0.001)::decimal(18, 3) as other_amount,
-    ((shared.upto_paid - shared.upto_other)::decimal(30, 0) * 0.001)::decimal(18, 3) as collected_amount,
-    ((shared.settled - shared.upto_paid)::decimal(30, 0) * 0.001)::decimal(18, 3) as written_off_amount,
-    (shared.amount - shared.settled::decimal(30, 0) * 0.001)::decimal(18, 3) as open_amount
+    (shared.credited::decimal(30, 0) * 0.001)::decimal(38, 3) as credited_amount,
+    ((shared.upto_other - shared.credited)::decimal(30, 0) * 0.001)::decimal(38, 3) as other_amount,
+    ((shared.upto_paid - shared.upto_other)::decimal(30, 0) * 0.001)::decimal(38, 3) as collected_amount,
+    ((shared.settled - shared.upto_paid)::decimal(30, 0) * 0.001)::decimal(38, 3) as written_off_amount,
+    (shared.amount - shared.settled::decimal(30, 0) * 0.001)::decimal(38, 3) as open_amount
 from shared;

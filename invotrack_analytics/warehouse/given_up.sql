@@ -77,4 +77,4 @@ changed as (
     from counted
 )
 
-select invoice_number, on_day as given_up_on, kind, amount::decimal(18, 3) as amount from changed where amount <> 0;
+select invoice_number, on_day as given_up_on, kind, amount::decimal(38, 3) as amount from changed where amount <> 0;

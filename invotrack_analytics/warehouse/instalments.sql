@@ -6,9 +6,9 @@
 create or replace view due_parts as
 select
     instalments.invoice_number, instalments.instalment_number, instalments.due_date, instalments.amount,
-    (sum(instalments.amount) over up_to_it)::decimal(18, 3) as amount_through,
-    (sum(instalments.amount) over up_to_it - instalments.amount)::decimal(18, 3) as amount_before,
-    (sum(instalments.amount) over (partition by instalments.invoice_number))::decimal(18, 3) as invoice_amount
+    (sum(instalments.amount) over up_to_it)::decimal(38, 3) as amount_through,
+    (sum(instalments.amount) over up_to_it - instalments.amount)::decimal(38, 3) as amount_before,
+    (sum(instalments.amount) over (partition by instalments.invoice_number))::decimal(38, 3) as invoice_amount
 from instalments
 where instalments.amount > 0
 window up_to_it as (
@@ -37,7 +37,7 @@ with named as (
 ),
 
 claimed as (
-    select parts.*, greatest(least(coalesce(named.amount, 0), parts.amount), 0)::decimal(18, 3) as named
+    select parts.*, greatest(least(coalesce(named.amount, 0), parts.amount), 0)::decimal(38, 3) as named
     from due_parts as parts
     left join named
         on named.invoice_number = parts.invoice_number and named.instalment_number = parts.instalment_number
@@ -48,8 +48,8 @@ select
     (sum(claimed.named) over (
         partition by claimed.invoice_number order by claimed.amount_through
         rows between unbounded preceding and current row
-    ))::decimal(18, 3) as named_through,
-    (sum(claimed.named) over (partition by claimed.invoice_number))::decimal(18, 3) as all_named
+    ))::decimal(38, 3) as named_through,
+    (sum(claimed.named) over (partition by claimed.invoice_number))::decimal(38, 3) as all_named
 from claimed;
 
 -- One row per reduction by the end of a day and part that it falls on: each part has the reductions of an invoice of its
@@ -142,11 +142,11 @@ of_kinds as (
 select
     of_kinds.invoice_number, of_kinds.instalment_number, of_kinds.client_id, of_kinds.currency, of_kinds.issue_date,
     of_kinds.due_date, of_kinds.part_amount, of_kinds.kind, of_kinds.number, of_kinds.reduction_date,
-    of_kinds.allocated_on, of_kinds.step, of_kinds.amount as whole_amount, of_kinds.share::decimal(18, 3) as amount,
+    of_kinds.allocated_on, of_kinds.step, of_kinds.amount as whole_amount, of_kinds.share::decimal(38, 3) as amount,
     what_stands(
         of_kinds.share, of_kinds.of_kind,
         min(of_kinds.of_kind) over (by_step rows between current row and unbounded following),
         min(of_kinds.of_kind) over (by_step rows between unbounded preceding and 1 preceding)
-    )::decimal(18, 3) as stands
+    )::decimal(38, 3) as stands
 from of_kinds
 window by_step as (partition by of_kinds.invoice_number, of_kinds.instalment_number, of_kinds.kind order by of_kinds.step);

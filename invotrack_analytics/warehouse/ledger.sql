@@ -9,9 +9,9 @@ create or replace macro is_live(its_status, issued_on, void_on, on_day) as
 -- are written in as texts: looked up in a table, every amount of a report would cost a join.
 create or replace macro to_minor_unit(exact_amount, its_currency) as
     case
-        when contains('$whole', its_currency) then round(exact_amount, 0)::decimal(18, 3)
-        when contains('$thousandths', its_currency) then round(exact_amount, 3)::decimal(18, 3)
-        else round(exact_amount, 2)::decimal(18, 3)
+        when contains('$whole', its_currency) then round(exact_amount, 0)::decimal(38, 3)
+        when contains('$thousandths', its_currency) then round(exact_amount, 3)::decimal(38, 3)
+        else round(exact_amount, 2)::decimal(38, 3)
     end;
 
 -- A currency's minor unit in thousandths.
@@ -26,7 +26,7 @@ create or replace macro still_open(money, amount, named, all_named) as
         - greatest(least(money, named), 0)
         - greatest(least(money - all_named, amount - named), 0)
         + greatest(-money, 0)
-    )::decimal(18, 3);
+    )::decimal(38, 3);
 
 -- What of a payment still stands: what is taken back undoes the latest payments first. Of a reversal: by how much it is more
 -- than there was to undo. `upto` is what all money made with it, `lowest_later` the least that it made from then on,

@@ -21,8 +21,8 @@ select
     unsettled.issue_date,
     unsettled.due_date,
     unsettled.total_amount,
-    greatest(unsettled.balance + coalesce(later.amount, 0), 0)::decimal(18, 3) as open_amount,
-    greatest(-(unsettled.balance + coalesce(later.amount, 0)), 0)::decimal(18, 3) as excess_amount
+    greatest(unsettled.balance + coalesce(later.amount, 0), 0)::decimal(38, 3) as open_amount,
+    greatest(-(unsettled.balance + coalesce(later.amount, 0)), 0)::decimal(38, 3) as excess_amount
 from unsettled
 left join later on later.invoice_number = unsettled.invoice_number
 where unsettled.balance + coalesce(later.amount, 0) <> 0;
@@ -85,7 +85,7 @@ divided as (
         case
             when disputed.invoice_number is null then 0
             when disputed.whole then items.open_amount
-            else least(disputed.amount, items.open_amount)::decimal(18, 3)
+            else least(disputed.amount, items.open_amount)::decimal(38, 3)
         end as disputed,
         case
             when parts.invoice_number is null then items.open_amount
@@ -113,13 +113,13 @@ divided as (
 select
     divided.invoice_number, divided.client_id, divided.currency, divided.issue_date, divided.instalment_number,
     divided.part_due_date as due_date, divided.total_amount, divided.part_amount,
-    (divided.open_through - divided.open_before)::decimal(18, 3) as open_amount,
-    divided.open_before::decimal(18, 3) as open_before,
+    (divided.open_through - divided.open_before)::decimal(38, 3) as open_amount,
+    divided.open_before::decimal(38, 3) as open_before,
     divided.excess_amount,
-    (least(divided.disputed, divided.open_through) - least(divided.disputed, divided.open_before))::decimal(18, 3)
+    (least(divided.disputed, divided.open_through) - least(divided.disputed, divided.open_before))::decimal(38, 3)
         as disputed_amount,
     divided.open_amount as invoice_open_amount,
-    divided.disputed::decimal(18, 3) as invoice_disputed_amount
+    divided.disputed::decimal(38, 3) as invoice_disputed_amount
 from divided
 where divided.open_through > divided.open_before or (divided.comes_first and divided.excess_amount > 0);
 

@@ -6,7 +6,7 @@ select
             date_diff('day', $first_left::date, charges.days_to) + 1, charges.whole_days, charges.currency
         )),
         any_value(billed.net) - coalesce(any_value(credited.net), 0)
-    )::decimal(18, 3)
+    )::decimal(38, 3)
 from recurring_charges($period_start::date) as charges
 join item_claims
     on item_claims.kind = 'recurring' and item_claims.released_on is null

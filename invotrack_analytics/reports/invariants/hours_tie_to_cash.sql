@@ -26,9 +26,9 @@ invoiced as (
     select
         invoices.client_id, invoices.currency, invoices.invoice_number, left_open.open_amount as found,
         left_open.amount - share_of(
-            (left_open.amount * 1000)::hugeint,
-            (greatest(left_open.total_amount - coalesce(items.open_amount, 0), 0) * 1000)::hugeint,
-            (left_open.total_amount * 1000)::hugeint,
+            (left_open.amount::decimal(38, 3) * 1000)::hugeint,
+            (greatest(left_open.total_amount - coalesce(items.open_amount, 0), 0)::decimal(38, 3) * 1000)::hugeint,
+            (left_open.total_amount::decimal(38, 3) * 1000)::hugeint,
             minor_unit(invoices.currency)
         )::decimal(30, 0) * 0.001 as expected
     from left_open
