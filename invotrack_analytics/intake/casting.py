@@ -35,6 +35,10 @@ _NAMES = ("zł", "Kč", "Ft", "kr[.]?", "Rs[.]?", "SFr[.]?", "Fr[.]?", "lei")
 _NOTHING = "('-', '\u2013', '\u2014')"
 """What stands in a cell for nothing, where a number or a date would stand."""
 TOO_MANY_DECIMALS = "too_many_decimals"
+FLOAT_NOISE = "float_noise"
+OUT_OF_RANGE = "date_out_of_range"
+_IN_RANGE = "between date '1900-01-01' and date '2199-12-31'"
+"""The days that books keep; a year before or after them is a slip of the pen or a placeholder."""
 
 
 _TERM = Column("", "price", "A number that others are computed with.")
@@ -50,6 +54,8 @@ class Suspicion:
     reason: str
     condition: str
     text: str
+    warning: bool = False
+    """It is told, and the row is accepted."""
 
 
 @dataclass
@@ -107,7 +113,7 @@ class Casting:
         at = len(self._steps[0])
         self._steps[0].append(f"upper({self.currency}) as c{at}")
         self._steps[6].append(f"{value} as w{at}")
-        self._columns[column.name] = f"try_cast({_to_minor_unit(f'w{at}', f'c{at}')} as {column.sql_type})"
+        self._columns[column.name] = f"try_cast({to_minor_unit(f'w{at}', f'c{at}')} as {column.sql_type})"
 
     def _taxed(self, value: str, stated: list[str], bound: BoundSource, names: Mapping[str, str]) -> str:
         """A number with its tax, or the tax alone: the one stated, else by the percentage that its name tells."""
@@ -116,7 +122,7 @@ class Casting:
         self._steps[0] += [f"{named} as p{at}", f"upper({self.currency}) as d{at}"]
         # Each row's tax is rounded by itself, so that net and tax make the total however many there are.
         by_name = f"{value}::decimal(26,6) * p{at}"
-        by_name = _to_minor_unit(f"try_cast(round({by_name}, 4)::decimal(31,4) * 0.01 as decimal(26,6))", f"d{at}")
+        by_name = to_minor_unit(f"try_cast(round({by_name}, 4)::decimal(31,4) * 0.01 as decimal(26,6))", f"d{at}")
         tax = f"coalesce({', '.join([*stated, by_name])})"
         return tax if bound.source.tax_only else f"({value} + coalesce({tax}, 0))"
 
@@ -138,11 +144,15 @@ class Casting:
             wrong = f"({text} is not null and {value} is null and {text} not in {_NOTHING})"
             self.suspicions.append(Suspicion(name, reason, wrong, text))
         if column.kind == "money" and not usual:
-            # More than thousandths would be rounded without a word.
-            condition = (
-                f"(not u{at} and strpos({plain}, '.') > 0 and regexp_matches({plain}, '[.][0-9]{{3}}[0-9]*[1-9]'))"
-            )
-            self.suspicions.append(Suspicion(name, TOO_MANY_DECIMALS, condition, text))
+            # More than thousandths would be rounded without a word, but for what a tool's floats made of an amount.
+            fine = f"(not u{at} and strpos({plain}, '.') > 0 and regexp_matches({plain}, '[.][0-9]{{3}}[0-9]*[1-9]'))"
+            exact = f"try_cast({plain} as decimal(38,15))"
+            noise = f"coalesce(abs({exact} - round({exact}, 3)) <= 0.000001, false)"
+            self.suspicions.append(Suspicion(name, TOO_MANY_DECIMALS, f"({fine} and not {noise})", text))
+            self.suspicions.append(Suspicion(name, FLOAT_NOISE, f"({fine} and {noise})", text, warning=True))
+        if column.kind == "date":
+            self.suspicions.append(Suspicion(name, OUT_OF_RANGE, f"({value} not {_IN_RANGE})", text))
+            return f"(case when {value} {_IN_RANGE} then {value} end)"
         return value
 
     def _read_number(self, column: Column, at: int, dialect: Dialect) -> None:
@@ -219,7 +229,8 @@ def or_default(column: Column, value: str) -> str:
     return value if column.default is None else f"coalesce({value}, {literal(column.default)}::{column.sql_type})"
 
 
-def _to_minor_unit(value: str, currency: str) -> str:
+def to_minor_unit(value: str, currency: str) -> str:
+    """SQL for an amount rounded half-up to the minor unit of its currency."""
     cases = "".join(
         f"when {currency} in ({', '.join(map(literal, sorted(currencies_with_places(places))))}) "
         f"then round({value}, {places}) "

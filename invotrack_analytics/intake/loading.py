@@ -26,6 +26,7 @@ from invotrack_analytics.intake.refusal import (
     refuse_duplicates,
     refuse_incomplete,
     refuse_locked,
+    refuse_too_fine,
 )
 from invotrack_analytics.intake.replaced_parts import find_replaced, may_lose_parts
 from invotrack_analytics.intake.replacing import refuse_replacing_locked, void_replaced
@@ -176,6 +177,7 @@ def _load_table(
     refuse_by_reference(connection, staged, table)
     find_replaced(connection, staged, table)
     refuse_conflicts(connection, staged, table)
+    refuse_too_fine(connection, staged, table)
     classify(connection, dataset, table)
     refuse_locked(connection, staged, dataset)
     if dataset.name == "replacements":

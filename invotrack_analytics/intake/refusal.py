@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
+from invotrack_analytics.intake.casting import TOO_MANY_DECIMALS, to_minor_unit
 from invotrack_analytics.intake.documents import INCOMPLETE
 from invotrack_analytics.intake.resolving import make_changeable
 from invotrack_analytics.intake.sameness import differs, same
@@ -11,6 +12,7 @@ from invotrack_analytics.intake.sql import sql_or_none
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
 from invotrack_analytics.model import DATASETS, Dataset
 
+_IN_CURRENCY_OF_INVOICE = frozenset({"write_offs", "instalments"})
 REFERENCE_REASONS = frozenset(reference.reason for dataset in DATASETS for reference in dataset.references)
 
 
@@ -115,6 +117,31 @@ def refuse_conflicts(connection: duckdb.DuckDBPyConnection, staged: StagedFile, 
         connection.execute(f"create or replace temp view offered as {offered}")
         connection.execute(
             f"insert into {staged.problems} select line, ?, reason, column_name, value from ({query})", [dataset.name]
+        )
+
+
+def refuse_too_fine(connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable) -> None:
+    """Refuse amounts of documents that are finer than their currency's minor unit: no figure would show them."""
+    dataset = table.dataset
+    if dataset.name in _IN_CURRENCY_OF_INVOICE:
+        rows = "resolved join books.invoices as invoices on invoices.invoice_number = resolved.invoice_number"
+        currency = "invoices.currency"
+    elif "currency" in dataset:
+        rows, currency = "resolved", "resolved.currency"
+    else:
+        return
+    amounts = [column.name for column in dataset.columns if column.kind == "money" and column.name in table.present]
+    quoted = {name: f'resolved."{name}"' for name in amounts}
+    fine = {name: f"{amount} <> {to_minor_unit(amount, currency)}" for name, amount in quoted.items()}
+    if not fine or not count(connection, f"select count(*) from {rows} where {' or '.join(fine.values())}"):
+        return
+    for name, condition in fine.items():
+        connection.execute(
+            f"""
+            insert into {staged.problems}
+            select resolved.line, ?, ?, ?, resolved."{name}"::varchar || ' ' || {currency} from {rows} where {condition}
+            """,
+            [dataset.name, TOO_MANY_DECIMALS, name],
         )
 
 

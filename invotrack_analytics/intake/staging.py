@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from invotrack_analytics.intake.casting import Casting, hours_between, or_default
+from invotrack_analytics.intake.casting import FLOAT_NOISE, Casting, hours_between, or_default
 from invotrack_analytics.intake.currency_marks import Marks
 from invotrack_analytics.intake.dialect import Dialect, RawColumn, tell_date_format, tell_decimal_mark
 from invotrack_analytics.intake.documents import (
@@ -270,8 +270,11 @@ def _cut_out(  # noqa: PLR0913
     name = f"staged_{number}_{place}"
     _fill(connection, name, dataset, casting, query)
     suspects, marked = connection.execute(f"select bool_or(suspect), bool_or(marked) from {name}").fetchone() or (0, 0)
+    noisy = 0
     if suspects:
-        for suspicion in casting.suspicions:
+        noise = " or ".join(suspicion.condition for suspicion in casting.suspicions if suspicion.warning) or "false"
+        (noisy,) = connection.execute(casting.query("select count(*)") + f" where {noise}").fetchone() or (0,)
+        for suspicion in (found for found in casting.suspicions if not found.warning):
             connection.execute(
                 f"insert into problems_{number} "
                 + casting.query(f"select line, $dataset, $reason, $column, {suspicion.text}")
@@ -282,7 +285,8 @@ def _cut_out(  # noqa: PLR0913
     named = table.introduces and key is not None and key.source.name
     told = told_currency(connection, name, casting, path) if marked and casting.marks else ToldCurrency()
     present = dict.fromkeys((*casting.present, "currency")) if marked or casting.given_currency else casting.present
-    return StagedTable(dataset, name, tuple(present), table.introduces, named, told.open_marks), told.warnings
+    warnings = {**told.warnings, **({FLOAT_NOISE: noisy} if noisy else {})}
+    return StagedTable(dataset, name, tuple(present), table.introduces, named, told.open_marks), warnings
 
 
 def _typed(dataset: Dataset, casting: Casting, *, defaults: bool) -> str:

@@ -11,7 +11,12 @@ OTHER_REASONS: Mapping[str, str] = {
     "not_a_time": "The text is no time of day.",
     "not_a_number": "The text is no number, or one too large to keep.",
     "not_a_boolean": "The text is neither yes nor no.",
-    "too_many_decimals": "An amount has more than three places, and would have to be rounded.",
+    "too_many_decimals": "An amount is finer than its currency's minor unit (EUR 10.005, JPY 100.5), and would have "
+    "to be rounded: write what was paid or billed.",
+    "float_noise": "An amount has the noise of a tool's floats (99.99999999): it is taken as the amount that it is "
+    "within a millionth of. Only a warning: the row is accepted.",
+    "date_out_of_range": "The date is before 1900-01-01 or after 2199-12-31: a slip of the pen, or how a tool writes "
+    "that there is none.",
     "wrong_column_count": "The line has more or fewer cells than the header, so that nobody knows which is which.",
     "perhaps_counted_twice": "A payment for no invoice, while invoices of its client were paid by what a tool says of "
     "them without a date: it may be the same money. Where the client's statement shows that it is, name the invoice of "

@@ -27,6 +27,7 @@ INVARIANTS = (
     "stored_balances_match",
     "allocations_within_documents",
     "net_and_tax_make_total",
+    "amounts_fit_currency",
     "lines_match_invoices",
     "taxes_tie_out",
     "instalments_match_invoices",

@@ -113,7 +113,7 @@ class Result:
     parameters: Parameters
     columns: tuple[Column, ...]
     table: pa.Table
-    """Columns in order; money DECIMAL(38,3) or (18,3), price with six places, hours decimal, days and ratios double or int."""
+    """Columns in order; money with three places, price with six, hours decimal, days and ratios double or int."""
 
     def arrow(self) -> pa.Table:
         """The rows as an Arrow table, decimals exact."""
