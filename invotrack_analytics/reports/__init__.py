@@ -19,6 +19,7 @@ from invotrack_analytics.reports.hours_by_task import HOURS_BY_TASK
 from invotrack_analytics.reports.hours_to_cash import HOURS_TO_CASH
 from invotrack_analytics.reports.invoice_revaluation import INVOICE_REVALUATION
 from invotrack_analytics.reports.kpi_trend import KPI_TREND
+from invotrack_analytics.reports.movements import MOVEMENTS
 from invotrack_analytics.reports.mrr import MRR
 from invotrack_analytics.reports.open_instalments import OPEN_INSTALMENTS
 from invotrack_analytics.reports.open_invoices import OPEN_INVOICES
@@ -26,6 +27,7 @@ from invotrack_analytics.reports.paid_expenses import PAID_EXPENSES
 from invotrack_analytics.reports.payment_history import PAYMENT_HISTORY
 from invotrack_analytics.reports.payment_timing import PAYMENT_TIMING
 from invotrack_analytics.reports.project_budgets import PROJECT_BUDGETS
+from invotrack_analytics.reports.project_margin import PROJECT_MARGIN
 from invotrack_analytics.reports.realised_differences import REALISED_DIFFERENCES
 from invotrack_analytics.reports.receivables_kpis import RECEIVABLES_KPIS
 from invotrack_analytics.reports.recurring import RECURRING
@@ -49,6 +51,7 @@ REPORTS: tuple[Report, ...] = (
     PAYMENT_HISTORY,
     RECEIVABLES_KPIS,
     STATEMENT,
+    MOVEMENTS,
     SALES,
     CASH_FLOW,
     EXPECTED_PAYMENTS,
@@ -70,6 +73,7 @@ REPORTS: tuple[Report, ...] = (
     TIME_KPIS,
     WIP_AGING,
     PROJECT_BUDGETS,
+    PROJECT_MARGIN,
     HOURS_BY_TASK,
     HOURS_BY_MONTH,
     CURRENCY_REVALUATION,
