@@ -1,11 +1,11 @@
 """Project margin: what each project brought, less what its hours and expenses cost.
 
 Billed are the net amounts of the period's hours on live invoices. What they cost is their number times the employee's
-cost rate, which is in the company's currency; for a project in another it is converted at the exchange rate of the work
-date. Where an employee has no cost rate, or no rate is loaded, there is no figure, rather than a margin that is too
-good. Expenses count in their own currency. Margin = billed - cost - expenses; its rate is of what was billed. The budget
-used is that of `project_budgets`: all work by the day, whatever the period, as a share of the amount agreed, else of the
-hours.
+cost rate, which is in the company's currency; for a project in another it is converted at the exchange rate of the
+work date. Where an employee has no cost rate, or no rate is loaded, there is no figure, rather than a margin that is
+too good. Expenses count in their own currency. Margin = billed - cost - expenses; its rate is of what was billed. The
+budget used is that of `project_budgets`: all work by the day, whatever the period, as a share of the amount agreed,
+else of the hours.
 """
 
 from __future__ import annotations
