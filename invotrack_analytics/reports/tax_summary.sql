@@ -97,8 +97,8 @@ select
     to_minor_unit(summed.net, summed.in_currency) as net_amount,
     to_minor_unit(summed.tax, summed.in_currency) as tax_amount,
     summed.documents,
-    case when summed.rated then summed.base_net end::decimal(18, 3) as base_net_amount,
-    case when summed.rated then summed.base_tax end::decimal(18, 3) as base_tax_amount,
+    case when summed.rated then summed.base_net end::decimal(38, 3) as base_net_amount,
+    case when summed.rated then summed.base_tax end::decimal(38, 3) as base_tax_amount,
     company.currency as base_currency
 from summed
 cross join company;

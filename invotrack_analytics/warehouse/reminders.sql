@@ -39,7 +39,7 @@ create or replace macro asked_items(on_day) as table
 select
     parts.client_id, parts.currency, parts.invoice_number, coalesce(parts.instalment_number, 0)::integer as instalment_number,
     parts.issue_date, parts.due_date, parts.total_amount, parts.open_amount,
-    greatest(parts.open_amount - parts.disputed_amount, 0)::decimal(18, 3) as asked_amount,
+    greatest(parts.open_amount - parts.disputed_amount, 0)::decimal(38, 3) as asked_amount,
     coalesce(clients.reminder_policy, 'standard') as policy,
     coalesce(clients.country, '') || '-' || coalesce(clients.region, '') as calendar,
     coalesce(invoices.sent_date, case when batches.kind = 'import' then parts.issue_date end) as sent_on
@@ -231,7 +231,7 @@ judged as (
 ),
 
 credit as (
-    select items.client_id, items.currency as in_currency, sum(items.amount)::decimal(18, 3) as amount
+    select items.client_id, items.currency as in_currency, sum(items.amount)::decimal(38, 3) as amount
     from unapplied_items(on_day) as items
     semi join due on due.client_id = items.client_id
     group by items.client_id, items.currency
@@ -258,7 +258,7 @@ select
         when credit.amount >= asked.amount then null
         else judged.gap_until
     end as until_day,
-    greatest(coalesce(credit.amount, 0), 0)::decimal(18, 3) as credit_amount
+    greatest(coalesce(credit.amount, 0), 0)::decimal(38, 3) as credit_amount
 from judged
 left join credit on credit.client_id = judged.client_id and credit.in_currency = judged.currency
 left join asked on asked.client_id = judged.client_id and asked.in_currency = judged.currency;
