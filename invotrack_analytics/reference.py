@@ -187,7 +187,7 @@ def _dataset_row(dataset: Dataset, column: DatasetColumn) -> tuple[str, str, str
 
 def _reports() -> Iterator[str]:
     day = date(2026, 9, 30)
-    asked = Parameters(day, None, day, day, "due", Receivables().buckets, None, None)
+    asked = Parameters(day, None, day, day, "due", Receivables().buckets, (), ())
     for report in REPORTS:
         yield f"### `{report.name}`: {report.title}\n\n{report.question} {report.grain}\n"
         yield f"Parameters: {', '.join(f'`{name}`' for name in ('as_of', 'known_on', *report.parameters))}.\n"

@@ -6,21 +6,24 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 import duckdb
 
-from invotrack_analytics.clock import Day, Moment, as_day, as_moment, day_or_today, now
+from invotrack_analytics.clock import as_day, as_moment, day_or_today, now, today
 from invotrack_analytics.clock import now as clock_now
 from invotrack_analytics.config import Settings, find_workspace, load_settings
 from invotrack_analytics.correspondence.moment import company_time
+from invotrack_analytics.days import Day, Moment
+from invotrack_analytics.errors import ReportError
 from invotrack_analytics.login import login
 from invotrack_analytics.publish.notebook import ShownResult
 from invotrack_analytics.publish.notebook_query import Query
 from invotrack_analytics.reports import REPORTS, Report
 from invotrack_analytics.reports.answer import answer, find_report, settle
+from invotrack_analytics.reports.asked import Asked, listed
 from invotrack_analytics.reports.readers import Readers
-from invotrack_analytics.reports.report import Result
+from invotrack_analytics.reports.report import Parameters, Result
 from invotrack_analytics.warehouse import choices
 from invotrack_analytics.warehouse.batches import Batch, imports
 from invotrack_analytics.warehouse.books import Books, Tell, silently
@@ -73,37 +76,27 @@ class Workbench:
         """Every report there is."""
         return REPORTS
 
-    def report(  # noqa: PLR0913  the parameters of the contract
-        self,
-        name: str,
-        *,
-        as_of: Day | None = None,
-        known_on: Moment | None = None,
-        date_from: Day | None = None,
-        date_to: Day | None = None,
-        basis: str | None = None,
-        buckets: Sequence[int] | None = None,
-        client: str | None = None,
-        currency: str | None = None,
-    ) -> Result:
+    def report(self, name: str, **asked: Unpack[Asked]) -> Result:
         """One report's answer. `as_of` defaults to today, `known_on` to now. Raises ReportError."""
         report = find_report(name)
-        parameters = settle(
-            self.settings,
-            as_of=day_or_today(as_of),
-            known_on=as_moment(known_on) if known_on is not None else None,
-            date_from=as_day(date_from) if date_from is not None else None,
-            date_to=as_day(date_to) if date_to is not None else None,
-            basis=basis,
-            buckets=buckets,
-            client=client,
-            currency=currency,
-            looks_ahead=report.looks_ahead,
-        )
+        parameters = settle(self.settings, report, today(), **asked)
         cursor = self._readers.cursor(parameters.known_on, parameters.buckets, [report.name])
+        self._check_known(cursor, parameters)
         return ShownResult.of(answer(cursor, report, parameters), self.settings)
 
-    def diff(self, name: str, *, against: Moment, known_on: Moment | None = None, **parameters: Any) -> Result:
+    def _check_known(self, cursor: duckdb.DuckDBPyConnection, parameters: Parameters) -> None:
+        """Raise ReportError for a client or currency that the books do not know: an empty report would hide it."""
+        # What was imported later is known all the same, and so is what was taken back since.
+        latest = cursor if parameters.known_on is None else self._readers.cursor()
+        base = self.settings.company.currency
+        try:
+            choices.check_clients(latest, parameters.client)
+            choices.check_currencies(latest, parameters.currency, base)
+        except ReportError:
+            choices.check_clients(cursor, parameters.client)
+            choices.check_currencies(cursor, parameters.currency, base)
+
+    def diff(self, name: str, *, against: Moment, **asked: Unpack[Asked]) -> Result:
         """What a report says otherwise than it said when the books stood as `against`; a row for each that differs.
 
         The other parameters are those of `report`. `known_on` defaults to now; whichever moment is the earlier is
@@ -112,11 +105,12 @@ class Workbench:
         from invotrack_analytics.reports.difference import difference
         from invotrack_analytics.shown import ShownDifference
 
+        known_on = asked.get("known_on")
         first, last = as_moment(against), as_moment(known_on) if known_on is not None else None
         if last is not None and last < first:
             first, last = last, first
         earlier, later = (
-            self.report(name, known_on=moment.replace(tzinfo=UTC) if moment else None, **parameters)
+            self.report(name, **Asked({**asked, "known_on": moment.replace(tzinfo=UTC) if moment else None}))
             for moment in (first, last)
         )
         cursor = self._readers.cursor(buckets=later.parameters.buckets, macros=[later.report.name])
@@ -217,7 +211,7 @@ class Workbench:
         *,
         through: Day | None = None,
         issue_date: Day | None = None,
-        client: str | None = None,
+        client: str | Iterable[str] | None = None,
         project: str | None = None,
         per: str = "client",
         group_by: str = "project",
@@ -245,11 +239,13 @@ class Workbench:
         )
         return ShownBilling.of(result, self.settings)
 
-    def drafts(self, *, client: str | None = None) -> list[Draft]:
-        """Every draft, of one client or all, as it would be issued."""
+    def drafts(self, *, client: str | Iterable[str] | None = None) -> list[Draft]:
+        """Every draft, of some clients or all, as it would be issued. Raises ReportError for an unknown client."""
         from invotrack_analytics.billing.drafts import find_drafts
 
-        return find_drafts(self._readers.cursor(), client)
+        cursor, wanted = self._readers.cursor(), listed(client)
+        choices.check_clients(cursor, wanted)
+        return find_drafts(cursor, wanted)
 
     def draft(self, code: str) -> Draft:
         """One draft. Raises BillingError."""
@@ -496,7 +492,7 @@ class Workbench:
         path = document_path(self.settings, number)
         return path if path.is_file() else None
 
-    def invoices(self, *, client: str | None = None, as_of: Day | None = None) -> list[dict[str, Any]]:
+    def invoices(self, *, client: str | Iterable[str] | None = None, as_of: Day | None = None) -> list[dict[str, Any]]:
         """Every invoice and credit note dated by a day (today), oldest first, as the report `documents` has them."""
         rows: list[dict[str, Any]] = self.report("documents", client=client, as_of=as_of).rows()
         found = [row for row in rows if row["kind"] in {"invoice", "credit_note"}]

@@ -24,6 +24,7 @@ from invotrack_analytics.publish.display import display
 from invotrack_analytics.publish.excel import write_workbook
 from invotrack_analytics.publish.formats import write
 from invotrack_analytics.reports import REPORTS, Report
+from invotrack_analytics.reports.asked import listed
 from invotrack_analytics.reports.report import Column, Value
 from invotrack_analytics.web.filters import Filters
 from invotrack_analytics.web.visit import KeptResults, Visit
@@ -174,7 +175,9 @@ def test_the_command_line_prints_the_rows(
 def test_a_page_reads_the_rows(firm: Workbench, report: Report) -> None:
     visit = Visit(firm, KeptResults(firm), "somebody", "manager", None, lambda: True, lambda: AS_OF)
     asked = {name: value for name, value in ways_to_ask(report)[1].items() if name in _ON_PAGES}
-    filters = Filters(AS_OF, asked.get("client"), asked.get("currency"), date_from=asked.get("date_from"))
+    filters = Filters(
+        AS_OF, listed(asked.get("client")), listed(asked.get("currency")), date_from=asked.get("date_from")
+    )
     assert visit.report(report.name, filters).rows() == firm.report(report.name, as_of=AS_OF, **asked).rows()
 
 

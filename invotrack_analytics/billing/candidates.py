@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 import duckdb
 
-from invotrack_analytics.errors import BillingError
+from invotrack_analytics.errors import BillingError, ReportError
+from invotrack_analytics.warehouse.choices import check_clients, check_project
 from invotrack_analytics.warehouse.schema import sql_of
 
 
@@ -40,7 +42,7 @@ def find_candidates(
     *,
     through: date,
     issue_date: date,
-    client: str | None = None,
+    client: Sequence[str] = (),
     project: str | None = None,
 ) -> list[Candidate]:
     """The free billable entries worked by `through`, by client, project, day and entry. Needs the ledger.
@@ -51,7 +53,7 @@ def find_candidates(
     try:
         rows = connection.execute(
             sql_of("invotrack_analytics.billing", "candidates.sql"),
-            {"through": through, "issue_date": issue_date, "client": client, "project": project},
+            {"through": through, "issue_date": issue_date, "client": list(client), "project": project},
         ).fetchall()
     except duckdb.InvalidInputException as error:
         # The one error that the ledger raises by itself: facts that contradict each other.
@@ -60,16 +62,15 @@ def find_candidates(
     return [Candidate(*row) for row in rows]
 
 
-def _check_known(connection: duckdb.DuckDBPyConnection, client: str | None, project: str | None) -> None:
-    if client is not None and not connection.execute("from clients where client_id = ?", [client]).fetchone():
-        message = f"there is no client {client} in the books; import it, or name another"
-        raise BillingError(message)
-    if project is None:
-        return
+def _check_known(connection: duckdb.DuckDBPyConnection, client: Sequence[str], project: str | None) -> None:
+    try:
+        check_clients(connection, client)
+        if project is None:
+            return
+        check_project(connection, project)
+    except ReportError as error:
+        raise BillingError(str(error)) from error
     found = connection.execute("select client_id from projects where project_id = ?", [project]).fetchone()
-    if found is None:
-        message = f"there is no project {project} in the books; import it, or name another"
-        raise BillingError(message)
-    if client is not None and found[0] != client:
-        message = f"project {project} is of client {found[0]}, not of {client}; name one of them only"
+    if found and client and found[0] not in client:
+        message = f"project {project} is of client {found[0]}, not of {', '.join(client)}; name one of them only"
         raise BillingError(message)

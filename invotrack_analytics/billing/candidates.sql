@@ -38,6 +38,6 @@ left join holding on holding.entry_id = worked.entry_id
 where timesheets.billable
     and coalesce(holding.only_drafts, true)
     and worked.work_date <= $through::date
-    and ($client::varchar is null or worked.client_id = $client)
+    and (len($client::varchar[]) = 0 or list_contains($client::varchar[], worked.client_id))
     and ($project::varchar is null or worked.project_id = $project)
 order by worked.client_id, worked.project_id, worked.work_date, worked.entry_id

@@ -43,7 +43,7 @@ class Draft:
 
 
 def find_drafts(
-    connection: duckdb.DuckDBPyConnection, client: str | None = None, code: str | None = None
+    connection: duckdb.DuckDBPyConnection, client: Sequence[str] = (), code: str | None = None
 ) -> list[Draft]:
     """Every draft, of one client or code or all, by its code. Needs the ledger's data sets."""
     heads = connection.execute(
@@ -55,11 +55,11 @@ def find_drafts(
         from invoices
         join clients on clients.client_id = invoices.client_id
         where invoices.status = 'draft' and invoices.kind = 'invoice'
-            and ($client::varchar is null or invoices.client_id = $client)
+            and (len($client::varchar[]) = 0 or list_contains($client::varchar[], invoices.client_id))
             and ($code::varchar is null or invoices.invoice_number = $code)
         order by invoices.invoice_number
         """,
-        {"client": client, "code": code},
+        {"client": list(client), "code": code},
     ).fetchall()
     return [
         Draft(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -33,6 +33,7 @@ from invotrack_analytics.billing.terms import ProjectTerms, Terms, read_terms
 from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.company_look import look_of
 from invotrack_analytics.errors import BillingError
+from invotrack_analytics.reports.asked import listed
 from invotrack_analytics.warehouse.books import Books, new_batch
 from invotrack_analytics.warehouse.ledger import BILLING
 from invotrack_analytics.warehouse.reader import Reader
@@ -46,7 +47,7 @@ class _Choice:
 
     through: date
     issue_date: date
-    client: str | None
+    client: Sequence[str]
     project: str | None
     per: Per
     group_by: GroupBy
@@ -69,7 +70,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
     through: date,
     issue_date: date,
     recorded_at: datetime,
-    client: str | None = None,
+    client: str | Iterable[str] | None = None,
     project: str | None = None,
     per: str = "client",
     group_by: str = "project",
@@ -92,7 +93,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
     choice = _Choice(
         through=through,
         issue_date=issue_date,
-        client=client,
+        client=listed(client),
         project=project,
         per=cast("Per", _one_of("per", per, get_args(Per))),
         group_by=cast("GroupBy", _one_of("group-by", group_by, get_args(GroupBy))),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -53,14 +54,20 @@ def find_items(  # noqa: PLR0913  the choice of a run
     *,
     through: date,
     issue_date: date,
-    client: str | None,
+    client: Sequence[str],
     project: str | None,
     expenses: bool,
 ) -> list[Item]:
     """What is billed beside hours, due or not, by client, project and day. Needs the ledger."""
     rows = connection.execute(
         sql_of("invotrack_analytics.billing", "items.sql"),
-        {"through": through, "issue_date": issue_date, "client": client, "project": project, "expenses": expenses},
+        {
+            "through": through,
+            "issue_date": issue_date,
+            "client": list(client),
+            "project": project,
+            "expenses": expenses,
+        },
     ).fetchall()
     return [_converted(Item(*row[:-3]), *row[-3:]) for row in rows]
 

@@ -102,6 +102,6 @@ from items
 join agreed on agreed.project_id = items.project_id
 left join holding on holding.kind = items.kind and holding.item_id = items.item_id
 where coalesce(holding.only_drafts, true)
-    and ($client::varchar is null or agreed.client_id = $client)
+    and (len($client::varchar[]) = 0 or list_contains($client::varchar[], agreed.client_id))
     and ($project::varchar is null or agreed.project_id = $project)
 order by agreed.client_id, items.project_id, items.due_date nulls last, items.kind, items.item_id

@@ -12,7 +12,7 @@ import typer
 from invotrack_analytics import telling
 from invotrack_analytics.cli import drafts
 from invotrack_analytics.cli.exits import CANNOT
-from invotrack_analytics.cli.options import AsOf, By, Client, Json, Now, OnDate, amount, day, one_of
+from invotrack_analytics.cli.options import AsOf, By, Clients, Json, Now, OnDate, amount, day, one_of
 from invotrack_analytics.cli.place import open_workbench
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.telling.invoices import (
@@ -39,7 +39,7 @@ def bill(  # noqa: PLR0913, PLR0917  the options of the contract
     issue_date: Annotated[
         date | None, typer.Option(parser=day, metavar="DATE", help="The invoices' date; today.")
     ] = None,
-    client: Client = None,
+    client: Clients = None,
     project: Annotated[str | None, typer.Option(metavar="ID", help="Only this project.")] = None,
     per: Annotated[
         str,
@@ -114,7 +114,7 @@ def credit(  # noqa: PLR0913, PLR0917  the ways to name a part
 
 
 @invoices_app.command("list")
-def invoices_list(client: Client = None, as_of: AsOf = None, json: Json = False) -> None:  # noqa: FBT002
+def invoices_list(client: Clients = None, as_of: AsOf = None, json: Json = False) -> None:  # noqa: FBT002
     """Every invoice and credit note with its state."""
     found = open_workbench().invoices(client=client, as_of=as_of)
     if json:

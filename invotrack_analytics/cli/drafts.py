@@ -10,7 +10,7 @@ import typer
 
 from invotrack_analytics import telling
 from invotrack_analytics.billing.editing import DraftEdit, LineEdit
-from invotrack_analytics.cli.options import By, Client, Json, day, numbered
+from invotrack_analytics.cli.options import By, Clients, Json, day, numbered
 from invotrack_analytics.cli.place import open_workbench
 from invotrack_analytics.telling.drafts import draft_summary, drafts_document, drafts_table, write_draft
 from invotrack_analytics.telling.invoices import bill_document, bill_summary
@@ -21,7 +21,7 @@ Codes = Annotated[list[str], typer.Argument(metavar="CODE", help="Drafts, such a
 
 
 @app.command("list")
-def drafts_list(client: Client = None, json: Json = False) -> None:  # noqa: FBT002
+def drafts_list(client: Clients = None, json: Json = False) -> None:  # noqa: FBT002
     """Every draft, who made it and who approved it."""
     found = open_workbench().drafts(client=client)
     if json:

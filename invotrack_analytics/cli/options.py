@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import functools
+import inspect
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
-from invotrack_analytics.clock import as_moment
+from invotrack_analytics.clock import as_day, as_moment
 from invotrack_analytics.errors import ReportError
+from invotrack_analytics.reports.asked import Asked
 
 
 def day(value: str) -> date:
-    """An ISO date."""
+    """A date, or a word for one."""
     try:
-        return date.fromisoformat(value)
-    except ValueError:
-        message = f"{value!r} is not a date; write it as 2026-09-30"
-        raise typer.BadParameter(message) from None
+        return as_day(value)
+    except ReportError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def moment(value: str) -> str:
-    """An ISO date or time, as given."""
+    """A date, a word for one, or an ISO time, as given."""
     try:
         as_moment(value)
     except ReportError as error:
@@ -35,24 +37,26 @@ def moment(value: str) -> str:
 def instant(value: str) -> datetime:
     """A moment on the company's clock, unless it names its offset; a day alone is its noon."""
     try:
-        if len(value) == len("2026-09-30"):
-            return datetime.combine(date.fromisoformat(value), time(12))
+        return datetime.combine(as_day(value), time(12))
+    except ReportError:
+        pass
+    try:
         return datetime.fromisoformat(value)
     except ValueError:
         message = f"{value!r} is not a moment; write it as 2026-10-05T10:00"
         raise typer.BadParameter(message) from None
 
 
-def bucket_limits(value: str) -> str:
-    """Rising limits in days, as given."""
+def bucket_limits(value: str) -> tuple[int, ...]:
+    """Rising limits in days."""
     try:
-        limits = [int(limit) for limit in value.split(",")]
+        limits = tuple(int(limit) for limit in value.split(","))
     except ValueError:
-        limits = []
-    if not limits or any(low >= high for low, high in zip([0, *limits], limits, strict=False)):
+        limits = ()
+    if not limits or any(low >= high for low, high in zip((0, *limits), limits, strict=False)):
         message = f"{value!r}: write rising limits in days, such as 30,60,90"
         raise typer.BadParameter(message)
-    return value
+    return limits
 
 
 def one_of(*allowed: str) -> Callable[[str], str]:
@@ -118,12 +122,22 @@ Basis = Annotated[
     typer.Option("--basis", parser=one_of("due", "issue"), metavar="due|issue", help="Age since which date."),
 ]
 Buckets = Annotated[
-    str | None, typer.Option("--buckets", parser=bucket_limits, metavar="30,60,90", help="Limits of the aging columns.")
+    str | None,
+    typer.Option("--buckets", parser=bucket_limits, metavar="30,60,90", help="Limits of the aging columns."),
 ]
-Client = Annotated[str | None, typer.Option("--client", metavar="ID", help="Only this client.")]
-Currency = Annotated[str | None, typer.Option("--currency", metavar="C", help="Only this currency.")]
+Clients = Annotated[
+    list[str] | None, typer.Option("--client", metavar="ID", help="Only this client; given several times, these.")
+]
+Currencies = Annotated[
+    list[str] | None, typer.Option("--currency", metavar="C", help="Only this currency; given several times, these.")
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write.")]
-Format = Annotated[str, typer.Option("--format", metavar="table|csv|json|xml|xlsx|parquet", help="How to write it.")]
+Format = Annotated[
+    str | None,
+    typer.Option(
+        "--format", metavar="table|csv|json|xml|xlsx|parquet|pdf", help="How to write it; as the file of -o ends."
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
 By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who does it; you, by the system's name.")]
 Now = Annotated[
@@ -133,24 +147,49 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be done
 OnDate = Annotated[date | None, typer.Option("--date", parser=day, metavar="DATE", help="From which day on; today.")]
 
 
-def asked(  # noqa: PLR0913, PLR0917  the options of the contract
-    as_of: date | None,
-    known_on: str | None,
-    date_from: date | None,
-    date_to: date | None,
-    basis: str | None,
-    buckets: str | None,
-    client: str | None,
-    currency: str | None,
-) -> dict[str, Any]:
-    """The parameters of a report, by the names of `Workbench.report`."""
-    return {
-        "as_of": as_of,
-        "known_on": known_on,
-        "date_from": date_from,
-        "date_to": date_to,
-        "basis": basis,
-        "buckets": tuple(int(limit) for limit in buckets.split(",")) if buckets else None,
-        "client": client,
-        "currency": currency,
-    }
+def format_of(given: str | None, output: Path | None, otherwise: str) -> str:
+    """The format that was named, or that the file's ending names; wrong usage where they disagree."""
+    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
+    if given is not None and ending in ENDINGS and given != ending:
+        message = f"--format {given} and {output}, which ends in .{ending}, are two formats; name one of them"
+        raise typer.BadParameter(message)
+    return given or (ending if ending in ENDINGS else otherwise)
+
+
+ENDINGS = ("csv", "json", "xml", "xlsx", "parquet", "pdf")
+"""Endings of files that say how they are written."""
+_ASKED: Mapping[str, Any] = {
+    "as_of": AsOf,
+    "known_on": KnownOn,
+    "date_from": From,
+    "date_to": To,
+    "basis": Basis,
+    "buckets": Buckets,
+    "client": Clients,
+    "currency": Currencies,
+}
+"""The option of each parameter in `Asked`. What typer calls text is what the option's own reader made of it."""
+
+
+def asks(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose parameter `asked: Asked` stands for an option of each parameter that a report may be asked."""
+    signature = inspect.signature(command, eval_str=True)
+    options = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=option)
+        for name, option in _ASKED.items()
+    ]
+    own = [
+        one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in signature.parameters.values() if one.name != "asked"
+    ]
+    needed = [one for one in own if one.default is inspect.Parameter.empty]
+    optional = [one for one in own if one.default is not inspect.Parameter.empty]
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        asked = {name: given.pop(name) for name in _ASKED}
+        command(asked=cast("Asked", asked), **given)
+
+    run.__signature__ = signature.replace(parameters=[*needed, *options, *optional])  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in [*needed, *options, *optional]}
+    del run.__wrapped__
+    return run

@@ -9,7 +9,7 @@ import typer
 
 from invotrack_analytics import telling
 from invotrack_analytics.cli.exits import CANNOT
-from invotrack_analytics.cli.options import By, Client, DryRun, From, Json, Now, To, day
+from invotrack_analytics.cli.options import By, DryRun, From, Json, Now, To, day
 from invotrack_analytics.cli.place import open_workbench
 from invotrack_analytics.telling.mails import round_document, round_summary
 from invotrack_analytics.telling.reminders import plan_document, plan_table
@@ -26,7 +26,7 @@ _Reason = Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="W
 def remind_plan(
     date_from: From = None,
     date_to: To = None,
-    client: Client = None,
+    client: _OneClient = None,
     json: Json = False,  # noqa: FBT002
 ) -> None:
     """The runs of each day to come, if nothing is paid; what was missed goes on the first."""

@@ -21,8 +21,9 @@ def caption(result: Result, settings: Settings) -> str:
     if "basis" in result.report.parameters:
         words.append(f"aged by {asked.basis} date")
     if asked.client:
-        words.append(f"client {asked.client}".translate(VISIBLE))
+        kind = "client" if len(asked.client) == 1 else "clients"
+        words.append(f"{kind} {', '.join(asked.client)}".translate(VISIBLE))
     if asked.currency:
-        words.append(f"in {asked.currency} only")
+        words.append(f"in {', '.join(asked.currency)} only")
     words.append("1 row" if len(result) == 1 else f"{look.number(len(result), 0)} rows")
     return ", ".join(words)

@@ -79,9 +79,16 @@ def plain_parameters(parameters: Parameters) -> dict[str, Any]:
         "date_to": parameters.date_to.isoformat(),
         "basis": parameters.basis,
         "buckets": list(parameters.buckets),
-        "client": parameters.client,
-        "currency": parameters.currency,
+        "client": _one_or_several(parameters.client),
+        "currency": _one_or_several(parameters.currency),
     }
+
+
+def _one_or_several(asked: tuple[str, ...]) -> str | list[str] | None:
+    """One alone as it is, several as a list, null where none was named."""
+    if not asked:
+        return None
+    return asked[0] if len(asked) == 1 else list(asked)
 
 
 def _moment(value: datetime) -> str:

@@ -90,5 +90,5 @@ join clients on clients.client_id = accounts.client_id
 cross join exchange
 left join worth on worth.client_id = accounts.client_id and worth.in_currency = accounts.in_currency
 where (accounts.not_due <> 0 or $any_bucket or accounts.unapplied_credit <> 0)
-    and (client is null or accounts.client_id = client)
-    and (currency is null or accounts.in_currency = currency);
+    and is_asked(accounts.client_id, client)
+    and is_asked(accounts.in_currency, currency);

@@ -18,5 +18,5 @@ select
     to_minor_unit(entries.billed_amount, entries.currency) as amount
 from worked_hours(as_of) as entries
 where entries.invoice_number is not null
-    and (client is null or entries.client_id = client)
-    and (currency is null or entries.currency = currency);
+    and is_asked(entries.client_id, client)
+    and is_asked(entries.currency, currency);

@@ -7,16 +7,16 @@ with moved as (
         0 as collected, 0 as expenses
     from invoices
     where is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
-        and (client is null or invoices.client_id = client)
+        and is_asked(invoices.client_id, client)
     union all
     select payments.currency, payments.payment_date, 0, payments.amount, 0
     from payments
-    where client is null or payments.client_id = client
+    where is_asked(payments.client_id, client)
     union all
     select expenses.currency, expenses.expense_date, 0, 0, expenses.amount
     from expenses
     left join projects on projects.project_id = expenses.project_id
-    where client is null or projects.client_id = client
+    where is_asked(projects.client_id, client)
 ),
 
 by_month as (
@@ -25,7 +25,7 @@ by_month as (
         sum(moved.invoiced) as invoiced, sum(moved.collected) as collected, sum(moved.expenses) as expenses
     from moved
     where moved.moved_on between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
-        and (currency is null or moved.in_currency = currency)
+        and is_asked(moved.in_currency, currency)
     group by moved.in_currency, date_trunc('month', moved.moved_on)::date
 ),
 

@@ -11,8 +11,8 @@ items as (
     select items.currency as in_currency, sum(items.open_amount) as open_amount
     from open_items(as_of) as items
     where items.open_amount > 0
-        and (client is null or items.client_id = client)
-        and (currency is null or items.currency = currency)
+        and is_asked(items.client_id, client)
+        and is_asked(items.currency, currency)
     group by items.currency
 ),
 
@@ -22,8 +22,8 @@ by_invoice as (
         sum(chances.open_before - chances.open_after)::decimal(11, 10) as chance
     from payment_chances(as_of) as chances
     join weeks on chances.paid_on between weeks.week and weeks.last_day
-    where (client is null or chances.client_id = client)
-        and (currency is null or chances.currency = currency)
+    where is_asked(chances.client_id, client)
+        and is_asked(chances.currency, currency)
     group by chances.invoice_number, chances.instalment_number, chances.currency, chances.open_amount, weeks.week
 ),
 
@@ -45,8 +45,8 @@ spent as (
     left join projects on projects.project_id = expenses.project_id
     where expenses.expense_date > as_of
         and expenses.expense_date <= (select max(weeks.last_day) from weeks)
-        and (client is null or projects.client_id = client)
-        and (currency is null or expenses.currency = currency)
+        and is_asked(projects.client_id, client)
+        and is_asked(expenses.currency, currency)
     group by expenses.currency, date_trunc('week', expenses.expense_date)::date
 ),
 

@@ -10,8 +10,8 @@ with summed as (
         case when count(items.revalued_amount) = count(*) then sum(items.revalued_amount) end as revalued_amount,
         any_value(items.closing_rate) as closing_rate
     from items_in_base(as_of) as items
-    where (client is null or items.client_id = client)
-        and (currency is null or items.currency = currency)
+    where is_asked(items.client_id, client)
+        and is_asked(items.currency, currency)
     group by items.client_id, items.currency
 )
 

@@ -58,5 +58,5 @@ select
 from listed
 join clients on clients.client_id = listed.client_id
 left join batches on batches.batch_id = listed.batch_id
-where (client is null or listed.client_id = client)
-    and (currency is null or listed.in_currency = currency);
+where is_asked(listed.client_id, client)
+    and is_asked(listed.in_currency, currency);

@@ -11,7 +11,7 @@ live as (
         invoices.invoice_number in (select divided.invoice_number from divided_invoices as divided) as is_divided
     from invoice_balances as invoices
     where is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of)
-        and (currency is null or invoices.currency = currency)
+        and is_asked(invoices.currency, currency)
 ),
 
 -- What money and write-offs did to a mixed invoice, or a part of one, as far as it stands: neither taken back later nor
@@ -72,7 +72,7 @@ still as (
         case when items.age_days <= 0 then 'not_due' $bucket_names end as bucket,
         sum(items.open_amount)::decimal(38, 3) as amount
     from aged_parts(as_of) as items
-    where items.open_amount > 0 and (currency is null or items.currency = currency)
+    where items.open_amount > 0 and is_asked(items.currency, currency)
     group by all
 ),
 

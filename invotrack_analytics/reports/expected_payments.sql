@@ -32,5 +32,5 @@ left join expected
     on expected.invoice_number = items.invoice_number
     and expected.instalment_number is not distinct from items.instalment_number
 where items.open_amount > 0
-    and (client is null or items.client_id = client)
-    and (currency is null or items.currency = currency);
+    and is_asked(items.client_id, client)
+    and is_asked(items.currency, currency);

@@ -15,5 +15,5 @@ select
     (items.revalued_amount - items.base_amount)::decimal(38, 3) as exchange_difference
 from items_in_base(as_of) as items
 join clients on clients.client_id = items.client_id
-where (client is null or items.client_id = client)
-    and (currency is null or items.currency = currency);
+where is_asked(items.client_id, client)
+    and is_asked(items.currency, currency);

@@ -26,8 +26,8 @@ sold as (
         sum(case when invoices.kind = 'invoice' then invoices.total_amount else -invoices.total_amount end) as amount
     from invoices
     where invoices.status <> 'draft' and invoices.issue_date <= as_of
-        and (client is null or invoices.client_id = client)
-        and (currency is null or invoices.currency = currency)
+        and is_asked(invoices.client_id, client)
+        and is_asked(invoices.currency, currency)
     group by all
 ),
 
@@ -79,7 +79,7 @@ count_back as (
 paid_since as (
     select payments.currency as in_currency, min(payments.payment_date) as first_day
     from payments
-    where (client is null or payments.client_id = client) and (currency is null or payments.currency = currency)
+    where is_asked(payments.client_id, client) and is_asked(payments.currency, currency)
     group by payments.currency
 ),
 

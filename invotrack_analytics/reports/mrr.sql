@@ -29,7 +29,7 @@ in_force as (
     from months
     join recurring_terms as terms
         on terms.start_date <= months.month_end and coalesce(terms.ends_on >= months.month_end, true)
-    where (client is null or terms.client_id = client) and (currency is null or terms.currency = currency)
+    where is_asked(terms.client_id, client) and is_asked(terms.currency, currency)
 ),
 
 -- A price by the month: of n months a part, of n weeks 52/12 times a week's.

@@ -17,5 +17,5 @@ select
 from aged_parts(as_of, basis := basis) as items
 join clients on clients.client_id = items.client_id
 where items.open_amount > 0
-    and (client is null or items.client_id = client)
-    and (currency is null or items.currency = currency);
+    and is_asked(items.client_id, client)
+    and is_asked(items.currency, currency);

@@ -4,8 +4,8 @@ with items as (
     select *
     from aged_parts(as_of, basis := basis) as aged
     where aged.invoice_open_amount > 0 and aged.open_before = 0
-        and (client is null or aged.client_id = client)
-        and (currency is null or aged.currency = currency)
+        and is_asked(aged.client_id, client)
+        and is_asked(aged.currency, currency)
 ),
 
 reduced as (

@@ -16,5 +16,5 @@ select
     spent.amount
 from spent_expenses as spent
 where spent.expense_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
-    and (client is null or spent.client_id = client)
-    and (currency is null or spent.currency = currency);
+    and is_asked(spent.client_id, client)
+    and is_asked(spent.currency, currency);

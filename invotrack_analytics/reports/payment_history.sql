@@ -5,7 +5,7 @@ with live as (
         spells.*,
         spells.invoice_number in (select divided.invoice_number from divided_invoices as divided) as is_divided
     from payment_spells(as_of) as spells
-    where (client is null or spells.client_id = client) and (currency is null or spells.currency = currency)
+    where is_asked(spells.client_id, client) and is_asked(spells.currency, currency)
 ),
 
 -- The books of few invoices hold more than payments: these are asked once.
@@ -32,8 +32,8 @@ allocations as (
             allocated.payment_date >= period_start(date_from, date_to, as_of)
             or date_diff('day', allocated.payment_date, as_of) < 180
         )
-        and (client is null or allocated.client_id = client)
-        and (currency is null or allocated.currency = currency)
+        and is_asked(allocated.client_id, client)
+        and is_asked(allocated.currency, currency)
 ),
 
 averages as (
@@ -209,8 +209,8 @@ received as (
     ) as undone
         on undone.invoice_number = payments.invoice_number and undone.number = payments.payment_id
     where payments.payment_date <= as_of
-        and (client is null or payments.client_id = client)
-        and (currency is null or payments.currency = currency)
+        and is_asked(payments.client_id, client)
+        and is_asked(payments.currency, currency)
     group by payments.client_id, payments.currency
 ),
 

@@ -15,5 +15,5 @@ select
 from allocated_payments(as_of) as allocated
 join clients on clients.client_id = allocated.client_id
 where allocated.payment_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
-    and (client is null or allocated.client_id = client)
-    and (currency is null or allocated.currency = currency);
+    and is_asked(allocated.client_id, client)
+    and is_asked(allocated.currency, currency);

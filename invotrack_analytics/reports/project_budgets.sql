@@ -72,5 +72,5 @@ select
     end as used_up_on
 from budgets
 where (budgets.is_worked or coalesce(budgets.budget_hours, budgets.budget_amount) is not null)
-    and (client is null or budgets.client_id = client)
-    and (currency is null or budgets.in_currency = currency);
+    and is_asked(budgets.client_id, client)
+    and is_asked(budgets.in_currency, currency);

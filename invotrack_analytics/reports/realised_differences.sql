@@ -33,8 +33,8 @@ rated as (
             from undated_payments as undated
             where undated.payment_id = settled.payment_id and undated.invoice_number = settled.invoice_number
         )
-        and (client is null or settled.client_id = client)
-        and (currency is null or settled.currency = currency)
+        and is_asked(settled.client_id, client)
+        and is_asked(settled.currency, currency)
 ),
 
 worth as (

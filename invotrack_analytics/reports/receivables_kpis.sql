@@ -3,7 +3,7 @@ create macro receivables_kpis(as_of, date_from := null, date_to := null, client 
 with opening as (
     select items.currency as in_currency, sum(items.open_amount) as receivable
     from open_items((period_start(date_from, date_to, as_of) - interval 1 day)::date) as items
-    where client is null or items.client_id = client
+    where is_asked(items.client_id, client)
     group by items.currency
 ),
 
@@ -13,7 +13,7 @@ closing as (
         sum(items.open_amount) as receivable,
         coalesce(sum(items.open_amount) filter (where items.due_date >= period_end(date_to, as_of)), 0) as not_overdue
     from open_parts(period_end(date_to, as_of)) as items
-    where client is null or items.client_id = client
+    where is_asked(items.client_id, client)
     group by items.currency
 ),
 
@@ -24,14 +24,14 @@ today as (
         coalesce(sum(items.open_amount) filter (where items.due_date < as_of), 0) as overdue,
         sum(items.excess_amount) as excess
     from open_parts(as_of) as items
-    where client is null or items.client_id = client
+    where is_asked(items.client_id, client)
     group by items.currency
 ),
 
 unassigned as (
     select items.currency as in_currency, sum(items.amount) as amount
     from unassigned_items(as_of) as items
-    where client is null or items.client_id = client
+    where is_asked(items.client_id, client)
     group by items.currency
 ),
 
@@ -42,7 +42,7 @@ documents_of as (
         is_live(invoices.status, invoices.issue_date, invoices.void_date, period_end(date_to, as_of)) as live_at_end,
         is_live(invoices.status, invoices.issue_date, invoices.void_date, as_of) as live_today
     from invoices
-    where invoices.issue_date <= as_of and (client is null or invoices.client_id = client)
+    where invoices.issue_date <= as_of and is_asked(invoices.client_id, client)
 ),
 
 sales_of_period as (
@@ -96,7 +96,7 @@ accounts as (
     union
     select payments.currency
     from payments
-    where payments.payment_date <= as_of and (client is null or payments.client_id = client)
+    where payments.payment_date <= as_of and is_asked(payments.client_id, client)
 ),
 
 figures as (
@@ -133,4 +133,4 @@ select
     to_minor_unit(figures.outstanding, figures.in_currency) as outstanding,
     to_minor_unit(figures.overdue, figures.in_currency) as overdue
 from figures
-where currency is null or figures.in_currency = currency;
+where is_asked(figures.in_currency, currency);

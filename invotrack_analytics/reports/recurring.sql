@@ -63,4 +63,4 @@ join clients on clients.client_id = terms.client_id
 left join priced on priced.schedule_id = terms.schedule_id
 left join periods on periods.schedule_id = terms.schedule_id
 left join paused on paused.schedule_id = terms.schedule_id
-where (client is null or terms.client_id = client) and (currency is null or terms.currency = currency);
+where is_asked(terms.client_id, client) and is_asked(terms.currency, currency);

@@ -17,5 +17,5 @@ select
 from recurring_states(as_of, coalesce(date_to, as_of)) as states
 join clients on clients.client_id = states.client_id
 where states.period_start >= coalesce(date_from, (coalesce(date_to, as_of) + interval 1 day - interval 12 month)::date)
-    and (client is null or states.client_id = client)
-    and (currency is null or states.currency = currency);
+    and is_asked(states.client_id, client)
+    and is_asked(states.currency, currency);

@@ -80,8 +80,10 @@ class Parameters:
     date_to: date
     basis: Literal["due", "issue"]
     buckets: tuple[int, ...]
-    client: str | None
-    currency: str | None
+    client: tuple[str, ...]
+    """The clients asked for, by id; none named means all."""
+    currency: tuple[str, ...]
+    """The currencies asked for, by code; none named means each."""
     against: datetime | None = None
     """UTC; of a difference: the earlier moment that `known_on` is held against."""
 

@@ -6,8 +6,8 @@ with rated as (
         sales.direction, sales.net, sales.tax, base_rate(sales.currency, sales.issue_date) as rate
     from sold_documents(as_of, period_start(date_from, date_to, as_of), period_end(date_to, as_of)) as sales
     cross join company
-    where (client is null or sales.client_id = client)
-        and (currency is null or sales.currency = currency)
+    where is_asked(sales.client_id, client)
+        and is_asked(sales.currency, currency)
 ),
 
 worth as (

@@ -11,8 +11,8 @@ with issued as (
     from invoices
     where is_live(invoices.status, invoices.issue_date, invoices.void_date, invoices.issue_date)
         and invoices.issue_date <= period_end(date_to, as_of)
-        and (client is null or invoices.client_id = client)
-        and (currency is null or invoices.currency = currency)
+        and is_asked(invoices.client_id, client)
+        and is_asked(invoices.currency, currency)
 ),
 
 given_up as (
@@ -36,7 +36,7 @@ movements as (
         payments.client_id, payments.currency, payments.payment_date, 3, 'payment', payments.payment_id,
         -sum(payments.amount)
     from payments
-    where (client is null or payments.client_id = client) and (currency is null or payments.currency = currency)
+    where is_asked(payments.client_id, client) and is_asked(payments.currency, currency)
     group by payments.client_id, payments.currency, payments.payment_date, payments.payment_id
     union all
     select given_up.client_id, given_up.in_currency, given_up.document_date, 4, given_up.kind, given_up.number,

@@ -7,8 +7,8 @@ with sold as (
         base_rate(sales.currency, sales.issue_date) as rate, company.currency as base_currency
     from sold_documents(as_of, period_start(date_from, date_to, as_of), period_end(date_to, as_of)) as sales
     cross join company
-    where (client is null or sales.client_id = client)
-        and (currency is null or sales.currency = currency)
+    where is_asked(sales.client_id, client)
+        and is_asked(sales.currency, currency)
 ),
 
 stated as (

@@ -17,5 +17,5 @@ select
     entries.invoice_number
 from worked_hours(as_of) as entries
 where entries.work_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
-    and (client is null or entries.client_id = client)
-    and (currency is null or entries.currency = currency);
+    and is_asked(entries.client_id, client)
+    and is_asked(entries.currency, currency);

@@ -25,5 +25,5 @@ from spent_expenses as spent
 left join billed on billed.item_id = spent.expense_id
 where spent.billable and spent.billing_method <> 'non_billable' and billed.item_id is null
     and spent.expense_date <= as_of and spent.amount <> 0
-    and (client is null or spent.client_id = client)
-    and (currency is null or spent.currency = currency);
+    and is_asked(spent.client_id, client)
+    and is_asked(spent.currency, currency);

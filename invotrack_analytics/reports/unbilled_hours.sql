@@ -18,5 +18,5 @@ select
     to_minor_unit(entries.hours::decimal(38, 4) * entries.rate, entries.currency) as amount
 from worked_hours(as_of) as entries
 where entries.billable and entries.invoice_number is null and entries.work_date <= as_of
-    and (client is null or entries.client_id = client)
-    and (currency is null or entries.currency = currency);
+    and is_asked(entries.client_id, client)
+    and is_asked(entries.currency, currency);

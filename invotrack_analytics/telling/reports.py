@@ -20,7 +20,7 @@ def reports_document(reports: Sequence[Report]) -> list[dict[str, Any]]:
     """What `reports --json` prints; the columns are those of the default buckets."""
     from invotrack_analytics.reports.report import Parameters
 
-    asked = Parameters(date.min, None, date.min, date.min, "due", (30, 60, 90), None, None)
+    asked = Parameters(date.min, None, date.min, date.min, "due", (30, 60, 90), (), ())
     return [
         {
             "name": report.name,

@@ -10,8 +10,8 @@ with documents_of as (
         case when invoices.status = 'void' then coalesce(invoices.void_date, invoices.issue_date) end as ends_on
     from invoices
     where invoices.status <> 'draft' and invoices.issue_date <= list_max(days)
-        and (client is null or invoices.client_id = client)
-        and (currency is null or invoices.currency = currency)
+        and is_asked(invoices.client_id, client)
+        and is_asked(invoices.currency, currency)
 ),
 
 given_up as (
@@ -34,7 +34,7 @@ movements as (
     union all
     select payments.currency, payments.payment_date, -payments.amount
     from payments
-    where (client is null or payments.client_id = client) and (currency is null or payments.currency = currency)
+    where is_asked(payments.client_id, client) and is_asked(payments.currency, currency)
     union all
     select given_up.in_currency, given_up.given_up_on, -given_up.amount from given_up
     union all
@@ -51,7 +51,7 @@ owing as (
     join invoice_balances as balances on balances.invoice_number = documents_of.invoice_number
     left join invoice_parts as parts on parts.invoice_number = documents_of.invoice_number
     -- The client once more, so that the balances of all others are not read.
-    where (client is null or balances.client_id = client)
+    where is_asked(balances.client_id, client)
         and (
             balances.balance > 0 or balances.last_reduction > list_min(days) or documents_of.issue_date > list_min(days)
         )

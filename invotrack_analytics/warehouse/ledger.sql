@@ -5,6 +5,15 @@ create or replace macro is_live(its_status, issued_on, void_on, on_day) as
     its_status <> 'draft' and issued_on <= on_day
     and not (its_status = 'void' and coalesce(void_on, issued_on) <= on_day);
 
+-- Whether a row is of what was asked for: of one client (or currency), a text; of several, a list of texts; of each,
+-- null. What is asked is a constant of the query, so DuckDB folds this into a filter of the scan.
+create or replace macro is_asked(its, asked) as
+    asked is null
+    or case typeof(asked)
+        when 'VARCHAR' then its = asked::varchar
+        else list_contains(try_cast(asked as varchar[]), its)
+    end;
+
 -- An amount rounded half-up to its currency's minor unit (ISO 4217). The currencies without one and those with thousandths
 -- are written in as texts: looked up in a table, every amount of a report would cost a join.
 create or replace macro to_minor_unit(exact_amount, its_currency) as

@@ -20,7 +20,7 @@ concerned as materialized (
     select invoices.*
     from invoices
     where invoices.kind = 'invoice' and invoices.status <> 'draft'
-        and (client is null or invoices.client_id = client)
+        and is_asked(invoices.client_id, client)
         and (invoices.status = 'void' or invoices.invoice_number in (select notes.invoice_number from notes))
 ),
 

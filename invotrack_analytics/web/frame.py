@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qs
 
 import panel as pn
 import panel_material_ui as pmui
@@ -107,7 +107,7 @@ class Frame:
         """Take a filter's value from the page, into the address too."""
         if name not in self.view.fields:
             return
-        values = dict(parse_qsl(self.filters.own_query(page=None)[1:])) | {name: value}
+        values = parse_qs(self.filters.own_query(page=None)[1:]) | {name: [value]}
         with self._lock:
             self.filters, problems = read_filters(values, self.filters.as_of)
             address = self.view.path + self.filters.own_query()
@@ -178,9 +178,9 @@ class Frame:
 
     def _read(self, query: str) -> tuple[Filters, list[str]]:
         """The filters of an address, and what of it cannot be understood."""
-        filters, problems = read_filters(dict(parse_qsl(query.removeprefix("?"))), self.visit.default_as_of())
-        if filters.client and filters.client not in dict(self.visit.clients()):
-            problems.append(WORDS.no_such_client.format(value=filters.client))
+        filters, problems = read_filters(parse_qs(query.removeprefix("?")), self.visit.default_as_of())
+        known = dict(self.visit.clients())
+        problems += [WORDS.no_such_client.format(value=client) for client in filters.clients if client not in known]
         return filters, problems
 
     def _filters_html(self, problems: Sequence[str]) -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from invotrack_analytics.errors import AccessError
 from invotrack_analytics.publish.words import WORDS
 from invotrack_analytics.reports.answer import find_report
+from invotrack_analytics.reports.asked import listed
 from invotrack_analytics.reports.report import Result
 from invotrack_analytics.web.filters import Filters
 from invotrack_analytics.workbench import Workbench
@@ -56,9 +58,16 @@ class KeptResults:
         return self._choices_at[1]
 
     def report(
-        self, name: str, as_of: date, *, client: str | None = None, currency: str | None = None, **parameters: Any
+        self,
+        name: str,
+        as_of: date,
+        *,
+        client: str | Iterable[str] | None = None,
+        currency: str | Iterable[str] | None = None,
+        **parameters: Any,
     ) -> Result:
         """As Workbench.report."""
+        client, currency = listed(client), listed(currency)
         question = (self._books.revision(), name, as_of, *sorted(parameters.items()))
         key = (*question, client, currency)
         with self._lock:
@@ -74,9 +83,12 @@ class KeptResults:
                 self._asking.pop(key, None)
         return result
 
-    def _find(self, question: tuple[Any, ...], client: str | None, currency: str | None) -> Result | None:
+    def _find(self, question: tuple[Any, ...], client: tuple[str, ...], currency: tuple[str, ...]) -> Result | None:
         """The answer, if it is kept, or the rows of it in one to a wider question."""
-        for wider in dict.fromkeys(((client, currency), (client, None), (None, currency), (None, None))):
+        if not set(client) <= {known for known, _ in self.clients()} or not set(currency) <= set(self.currencies()):
+            # No answer holds rows of what the books do not know; they say so.
+            return None
+        for wider in dict.fromkeys(((client, currency), (client, ()), ((), currency), ((), ()))):
             with self._lock:
                 kept = self._kept.get((*question, *wider))
                 if kept is not None:
@@ -95,7 +107,7 @@ class KeptResults:
                 self._rows -= _weight(oldest)
 
 
-def _narrowed(result: Result, client: str | None, currency: str | None) -> Result | None:
+def _narrowed(result: Result, client: tuple[str, ...], currency: tuple[str, ...]) -> Result | None:
     """The result's rows of a client and in a currency; None where there is not a row for each of them."""
     asked, table, report = result.parameters, result.table, result.report
     choices = (("client", "client_id", client, asked.client), ("currency", "currency", currency, asked.currency))
@@ -103,7 +115,7 @@ def _narrowed(result: Result, client: str | None, currency: str | None) -> Resul
         if wanted != given:
             if parameter not in report.parameters or column not in report.key:
                 return None
-            table = table.filter(pc.equal(table[column], wanted))
+            table = table.filter(pc.is_in(table[column], pa.array(wanted, pa.string())))
     if table is result.table:
         return result
     return replace(result, table=table, parameters=replace(asked, client=client, currency=currency))
@@ -157,7 +169,12 @@ class Visit:
         """The filters as far as this person may choose them. Raises AccessError once the sign-in has ended."""
         if not self.still_signed_in():
             raise AccessError(WORDS.signed_out)
-        return filters.with_client(self.own_client) if self.role == "client" else filters
+        if self.role != "client":
+            return filters
+        if not self.own_client:
+            # Nobody's account would be everybody's.
+            raise AccessError(WORDS.forbidden_reason)
+        return filters.with_client(self.own_client)
 
     def report(self, name: str, filters: Filters, **parameters: Any) -> Result:
         """A report under the filters. Raises AccessError once the sign-in has ended."""
@@ -168,8 +185,8 @@ class Visit:
             name,
             filters.as_of,
             known_on=filters.known_on,
-            client=filters.client,
-            currency=filters.currency,
+            client=filters.clients,
+            currency=filters.currencies,
             **parameters,
         )
 

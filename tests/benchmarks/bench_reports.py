@@ -89,7 +89,7 @@ def main(invoices: int) -> bool:
         reader.macros.make({report.name for report in REPORTS} | asked_by_checks())
         ours = {
             (report.name, as_of): lambda report=report, as_of=as_of: answer(
-                reader.connection, report, settle(settings, as_of=as_of)
+                reader.connection, report, settle(settings, report, as_of)
             )
             for report in REPORTS
             for as_of in (TODAY, A_YEAR_AGO)

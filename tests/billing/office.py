@@ -150,8 +150,9 @@ class Office:
 
     def report(self, name: str, as_of: str) -> list[dict[str, Any]]:
         """Rows of a report."""
-        parameters = settle(self.settings, as_of=day(as_of))
-        return answer(self._readers.cursor(macros=[name]), find_report(name), parameters).rows()
+        report = find_report(name)
+        parameters = settle(self.settings, report, day(as_of))
+        return answer(self._readers.cursor(macros=[name]), report, parameters).rows()
 
     def unbilled(self, as_of: str) -> list[str]:
         return [row["entry_id"] for row in self.report("unbilled_hours", as_of)]

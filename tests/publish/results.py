@@ -28,8 +28,8 @@ ASKED = Parameters(
     date_to=date(2026, 9, 30),
     basis="due",
     buckets=(30, 60, 90),
-    client=None,
-    currency=None,
+    client=(),
+    currency=(),
 )
 
 CLIENT_ID = Column("client_id", "text", "Client ID", "The client's key")

@@ -27,7 +27,7 @@ ROWS = [
 
 @pytest.fixture
 def aging() -> Result:
-    parameters = Parameters(DAY, None, DAY, DAY, "due", (30, 60, 90), None, None)
+    parameters = Parameters(DAY, None, DAY, DAY, "due", (30, 60, 90), (), ())
     columns = tuple(column for column in AGING.columns(parameters) if not column.optional)
     rows = [
         {

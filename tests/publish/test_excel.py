@@ -422,7 +422,7 @@ def test_the_same_books_give_the_same_bytes(
 
 def test_what_was_known_when_stands_on_the_cover(settings: Settings) -> None:
     result = aging_result()
-    known = replace(result.parameters, known_on=datetime(2026, 10, 5, 21, 59), client="C-001")  # noqa: DTZ001  UTC
+    known = replace(result.parameters, known_on=datetime(2026, 10, 5, 21, 59), client=("C-001",))  # noqa: DTZ001  UTC
     _, book = opened([replace(result, parameters=known)], settings)
     cover = {row[1].value: row[2].value for row in book["Cover"] if row[1].value}
     assert (cover["Known on"], cover["Client"]) == ("2026-10-05 21:59:00 UTC", "C-001")

@@ -18,7 +18,7 @@ from invotrack_analytics.reports.sales import SALES
 from tests.publish.results import steps_result
 
 DAY = date(2026, 9, 30)
-ASKED = Parameters(DAY, None, date(2025, 10, 1), DAY, "due", (30, 60, 90), None, None)
+ASKED = Parameters(DAY, None, date(2025, 10, 1), DAY, "due", (30, 60, 90), (), ())
 LOOK = display("en_GB")
 BY_MONTH = Chart("bar", "Net sales by month", "month", ("net_amount",))
 

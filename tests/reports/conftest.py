@@ -47,7 +47,7 @@ class GivenBooks:
     def result(self, name: str, *, as_of: date = AS_OF, **asked: Any) -> Result:
         """The answer of a report."""
         report = find_report(name)
-        parameters = settle(self.settings, as_of=as_of, looks_ahead=report.looks_ahead, **asked)
+        parameters = settle(self.settings, report, as_of, as_of=as_of, **asked)
         return answer(self._cursor(parameters.known_on, parameters.buckets, [name]), report, parameters)
 
     def report(self, name: str, *, as_of: date = AS_OF, **asked: Any) -> list[dict[str, Value]]:

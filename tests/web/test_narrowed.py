@@ -23,6 +23,12 @@ class Counting:
         self.asked += 1
         return self.book.report(name, **parameters)
 
+    def clients(self) -> Any:
+        return self.book.clients()
+
+    def currencies(self) -> Any:
+        return self.book.currencies()
+
     def revision(self) -> str:
         return "1"
 

@@ -72,8 +72,8 @@ def _facts(asked: Parameters, settings: Settings) -> list[tuple[str, str | date]
         *([("Against", f"{asked.against:%Y-%m-%d %H:%M:%S} UTC")] if asked.against else []),
         ("Period of flows", f"{look.day(asked.date_from)} to {look.day(asked.date_to)}"),
         ("Aged by", f"{asked.basis} date, in days up to {', '.join(map(str, asked.buckets))} and beyond"),
-        ("Client", asked.client or "all"),
-        ("Currency", asked.currency or "all; amounts of different currencies are never added"),
+        ("Client", ", ".join(asked.client) or "all"),
+        ("Currency", ", ".join(asked.currency) or "all; amounts of different currencies are never added"),
     ]
 
 

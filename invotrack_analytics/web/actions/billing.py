@@ -44,7 +44,7 @@ class BillHandler(_BillingHandler):
             lambda: visit.books.bill(
                 through=filters.as_of,
                 issue_date=filters.as_of,
-                client=filters.client,
+                client=filters.clients,
                 draft=self.draft,
                 by=visit.user_name,
             )

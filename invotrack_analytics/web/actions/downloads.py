@@ -51,7 +51,7 @@ class DownloadHandler(MemberHandler):
     async def get(self, name: str, ending: str) -> None:
         """Make the file and send it."""
         visit = self.visit
-        values = {key: self.get_query_argument(key) for key in self.request.query_arguments}
+        values = {key: self.get_query_arguments(key) for key in self.request.query_arguments}
         filters, problems = read_filters(values, visit.default_as_of())
         if problems:
             # A file with other rows than those asked for would be taken for them.
@@ -76,8 +76,8 @@ def _all(visit: Visit, filters: Filters, _: str, target: Path) -> Path:
         target,
         as_of=filters.as_of,
         known_on=filters.known_on,
-        client=filters.client,
-        currency=filters.currency,
+        client=filters.clients,
+        currency=filters.currencies,
         **asked,
     )
 

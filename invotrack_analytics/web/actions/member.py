@@ -75,7 +75,7 @@ class MemberHandler(RequestHandler):
         """The filters of the page whose form was sent."""
         names = ("as_of", "client", "currency", "known_on", "from")
         filters, problems = read_filters(
-            {name: self.get_body_argument(name, "") for name in names}, self.visit.default_as_of()
+            {name: self.get_body_arguments(name) for name in names}, self.visit.default_as_of()
         )
         if problems:
             raise HTTPError(400)

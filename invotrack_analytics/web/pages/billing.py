@@ -55,7 +55,7 @@ def billing(visit: Visit, filters: Filters) -> Content:
     """The page's content. Raises InvotrackError as billing does."""
     look = look_of(visit)
     preview = previewed(visit, filters)
-    drafts = visit.books.drafts(client=filters.client)
+    drafts = visit.books.drafts(client=filters.clients)
     html = fill(
         "billing.html",
         visit,

@@ -48,7 +48,7 @@ def client_page(filters: Filters, row: Row) -> str:
 
 def open_in_bucket(filters: Filters, row: Row, bucket: str) -> str:
     """The open invoices in a bucket, of the row's client and currency."""
-    return rows_of(filters, "open_invoices", **_account(filters, row), bucket=bucket)
+    return rows_of(filters, "open_invoices", **_account(row), bucket=bucket)
 
 
 def month_text(value: Value) -> str:
@@ -61,10 +61,12 @@ def _text(row: Row, name: str) -> str | None:
     return None if value is None else str(value)
 
 
-def _account(filters: Filters, row: Row) -> dict[str, str | None]:
+def _account(row: Row) -> dict[str, str]:
+    """Whose and in which currency the row is, as far as it says so; else it is as the page was asked."""
     return {
-        "client": _text(row, "client_id") or filters.client,
-        "currency": _text(row, "currency") or filters.currency,
+        name: value
+        for name, column in (("client", "client_id"), ("currency", "currency"))
+        if (value := _text(row, column))
     }
 
 
@@ -72,7 +74,7 @@ def _to(report: str, *same: str, **fixed: str) -> Link:
     """To a report's rows of the row's client and currency, alike in the columns named."""
 
     def link(filters: Filters, row: Row, _: Parameters) -> str:
-        return rows_of(filters, report, **_account(filters, row), **{name: _text(row, name) for name in same}, **fixed)
+        return rows_of(filters, report, **_account(row), **{name: _text(row, name) for name in same}, **fixed)
 
     return link
 
@@ -80,7 +82,7 @@ def _to(report: str, *same: str, **fixed: str) -> Link:
 def _documents_of_month(kinds: str) -> Link:
     def link(filters: Filters, row: Row, _: Parameters) -> str:
         month = month_text(row["month"])
-        return rows_of(filters, "documents", **_account(filters, row), document_date=month, kind=kinds)
+        return rows_of(filters, "documents", **_account(row), document_date=month, kind=kinds)
 
     return link
 
@@ -90,9 +92,7 @@ def _worked(report: str, *same: str) -> Link:
 
     def link(filters: Filters, row: Row, asked: Parameters) -> str:
         days = f"{asked.date_from}..{asked.date_to}"
-        return rows_of(
-            filters, report, **_account(filters, row), **{name: _text(row, name) for name in same}, work_date=days
-        )
+        return rows_of(filters, report, **_account(row), **{name: _text(row, name) for name in same}, work_date=days)
 
     return link
 
@@ -101,7 +101,7 @@ def _then(report: str, **fixed: str) -> Link:
     """To a report's rows at the end of the row's own day."""
 
     def link(filters: Filters, row: Row, _: Parameters) -> str:
-        return rows_of(filters, report, **_account(filters, row), as_of=_text(row, "on_day"), **fixed)
+        return rows_of(filters, report, **_account(row), as_of=_text(row, "on_day"), **fixed)
 
     return link
 
@@ -109,19 +109,19 @@ def _then(report: str, **fixed: str) -> Link:
 def _balance_on(filters: Filters, row: Row, _: Parameters) -> str:
     """The statement from the first day of the books to the row's."""
     day = _text(row, "document_date")
-    return rows_of(filters, "statement", **_account(filters, row), as_of=day, **{"from": _BEFORE_ALL_BOOKS})
+    return rows_of(filters, "statement", **_account(row), as_of=day, **{"from": _BEFORE_ALL_BOOKS})
 
 
 def _expenses_of_month(filters: Filters, row: Row, _: Parameters) -> str:
-    return rows_of(filters, "paid_expenses", **_account(filters, row), expense_date=month_text(row["month"]))
+    return rows_of(filters, "paid_expenses", **_account(row), expense_date=month_text(row["month"]))
 
 
 def _entries_of_month(filters: Filters, row: Row, _: Parameters) -> str:
-    return rows_of(filters, "time_entries", **_account(filters, row), work_date=month_text(row["month"]))
+    return rows_of(filters, "time_entries", **_account(row), work_date=month_text(row["month"]))
 
 
 def _of_invoice(filters: Filters, row: Row, _: Parameters) -> str:
-    return rows_of(filters, "documents", **_account(filters, row), number=_text(row, "invoice_number"))
+    return rows_of(filters, "documents", **_account(row), number=_text(row, "invoice_number"))
 
 
 def _each(report: str, names: tuple[str, ...], link: Link) -> dict[tuple[str, str], Link]:

@@ -62,8 +62,8 @@ class View:
         """The filters as far as the page has a field for them."""
         return replace(
             filters,
-            client=filters.client if "client" in self.fields else None,
-            currency=filters.currency if "currency" in self.fields else None,
+            clients=filters.clients if "client" in self.fields else (),
+            currencies=filters.currencies if "currency" in self.fields else (),
             known_on=filters.known_on if "known_on" in self.fields else None,
             date_from=filters.date_from if "from" in self.fields else None,
         )

@@ -45,7 +45,7 @@ def visit(book: Any, role: str, own: str | None = None) -> Visit:
 
 @pytest.mark.parametrize("role", ["manager", "accountant"])
 def test_the_client_page_has_its_notes_as_text_and_when_its_invoices_should_be_paid(book: Any, role: str) -> None:
-    page = client(visit(book, role), Filters(DAY, "C1")).html
+    page = client(visit(book, role), Filters(DAY, ("C1",))).html
     assert "<p>&lt;b&gt;Pays late&lt;/b&gt;\nAsk for Ann</p>" in page
     day = display("es_ES").day(book.batches()[0].recorded_at)
     assert f"since {day}, from clients.csv</small>" in page
@@ -54,7 +54,7 @@ def test_the_client_page_has_its_notes_as_text_and_when_its_invoices_should_be_p
     expected = page.split("Expected payments</h2>")[1].split("</section>")[0]
     assert "I-9" in expected
     assert look in expected
-    assert 'class="noted"' not in client(visit(book, role), Filters(DAY, "C2")).html
+    assert 'class="noted"' not in client(visit(book, role), Filters(DAY, ("C2",))).html
 
 
 def test_a_client_reads_neither_on_its_own_page(book: Any) -> None:
@@ -63,7 +63,7 @@ def test_a_client_reads_neither_on_its_own_page(book: Any) -> None:
     assert "I-8" in page
     assert "Pays late" not in page
     assert "Expected" not in page
-    assert own.notes(Filters(DAY, "C1")) == ()
+    assert own.notes(Filters(DAY, ("C1",))) == ()
 
 
 def test_cash_has_the_weeks_ahead_beside_the_months_past_and_leads_to_the_invoices(book: Any) -> None:

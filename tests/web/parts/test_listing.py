@@ -19,7 +19,7 @@ from invotrack_analytics.web.parts.listing import Listing, listing
 from invotrack_analytics.web.visit import KeptResults, Visit
 
 DAY = date(2026, 9, 30)
-ASKED = Parameters(DAY, None, date(2025, 10, 1), DAY, "due", (30, 60, 90), None, None)
+ASKED = Parameters(DAY, None, date(2025, 10, 1), DAY, "due", (30, 60, 90), (), ())
 ROWS = [
     # client, name, currency, number, due, days, bucket, open
     ("C1", "Ábaco SL", "EUR", "I-1", date(2026, 9, 30), 0, "not_due", "10.00"),
