@@ -35,6 +35,8 @@ class Candidate:
     """Why it cannot be billed by the hour; None where it can."""
     own_tax_rate: Decimal | None = None
     own_tax_category: str | None = None
+    converted_from: str | None = None
+    """The currency that the rate was in, where it was converted."""
 
 
 def find_candidates(

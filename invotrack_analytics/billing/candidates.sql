@@ -27,10 +27,12 @@ select distinct
         when holding.only_drafts then 'on_draft'
         when worked.work_date > $issue_date::date then 'worked_after_issue_date'
         when projects.billing_method <> 'hourly' then 'billing_method_' || projects.billing_method
+        when worked.rate is null and worked.converted_from is not null then 'rate_in_another_currency'
         when worked.rate is null then 'no_rate'
     end as reason,
     timesheets.tax_rate,
-    timesheets.tax_category
+    timesheets.tax_category,
+    case when worked.rate is not null then worked.converted_from end as converted_from
 from worked_hours($through::date) as worked
 join timesheets on timesheets.entry_id = worked.entry_id
 join projects on projects.project_id = worked.project_id

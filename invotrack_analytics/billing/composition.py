@@ -175,7 +175,7 @@ def _hourly_lines(hours: Sequence[Hourly], plan: _Plan) -> Iterator[Line]:
         entries = [hourly.entry for hourly in members]
         billed = billed_hours([entry.hours for entry in entries], rule)
         line = Line(
-            description=grouping(entries[0], words)[1],
+            description=_with_currency(grouping(entries[0], words)[1], entries),
             quantity=sum(billed, _NOTHING),
             unit_price=rate,
             currency=plan.currency,
@@ -188,6 +188,12 @@ def _hourly_lines(hours: Sequence[Hourly], plan: _Plan) -> Iterator[Line]:
     for part in parts:
         _take_off(lines, part, plan)
     return (line for _, line in lines)
+
+
+def _with_currency(description: str, entries: Sequence[Candidate]) -> str:
+    """What a line says, and from which currency its rate was converted; a code needs no translation."""
+    currencies = sorted({entry.converted_from for entry in entries if entry.converted_from})
+    return f"{description} ({', '.join(currencies)} → {entries[0].currency})" if currencies else description
 
 
 def _take_off(lines: list[tuple[str, Line]], part: str, plan: _Plan) -> None:

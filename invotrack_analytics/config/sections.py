@@ -102,6 +102,8 @@ class Billing:
     """What becomes of an invoice that lacks what its law asks: kept back, or issued and told."""
     dates: Literal["tell", "refuse"] = "tell"
     """What becomes of an invoice dated before an earlier number of its series: issued and told, or refused."""
+    convert_rates: bool = False
+    """Whether a rate in another currency than the bill is converted at the exchange rate of the work date."""
     approval: bool = False
     """Whether another than its maker is to approve an invoice: then all are made as drafts."""
 

@@ -15,6 +15,8 @@ UNBILLABLE: Mapping[str, str] = {
     "on_draft": "It stands on a draft already.",
     "worked_after_issue_date": "The invoice would be dated before the work.",
     "no_rate": "Neither the entry, a rate card, the project, the client nor the employee has a rate.",
+    "rate_in_another_currency": "Its rate is in another currency than the bill. Give the project a rate, or have rates "
+    "converted (`billing.convert_rates`) and import the exchange rates.",
     "tax_rule_tie": "Two rows of the data set taxes fit it equally well; correct one of them.",
     "over_cap": "Its project's cap amount is used up; mark the entry as not billable to give it up.",
     "zero_amount": "The invoice it would stand on comes to zero or less.",

@@ -82,6 +82,7 @@ def _create_constants(connection: duckdb.DuckDBPyConnection, settings: Settings)
         create or replace table company as
         select
             '{settings.company.currency}'::varchar as currency,
+            {str(settings.billing.convert_rates).lower()} as convert_rates,
             {int(settings.receivables.payment_terms_days)}::integer as payment_terms_days,
             {int(settings.recurring.lead_days)}::integer as recurring_lead_days
     """)

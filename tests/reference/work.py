@@ -13,28 +13,36 @@ class EqualCardsError(Exception):
     """Two rate cards fit an entry equally well: "a full tie is an error naming the rows"."""
 
 
-def standard_rate(books: Books, entry: Entry) -> tuple[Decimal, str] | tuple[None, None]:
+def standard_rate(books: Books, entry: Entry) -> tuple[Decimal | None, str | None]:
     """Return the rate and which rule gave it: `entry`, `rate_card`, `project`, `client` or `employee`.
 
-    Whatever has no currency of its own is a rate in the entry's currency, which is its project's.
+    "A rate has a currency: a client's is in the client's, a project's in the project's, a rate card's in its own
+    (blank: the company's), an employee's in the company's"; in a bill of another it is none (none is converted here).
     """
     # The page says: "most specific first: the entry's own rate"
     if entry.hourly_rate is not None:
         return entry.hourly_rate, "entry"
+    company = books.company_currency
+
+    def rank(card: Card) -> tuple[int, bool, bool, bool, bool, bool]:
+        return specificity(card, own_currency=(card.currency or company) == entry.currency)
+
     # The page says: "else the rate card whose (employee, project, client, task) matches on most fields"
-    fitting = sorted((card for card in books.cards if fits(card, entry)), key=specificity)
+    fitting = sorted((card for card in books.cards if fits(card, entry)), key=rank)
     if fitting:
-        if len([card for card in fitting if specificity(card) == specificity(fitting[-1])]) > 1:
+        if len([card for card in fitting if rank(card) == rank(fitting[-1])]) > 1:
             raise EqualCardsError(fitting[-2:])
-        return fitting[-1].hourly_rate, "rate_card"
+        card = fitting[-1]
+        return card.hourly_rate if (card.currency or company) == entry.currency else None, "rate_card"
     # The page says: "else the project's; the client's; the employee's"
-    for rate, source in (
-        (books.project(entry.project_id).hourly_rate, "project"),
-        (books.client(entry.client_id).hourly_rate, "client"),
-        (books.employee(entry.employee_id).hourly_rate, "employee"),
+    client = books.client(entry.client_id)
+    for rate, source, currency in (
+        (books.project(entry.project_id).hourly_rate, "project", entry.currency),
+        (client.hourly_rate, "client", client.currency),
+        (books.employee(entry.employee_id).hourly_rate, "employee", company),
     ):
         if rate is not None:
-            return rate, source
+            return rate if currency == entry.currency else None, source
     # The page says: "None found: the entry is unbillable [...] and shows a null rate in reports, never zero."
     return None, None
 
@@ -42,7 +50,7 @@ def standard_rate(books: Books, entry: Entry) -> tuple[Decimal, str] | tuple[Non
 def fits(card: Card, entry: Entry) -> bool:
     """Tell whether a card fits.
 
-    A blank field fits everything, as does a blank currency; "effective on the work date, `valid_from` and `valid_to`
+    A blank field fits everything; "effective on the work date, `valid_from` and `valid_to`
     included".
     """
     return (
@@ -50,17 +58,16 @@ def fits(card: Card, entry: Entry) -> bool:
         and card.project_id in (None, entry.project_id)
         and card.client_id in (None, entry.client_id)
         and card.task in (None, entry.task)
-        and card.currency in (None, entry.currency)
         and (card.valid_from is None or card.valid_from <= entry.work_date)
         and (card.valid_to is None or entry.work_date <= card.valid_to)
     )
 
 
-def specificity(card: Card) -> tuple[int, bool, bool, bool, bool]:
-    """Rank a card: most fields; "ties: task before project before client before employee"."""
+def specificity(card: Card, *, own_currency: bool) -> tuple[int, bool, bool, bool, bool, bool]:
+    """Rank a card: most fields; "ties: task before project before client before employee"; then the bill's currency."""
     named = (card.task is not None, card.project_id is not None, card.client_id is not None)
     named_employee = card.employee_id is not None
-    return (sum(named) + named_employee, *named, named_employee)
+    return (sum(named) + named_employee, *named, named_employee, own_currency)
 
 
 def value(books: Books, entry: Entry) -> Decimal | None:

@@ -49,7 +49,7 @@ def test_the_rate_is_the_entrys_the_projects_the_clients_or_the_employees(books_
         C1         EUR       T1        29        1.5    80    entry        120.00
         C1         EUR       T2        28        1.5    70    project      105.00
         C1         EUR       T3        27        1.5    60    client       90.00
-        C2         USD       T4        26        1.25   50    employee     62.50
+        C2         USD       T4        26        1.25   -     employee     -
         C2         USD       T5        25        2      -     -            -
         """,
     )
@@ -57,7 +57,7 @@ def test_the_rate_is_the_entrys_the_projects_the_clients_or_the_employees(books_
 
 def test_the_card_that_names_most_wins_and_a_tie_goes_to_the_task_then_the_project(books_of: Any) -> None:
     books = books_of(
-        clients=CLIENTS,
+        clients=CLIENTS.replace("USD", "-  "),
         employees=EMPLOYEES,
         projects=PROJECTS,
         rates="""
@@ -117,3 +117,29 @@ def test_what_is_not_billable_or_not_yet_worked_is_not_there(books_of: Any) -> N
         """,
     )
     assert [row["entry_id"] for row in books.report("unbilled_hours")] == ["today"]
+
+
+RATED = {
+    "clients": "client_id  name  currency  hourly_rate\nC1  C1  EUR  100\nC2  C2  USD  -",
+    "employees": "employee_id  name  hourly_rate\nE1  Ada  60",
+    "projects": "project_id  client_id  name  currency\nP1  C1  One  JPY\nP2  C2  Two  -\nP3  C1  Three  -",
+    "timesheets": "entry_id  employee_id  project_id  work_date  hours\n"
+    "A1  E1  P1  2026-09-02  10\nA2  E1  P2  2026-09-02  10\nA3  E1  P3  2026-09-02  10",
+    "fx_rates": "currency  rate_date  rate\nUSD  2026-09-01  0.90\nJPY  2026-09-01  0.006",
+}
+
+
+def test_a_number_never_changes_its_currency(books_of: Any) -> None:
+    books_of(**RATED).shows("unbilled_hours", "entry_id  rate  amount\nA1  -  -\nA3  100  1000.00\nA2  -  -")
+
+
+def test_rates_are_converted_at_the_day_of_the_work_where_the_settings_say_so(books_of: Any) -> None:
+    books_of(settings="[billing]\nconvert_rates = true\n", **RATED).shows(
+        "unbilled_hours",
+        """
+        entry_id  currency  rate          rate_source  amount
+        A1        JPY       16666.666667  client       166667
+        A3        EUR       100           client       1000.00
+        A2        USD       66.666667     employee     666.67
+        """,
+    )

@@ -106,13 +106,13 @@ CASES = (
         rate="52",
     ),
     card_case(
-        name="a card in another currency does not match; one without currency does",
+        name="a card in another currency matches, and gives no rate: a number never changes its currency",
         cards="""
             hourly_rate | project_id | client_id | currency
             51          | P1         | -         | USD
             52          | -          | C1        | -
         """,
-        rate="52",
+        rate="-",
     ),
     Case(
         name="an entry's currency is its project's, else the client's, else the company's; amounts round half-up at the end",
