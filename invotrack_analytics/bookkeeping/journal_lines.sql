@@ -46,8 +46,22 @@ sold as (
     having sum(parts.net) <> 0
 ),
 
--- A document's tax by rate, each half-up of its nets (EN 16931, BR-CO-17); the lowest rate has what is left of the
--- document's own tax.
+-- A document's tax by rate, where it states it and that is all of it.
+stated as (
+    select taxes.invoice_number, taxes.tax_rate, sum(taxes.tax_amount)::decimal(38, 3) as tax
+    from invoice_taxes as taxes
+    join issued on issued.invoice_number = taxes.invoice_number
+    where taxes.invoice_number in (
+        select whole.invoice_number
+        from invoice_taxes as whole
+        join issued as document on document.invoice_number = whole.invoice_number
+        group by whole.invoice_number
+        having sum(whole.tax_amount::decimal(38, 3)) = any_value(document.tax)
+    )
+    group by taxes.invoice_number, taxes.tax_rate
+),
+
+-- Else each is half-up of its nets (EN 16931, BR-CO-17); the lowest rate has what is left of the document's own tax.
 rated as (
     select
         lines.invoice_number, lines.tax_rate, issued.tax as document_tax,
@@ -59,6 +73,7 @@ rated as (
     from lines
     join issued on issued.invoice_number = lines.invoice_number
     where lines.tax_rate > 0 and issued.tax <> 0
+        and lines.invoice_number not in (select stated.invoice_number from stated)
     group by lines.invoice_number, lines.tax_rate, issued.tax
 ),
 
@@ -73,9 +88,12 @@ taxed as (
         end::decimal(38, 3) as tax
     from rated
     union all
+    select stated.invoice_number, stated.tax_rate, stated.tax from stated
+    union all
     select issued.invoice_number, null, issued.tax
     from issued
     where issued.tax <> 0 and issued.invoice_number not in (select rated.invoice_number from rated)
+        and issued.invoice_number not in (select stated.invoice_number from stated)
 ),
 
 document_lines as (
@@ -96,15 +114,18 @@ document_lines as (
     where taxed.tax <> 0
 ),
 
+-- What closes an invoice and is no money, as far as it counts; money that comes for what was written off gives it back.
 given_up as (
     select
-        issued.invoice_number, issued.client_id, issued.currency, issued.ends_on, settlements.amount,
+        issued.invoice_number, issued.client_id, issued.currency, issued.ends_on,
         case when settlements.kind = 'write_off' then 'bad_debt' else settlements.kind end as kind,
-        greatest(settlements.settled_on, issued.issue_date) as given_up_on
+        greatest(settlements.settled_on, issued.issue_date) as given_up_on,
+        sum(settlements.amount)::decimal(38, 3) as amount
     from settlements
     join issued on issued.invoice_number = settlements.invoice_number
-    where issued.kind <> 'credit_note'
+    where issued.kind <> 'credit_note' and settlements.settled_on <= last_day
         and (issued.ends_on is null or greatest(settlements.settled_on, issued.issue_date) < issued.ends_on)
+    group by all
 ),
 
 received as (

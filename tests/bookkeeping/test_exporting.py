@@ -134,3 +134,27 @@ def test_an_amount_of_ten_to_the_fifteenth_minor_units_is_booked_whole(tmp_path:
     )
     rows = firm.rows(firm.files("journal-csv", date_from="2026-01-01", date_to="2026-12-31")["journal.csv"])
     assert summed(rows, "role")["receivable", "EUR"] == 2 * Decimal(largest)
+
+
+def test_a_recovery_takes_the_write_off_back_on_its_day(firm: Firm) -> None:
+    firm.given(
+        {
+            "write_offs.csv": """
+                invoice_number,write_off_date,amount,kind
+                A/2,2026-06-30,500.00,bad_debt
+                A/1,2026-06-30,10.00,discount
+            """,
+            "late.csv": "payment_id,payment_date,amount,client_id,invoice_number\nP9,2026-09-01,500.00,,A/2",
+        }
+    )
+    rows = firm.rows(firm.files("journal-csv", date_from="2026-01-01", date_to="2026-12-31")["journal.csv"])
+    written_off = [
+        (row["date"], row["account"], row["debit"], row["credit"]) for row in rows if row["role"] == "write_off"
+    ]
+    assert written_off == [
+        ("2026-06-30", "706", "10.00", "0.00"),
+        ("2026-06-30", "650", "500.00", "0.00"),
+        ("2026-09-01", "650", "0.00", "500.00"),
+    ]
+    owed = summed([row for row in rows if row["role"] in {"receivable", "unapplied"}], "client_id")
+    assert owed == {("C1", "EUR"): Decimal("167.61"), ("C2", "USD"): Decimal("-50.00")}
