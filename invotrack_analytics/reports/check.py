@@ -33,6 +33,8 @@ INVARIANTS = (
     "instalments_match_invoices",
     "billed_entries_match_lines",
     "entries_billed_once",
+    "periods_billed_once",
+    "billed_twice_by_two_rules",
     "hours_tie_to_cash",
     "number_series_without_gaps",
     "keys_unique",

@@ -62,6 +62,15 @@ SOUND = {
         old-9           1                  2026-09-15  40.00
         old-9           2                  2026-10-15  50.00
     """,
+    "recurring": """
+        schedule_id  client_id  project_id  every    start_date  bill_from
+        S1           C1         P1          1 month  2026-08-01  2026-08-01
+    """,
+    "recurring_lines": "schedule_id  line_number  valid_from  unit_price\nS1  1  2026-08-01  100",
+    "billed_items": """
+        kind       item_id        project_id  invoice_number  line_number
+        recurring  S1/2026-08-01  P1          2026-00002      1
+    """,
     "disputes": "invoice_number  disputed_on  amount\nold-9  2026-09-20  45.00",
 }
 EVERY_INVARIANT_HOLDS = dict.fromkeys(INVARIANTS, True)
@@ -121,6 +130,23 @@ TAMPERING = {
         ],
         {"entries_billed_once"},
         {"entry_id": "T1", "expected": "2026-00001", "found": "2026-00001 and 2026-00003"},
+    ),
+    "a period on two live invoices": (
+        [
+            "insert into books.billed_items by name select * replace (99 as row_id, '2026-00003' as invoice_number) from books.billed_items"
+        ],
+        {"periods_billed_once"},
+        {"period": "S1/2026-08-01", "expected": "2026-00002", "found": "2026-00002 and 2026-00003"},
+    ),
+    "a project under a retainer and a schedule": (
+        ["update books.projects set billing_method = 'retainer', budget_amount = 100, start_date = '2026-01-01'"],
+        {"billed_twice_by_two_rules"},
+        {"project_id": "P1", "found": "S1 from 2026-08-01"},
+    ),
+    "an amount finer than its currency's minor unit": (
+        ["update books.payments set amount = 1.005 where payment_id = 'M3'"],
+        {"amounts_fit_currency"},
+        {"number": "M3", "what": "payment", "found": Decimal("1.005")},
     ),
     "an invoice that is gone": (
         ["delete from books.invoices where invoice_number = '2026-00002'"],
