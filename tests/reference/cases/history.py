@@ -78,10 +78,10 @@ CASES = (
                 I1             | 2026-07-15     | 4.00
             """,
         },
-        # allocated: 60 after 10 days, 80 after 40, 6 (of 50) after 50, 0 (of 20); late by -20, 10, 20
+        # M1 was taken back. Allocated: 80 after 40 days, 10 (of 50) after 50, which recover the 4; 0 (of 20); late by 10, 20
         expected="""
             client_id | invoices_settled | avg_days_to_pay | avg_days_late | median_days_late | last_payment_date | paid_amount | open_amount
-            C1        | 1                | 2050/73         | -140/73       | 10               | 2026-08-01        | 213.00      | 0.00
+            C1        | 1                | 370/9           | 100/9         | 15               | 2026-08-01        | 213.00      | 0.00
         """,
     ),
     Case(
