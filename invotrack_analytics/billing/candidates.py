@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import duckdb
 
+from invotrack_analytics.billing.rounding import HOUR_PLACES, SECONDS_PER_HOUR
 from invotrack_analytics.errors import BillingError, ReportError
 from invotrack_analytics.warehouse.choices import check_clients, check_project
 from invotrack_analytics.warehouse.schema import sql_of
@@ -37,6 +38,16 @@ class Candidate:
     own_tax_category: str | None = None
     converted_from: str | None = None
     """The currency that the rate was in, where it was converted."""
+    clocked_seconds: int | None = None
+    """From start to end, where the entry tells both."""
+
+    @property
+    def exact_hours(self) -> Decimal:
+        """The hours as the clock says, where that is what `hours` shows to four places; else those told."""
+        if self.clocked_seconds is None:
+            return self.hours
+        clocked = Decimal(self.clocked_seconds) / SECONDS_PER_HOUR
+        return clocked if round(clocked, HOUR_PLACES) == self.hours else self.hours
 
 
 def find_candidates(

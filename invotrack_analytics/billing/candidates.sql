@@ -32,7 +32,9 @@ select distinct
     end as reason,
     timesheets.tax_rate,
     timesheets.tax_category,
-    case when worked.rate is not null then worked.converted_from end as converted_from
+    case when worked.rate is not null then worked.converted_from end as converted_from,
+    date_diff('second', timesheets.start_time, timesheets.end_time)
+    + case when timesheets.end_time < timesheets.start_time then 86400 else 0 end as clocked_seconds
 from worked_hours($through::date) as worked
 join timesheets on timesheets.entry_id = worked.entry_id
 join projects on projects.project_id = worked.project_id

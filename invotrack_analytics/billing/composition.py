@@ -21,7 +21,7 @@ from invotrack_analytics.billing.invoice import (
     share,
 )
 from invotrack_analytics.billing.items import Item
-from invotrack_analytics.billing.rounding import RoundingRule, billed_hours
+from invotrack_analytics.billing.rounding import RoundingRule, billed_hours, line_quantity
 from invotrack_analytics.billing.taxing import Subject, Tax
 from invotrack_analytics.billing.terms import ClientTerms, Terms
 from invotrack_analytics.billing.wording import Wording
@@ -173,10 +173,11 @@ def _hourly_lines(hours: Sequence[Hourly], plan: _Plan) -> Iterator[Line]:
     lines: list[tuple[str, Line]] = []
     for (_, rate, part, rule, _), members in groupby(sorted(hours, key=together), key=together):
         entries = [hourly.entry for hourly in members]
-        billed = billed_hours([entry.hours for entry in entries], rule)
+        worked = [entry.exact_hours for entry in entries]
+        billed = billed_hours(worked, rule)
         line = Line(
             description=_with_currency(grouping(entries[0], words)[1], entries),
-            quantity=sum(billed, _NOTHING),
+            quantity=line_quantity(worked, rule),
             unit_price=rate,
             currency=plan.currency,
             tax=plan.tax_of(entries[0]),

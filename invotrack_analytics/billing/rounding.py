@@ -15,7 +15,9 @@ Scope = Literal["entry", "line"]
 HOUR_PLACES = 4
 _MODES: dict[Rounding, str] = {"up": ROUND_CEILING, "nearest": ROUND_HALF_UP, "down": ROUND_FLOOR}
 _SECONDS_PER_MINUTE = 60
-_SECONDS_PER_HOUR = Decimal(3600)
+SECONDS_PER_HOUR = Decimal(3600)
+_SHOWN = Decimal(1).scaleb(-HOUR_PLACES)
+_OF_LINES = Decimal("0.000001")
 
 
 @dataclass(frozen=True, order=True)
@@ -35,7 +37,10 @@ def billed_hours(hours: Sequence[Decimal], rule: RoundingRule) -> tuple[Decimal,
     places, and its entries add up to that.
     """
     if not rule.minutes:
-        return tuple(hours)
+        shown = tuple(worked.quantize(_SHOWN, rounding=ROUND_HALF_UP) for worked in hours)
+        if all(exact == worked for exact, worked in zip(hours, shown, strict=True)):
+            return shown
+        return apportion(sum(hours, Decimal(0)).quantize(_SHOWN, rounding=ROUND_HALF_UP), hours, HOUR_PLACES)
     seconds = [_seconds(worked) for worked in hours]
     step = rule.minutes * _SECONDS_PER_MINUTE
     if rule.scope == "entry":
@@ -43,13 +48,21 @@ def billed_hours(hours: Sequence[Decimal], rule: RoundingRule) -> tuple[Decimal,
         total = sum(seconds)
     else:
         total = _to_step(sum(seconds), step, rule.rounding)
-    quantity = (total / _SECONDS_PER_HOUR).quantize(Decimal(1).scaleb(-HOUR_PLACES), rounding=ROUND_HALF_UP)
+    quantity = (total / SECONDS_PER_HOUR).quantize(_SHOWN, rounding=ROUND_HALF_UP)
     return apportion(quantity, [Decimal(entry) for entry in seconds], HOUR_PLACES)
+
+
+def line_quantity(hours: Sequence[Decimal], rule: RoundingRule) -> Decimal:
+    """The hours of a line, to six places: 20 minutes at 1000 are 333.33, and 0.3333 hours would be 333.30."""
+    exact = sum(billed_hours(hours, rule) if rule.minutes else hours, Decimal(0))
+    shown = exact.quantize(_SHOWN, rounding=ROUND_HALF_UP)
+    fine = exact.quantize(_OF_LINES, rounding=ROUND_HALF_UP)
+    return shown if shown == fine else fine
 
 
 def _seconds(hours: Decimal) -> int:
     # Ten minutes are recorded as 0.1667 h, a little more than ten minutes; "up" must not make twenty of them.
-    return int((hours * _SECONDS_PER_HOUR).to_integral_value(rounding=ROUND_HALF_UP))
+    return int((hours * SECONDS_PER_HOUR).to_integral_value(rounding=ROUND_HALF_UP))
 
 
 def _to_step(seconds: int, step: int, rounding: Rounding) -> int:

@@ -16,7 +16,8 @@ lined as (
 compared as (
     select
         billed.invoice_number, billed.line_number, 'hours' as what,
-        invoice_lines.quantity as expected, billed.hours as found
+        -- A line's hours are finer than those of its entries, which are shown to four places.
+        round(invoice_lines.quantity, 4)::decimal(38, 6) as expected, billed.hours as found
     from billed
     join invoice_lines
         on invoice_lines.invoice_number = billed.invoice_number and invoice_lines.line_number = billed.line_number
@@ -26,10 +27,10 @@ compared as (
     select
         billed.invoice_number, billed.line_number, 'amount',
         coalesce(
-            invoice_lines.net_amount,
+            invoice_lines.net_amount::decimal(38, 6),
             to_minor_unit(invoice_lines.quantity::decimal(38, 6) * invoice_lines.unit_price, invoices.currency)
             - coalesce(invoice_lines.discount_amount, 0)
-        ),
+        )::decimal(38, 6),
         billed.amount
     from billed
     join lined on lined.invoice_number = billed.invoice_number
