@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from invotrack_analytics.bookkeeping.exporting import LedgerExport, PastExport, UsedAccount
     from invotrack_analytics.collecting.facts import Desk as FactsDesk
     from invotrack_analytics.collecting.plan import PlannedStep
+    from invotrack_analytics.correspondence.bounces import BounceResult
+    from invotrack_analytics.correspondence.checking import Problem
     from invotrack_analytics.correspondence.result import Round
     from invotrack_analytics.documents.invoice import InvoiceDocument
     from invotrack_analytics.intake.importing import Advance, ImportResult
@@ -218,6 +220,7 @@ class Workbench:
         draft: bool = False,
         by: str | None = None,
         dry_run: bool = False,
+        despite_hold: bool = False,
     ) -> BillingResult:
         """Issue invoices, or make drafts, from what is unbilled up to a day. Raises BillingError."""
         from invotrack_analytics.billing.invoicing import bill
@@ -236,6 +239,7 @@ class Workbench:
             draft=draft,
             by=by or login(),
             dry_run=dry_run,
+            despite_hold=despite_hold,
         )
         return ShownBilling.of(result, self.settings)
 
@@ -450,6 +454,24 @@ class Workbench:
 
     def _day(self, given: Day | None) -> date:
         return as_day(given) if given is not None else self._moment().date()
+
+    def holds(self) -> list[dict[str, Any]]:
+        """Every credit hold, by client and day."""
+        query = 'select client_id, "from", "until", reason, "by" from credit_holds order by client_id, "from"'
+        rows: list[dict[str, Any]] = self._readers.cursor().execute(query).to_arrow_table().to_pylist()
+        return rows
+
+    def take_bounces(self, paths: Sequence[Path], *, now: datetime | None = None) -> BounceResult:
+        """Read mail that came back, from files or the mailbox of the settings. Raises MailError."""
+        from invotrack_analytics.correspondence.bounces import take_bounces
+
+        return take_bounces(self.books, self.settings, paths, now=self._moment(now), recorded_at=clock_now())
+
+    def check_mail(self) -> list[Problem]:
+        """Templates that are missing in a client's language, or wrong."""
+        from invotrack_analytics.correspondence.checking import check_mail
+
+        return check_mail(self.books, self.settings)
 
     def mails(self, state: str | None = None) -> list[Mail]:
         """The mails of the outbox, or those in a state, as they were entered."""

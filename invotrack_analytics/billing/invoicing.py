@@ -15,6 +15,7 @@ from invotrack_analytics.billing.change import changing
 from invotrack_analytics.billing.charging import charge
 from invotrack_analytics.billing.composition import GroupBy, Per, compose, subject_of, subject_of_item
 from invotrack_analytics.billing.entering import enter
+from invotrack_analytics.billing.holds import clients_on_hold, note_despite_hold
 from invotrack_analytics.billing.invoice import Invoice
 from invotrack_analytics.billing.items import Item, Progress, find_items, find_progress
 from invotrack_analytics.billing.numbering import draft_codes, next_numbers
@@ -52,6 +53,7 @@ class _Choice:
     per: Per
     group_by: GroupBy
     draft: bool
+    despite_hold: bool
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
     draft: bool = False,
     by: str | None = None,
     dry_run: bool = False,
+    despite_hold: bool = False,
 ) -> BillingResult:
     """Issue invoices dated `issue_date` for what is unbilled and worked, spent or due by `through`; publish their PDFs.
 
@@ -88,6 +91,8 @@ def bill(  # noqa: PLR0913  each is an option of the command
     until they are issued. A dry run tells the same, with the numbers that would be given, and writes nothing. If the
     process dies, either all invoices are in the books or none; the next run also makes the PDFs that were left undone.
 
+    A client on hold is left out (`credit_hold`), unless with `despite_hold`, which is noted of the client.
+
     Raises BillingError, WorkspaceError, BooksLockedError.
     """
     choice = _Choice(
@@ -98,6 +103,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
         per=cast("Per", _one_of("per", per, get_args(Per))),
         group_by=cast("GroupBy", _one_of("group-by", group_by, get_args(GroupBy))),
         draft=draft,
+        despite_hold=despite_hold,
     )
     if dry_run:
         reader = Reader(books, settings)
@@ -117,6 +123,9 @@ def bill(  # noqa: PLR0913  each is an option of the command
             batch_id = new_batch(connection, "draft" if draft else "bill", recorded_at)
             head = {"status": "draft" if draft else "issued", "made_by": by}
             enter(connection, proposal.invoices, batch_id, head, settings.company.country)
+            if despite_hold:
+                clients = {invoice.client_id for _, invoice in proposal.invoices}
+                note_despite_hold(connection, clients, issue_date, by, recorded_at)
     published = publish_missing(books, settings)
     return replace(
         proposal.told,
@@ -177,6 +186,10 @@ def _propose(connection: duckdb.DuckDBPyConnection, settings: Settings, choice: 
     progress = find_progress(connection, choice.issue_date)
     candidates = [_judged(entry, subject_of(entry), terms) for entry in candidates]
     items = [_judged(item, subject_of_item(item), terms) for item in items]
+    if not choice.despite_hold:
+        held = clients_on_hold(connection, choice.issue_date)
+        candidates = [_held(entry, held) for entry in candidates]
+        items = [_held(item, held) for item in items]
     due = [item for item in items if item.reason is None]
     charges = charge(candidates, due, terms, progress)
     composed = compose(charges, due, terms, issue_date=choice.issue_date, per=choice.per, group_by=choice.group_by)
@@ -206,6 +219,14 @@ def _propose(connection: duckdb.DuckDBPyConnection, settings: Settings, choice: 
         overruns=tuple(_overruns([invoice for _, invoice in invoices], terms, progress, projects)),
     )
     return _Proposal(invoices, result)
+
+
+_Billed = TypeVar("_Billed", Candidate, Item)
+
+
+def _held(thing: _Billed, held: frozenset[str]) -> _Billed:
+    """What is to be billed; kept back where its client is on hold."""
+    return replace(thing, reason="credit_hold") if thing.reason is None and thing.client_id in held else thing
 
 
 _Taxed = TypeVar("_Taxed", Candidate, Item)

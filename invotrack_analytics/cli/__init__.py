@@ -12,7 +12,18 @@ from typing import Annotated
 import typer
 
 from invotrack_analytics import telling
-from invotrack_analytics.cli import asking, billing, books, ledger, mails, notebooks, recurring, reminding, serving
+from invotrack_analytics.cli import (
+    asking,
+    billing,
+    books,
+    collecting,
+    ledger,
+    mails,
+    notebooks,
+    recurring,
+    reminding,
+    serving,
+)
 from invotrack_analytics.cli.exits import CANNOT, INTERRUPTED
 from invotrack_analytics.cli.place import Place
 from invotrack_analytics.errors import InvotrackError
@@ -26,7 +37,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (books, asking, billing, recurring, ledger, notebooks, serving):
+for room in (books, asking, billing, recurring, ledger, notebooks, collecting, serving):
     app.add_typer(room.app)
 app.add_typer(mails.app, name="mail")
 app.add_typer(reminding.app, name="remind")

@@ -57,6 +57,7 @@ def bill(  # noqa: PLR0913, PLR0917  the options of the contract
     ] = "project",
     draft: Annotated[bool, typer.Option("--draft", help="Make drafts, to be reviewed and issued later.")] = False,  # noqa: FBT002
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be issued; change nothing.")] = False,  # noqa: FBT002
+    despite_hold: Annotated[bool, typer.Option("--despite-hold", help="Also for clients on hold; noted.")] = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
     by: By = None,
 ) -> None:
@@ -72,6 +73,7 @@ def bill(  # noqa: PLR0913, PLR0917  the options of the contract
         draft=draft,
         by=by,
         dry_run=dry_run,
+        despite_hold=despite_hold,
     )
     if json:
         telling.say_json(bill_document(result))

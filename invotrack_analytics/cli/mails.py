@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,13 +12,48 @@ from invotrack_analytics.cli.exits import CANNOT
 from invotrack_analytics.cli.options import Json, Now, one_of
 from invotrack_analytics.cli.place import open_workbench
 from invotrack_analytics.mail.outbox import STATES
-from invotrack_analytics.telling.mails import mail_document, mail_summary, mails_document, mails_table
+from invotrack_analytics.telling.mails import (
+    bounces_document,
+    bounces_summary,
+    mail_document,
+    mail_summary,
+    mails_document,
+    mails_table,
+)
 
 app = typer.Typer(help="The outbox, through which all mail leaves.", no_args_is_help=True, rich_markup_mode=None)
 
 _State = Annotated[
     str | None, typer.Option("--state", parser=one_of(*STATES), metavar="STATE", help="Only mails in this state.")
 ]
+
+
+@app.command("bounces")
+def mail_bounces(
+    paths: Annotated[list[Path] | None, typer.Argument(metavar="PATH…")] = None,
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Read mail that came back, from files, an mbox, a Maildir, or the mailbox of [mail.bounces]."""
+    result = open_workbench().take_bounces(paths or [])
+    if json:
+        telling.say_json(bounces_document(result))
+    else:
+        bounces_summary(result)
+
+
+@app.command("check")
+def mail_check(json: Json = False) -> None:  # noqa: FBT002
+    """Whether every mail can be written, in the language of every client."""
+    problems = open_workbench().check_mail()
+    if json:
+        telling.say_json({"problems": [vars(problem) for problem in problems]})
+    else:
+        for problem in problems:
+            telling.problem(f"{problem.language}, {problem.template}: {problem.problem}")
+        if not problems:
+            telling.say("Every mail can be written.")
+    if problems:
+        raise typer.Exit(CANNOT)
 
 
 @app.command("list")

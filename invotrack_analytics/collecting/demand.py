@@ -76,7 +76,7 @@ def other_items(
     """Everything open of these clients, by client; with the part's number, so that what is asked can be left out."""
     rows = connection.execute(
         f"""
-        select client_id, invoice_number, instalment_number, due_date, open_amount, currency
+        select client_id, invoice_number, instalment_number, due_date, open_amount, in_currency
         from asked_items(date '{day}')
         where list_contains($clients, client_id)
         order by due_date, invoice_number, instalment_number

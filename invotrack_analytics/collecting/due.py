@@ -89,7 +89,7 @@ def due_steps(
     connection: duckdb.DuckDBPyConnection, settings: Settings, day: date, client: str | None = None
 ) -> list[DueStep]:
     """The steps that are due on a day, by client, invoice and part; on days without work they wait."""
-    columns = ", ".join(field.name for field in fields(DueStep))
+    columns = ", ".join("in_currency" if field.name == "currency" else field.name for field in fields(DueStep))
     rows = connection.execute(
         f"""
         select {columns}

@@ -2,6 +2,7 @@
 
 from invotrack_analytics.config.sections import (
     Billing,
+    Bounces,
     Company,
     Documents,
     Mail,
@@ -26,6 +27,7 @@ __all__ = [
     "ENVIRONMENT_VARIABLE",
     "FILE_NAME",
     "Billing",
+    "Bounces",
     "Company",
     "Documents",
     "Mail",

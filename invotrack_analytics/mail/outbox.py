@@ -208,7 +208,9 @@ class Outbox:
     def end(self, mail: Mail, state: str, at: datetime, reply: str | None = None) -> Mail:
         """What became of a mail; it is posted to the books anew."""
         sent = stamp(at) if state == "sent" else mail.sent_at
-        bounced = at.astimezone(UTC).date().isoformat() if state.startswith("bounced") else mail.bounced_on
+        bounced = (
+            at.astimezone(UTC).date().isoformat() if state.startswith(("bounced", "complained")) else mail.bounced_on
+        )
         self._connection.execute(
             """
             update mails

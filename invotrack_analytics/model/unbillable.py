@@ -18,6 +18,7 @@ UNBILLABLE: Mapping[str, str] = {
     "rate_in_another_currency": "Its rate is in another currency than the bill. Give the project a rate, or have rates "
     "converted (`billing.convert_rates`) and import the exchange rates.",
     "tax_rule_tie": "Two rows of the data set taxes fit it equally well; correct one of them.",
+    "credit_hold": "Its client is on hold; lift it with `hold lift`, or bill with `--despite-hold`.",
     "over_cap": "Its project's cap amount is used up; mark the entry as not billable to give it up.",
     "zero_amount": "The invoice it would stand on comes to zero or less.",
     "not_achieved": "A milestone that was not achieved by then.",

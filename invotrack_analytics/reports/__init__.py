@@ -11,6 +11,7 @@ from invotrack_analytics.reports.cash_flow import CASH_FLOW
 from invotrack_analytics.reports.cash_forecast import CASH_FORECAST
 from invotrack_analytics.reports.concentration import CONCENTRATION
 from invotrack_analytics.reports.currency_revaluation import CURRENCY_REVALUATION
+from invotrack_analytics.reports.deliveries import DELIVERIES
 from invotrack_analytics.reports.documents import DOCUMENTS
 from invotrack_analytics.reports.expected_losses import EXPECTED_LOSSES
 from invotrack_analytics.reports.expected_payments import EXPECTED_PAYMENTS
@@ -28,10 +29,13 @@ from invotrack_analytics.reports.payment_history import PAYMENT_HISTORY
 from invotrack_analytics.reports.payment_timing import PAYMENT_TIMING
 from invotrack_analytics.reports.project_budgets import PROJECT_BUDGETS
 from invotrack_analytics.reports.project_margin import PROJECT_MARGIN
+from invotrack_analytics.reports.promises import PROMISES
 from invotrack_analytics.reports.realised_differences import REALISED_DIFFERENCES
 from invotrack_analytics.reports.receivables_kpis import RECEIVABLES_KPIS
 from invotrack_analytics.reports.recurring import RECURRING
 from invotrack_analytics.reports.recurring_calendar import RECURRING_CALENDAR
+from invotrack_analytics.reports.reminder_plan import REMINDER_PLAN
+from invotrack_analytics.reports.reminders import REMINDERS
 from invotrack_analytics.reports.report import Report
 from invotrack_analytics.reports.sales import SALES
 from invotrack_analytics.reports.sales_in_base import SALES_IN_BASE
@@ -43,6 +47,7 @@ from invotrack_analytics.reports.unbilled_expenses import UNBILLED_EXPENSES
 from invotrack_analytics.reports.unbilled_hours import UNBILLED_HOURS
 from invotrack_analytics.reports.utilisation import UTILISATION
 from invotrack_analytics.reports.wip_aging import WIP_AGING
+from invotrack_analytics.reports.work_list import WORK_LIST
 
 REPORTS: tuple[Report, ...] = (
     AGING,
@@ -84,6 +89,11 @@ REPORTS: tuple[Report, ...] = (
     RECURRING_CALENDAR,
     MRR,
     TAX_SUMMARY,
+    REMINDERS,
+    REMINDER_PLAN,
+    DELIVERIES,
+    PROMISES,
+    WORK_LIST,
 )
 
 __all__ = ["REPORTS", "Report"]

@@ -7,7 +7,7 @@ stands in the company's currency beside it, by the method of `currency_revaluati
 from __future__ import annotations
 
 from invotrack_analytics.reports.buckets import overdue_buckets
-from invotrack_analytics.reports.columns import BASE_WORTH, CLIENT, money
+from invotrack_analytics.reports.columns import BASE_WORTH, CLIENT, REMINDED, money
 from invotrack_analytics.reports.report import Chart, Column, Parameters, Report
 
 
@@ -26,6 +26,7 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         money("outstanding", "Outstanding", "All buckets less unapplied credit."),
         money("disputed_amount", "Disputed", "What of the buckets is disputed; it is still part of them."),
         *BASE_WORTH,
+        *REMINDED,
     )
 
 

@@ -52,6 +52,16 @@ worth as (
     group by rated.client_id, rated.in_currency
 ),
 
+-- How far the reminders of what is open have come.
+reminded as (
+    select
+        items.client_id, items.currency as in_currency, max(marks.last_step) as last_step,
+        min(marks.next_step_on) as next_step_on
+    from reminder_marks(as_of) as marks
+    join items on items.invoice_number = marks.invoice_number and items.open_amount > 0
+    group by items.client_id, items.currency
+),
+
 accounts as (
     select
         coalesce(by_age.client_id, unassigned.client_id) as client_id,
@@ -84,11 +94,14 @@ select
             when worth.client_id is not null then worth.revalued_amount - worth.base_amount
             when exchange.is_loaded then 0
         end
-    )::decimal(38, 3) as exchange_difference
+    )::decimal(38, 3) as exchange_difference,
+    reminded.last_step,
+    reminded.next_step_on
 from accounts
 join clients on clients.client_id = accounts.client_id
 cross join exchange
 left join worth on worth.client_id = accounts.client_id and worth.in_currency = accounts.in_currency
+left join reminded on reminded.client_id = accounts.client_id and reminded.in_currency = accounts.in_currency
 where (accounts.not_due <> 0 or $any_bucket or accounts.unapplied_credit <> 0)
     and is_asked(accounts.client_id, client)
     and is_asked(accounts.in_currency, currency);

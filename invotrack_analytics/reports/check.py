@@ -39,6 +39,8 @@ INVARIANTS = (
     "number_series_without_gaps",
     "keys_unique",
     "references_resolve",
+    "reminders_sent_once",
+    "deliveries_posted",
     "rows_have_a_source",
     "history_without_overlap",
 )

@@ -55,6 +55,12 @@ BASE_WORTH = tuple(
 )
 """What is owed, in the company's currency, where exchange rates are loaded."""
 
+REMINDED = (
+    Column("last_step", "integer", "Last reminder", "The last step that was said.", optional=True),
+    Column("next_step_on", "date", "Next reminder", "The day from which the next is planned.", optional=True),
+)
+"""How far reminders have come, where any are sent."""
+
 
 def hours(name: str, title: str, description: str) -> Column:
     """A number of hours, with a total."""

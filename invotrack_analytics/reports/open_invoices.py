@@ -8,7 +8,7 @@ stands in the company's currency beside it; `invoice_revaluation` tells the rate
 
 from __future__ import annotations
 
-from invotrack_analytics.reports.columns import BASE_WORTH, CLIENT, INVOICE_NUMBER, money
+from invotrack_analytics.reports.columns import BASE_WORTH, CLIENT, INVOICE_NUMBER, REMINDED, money
 from invotrack_analytics.reports.report import Chart, Column, Parameters, Report
 
 
@@ -28,6 +28,7 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
         Column("status", "text", "Status", "disputed, overdue, part_paid or issued."),
         money("disputed_amount", "Disputed", "What of the open amount is disputed."),
         *BASE_WORTH,
+        *REMINDED,
     )
 
 

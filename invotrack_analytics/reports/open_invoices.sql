@@ -49,8 +49,11 @@ select
     worth.base_currency,
     worth.base_amount,
     worth.revalued_amount,
-    (worth.revalued_amount - worth.base_amount)::decimal(38, 3) as exchange_difference
+    (worth.revalued_amount - worth.base_amount)::decimal(38, 3) as exchange_difference,
+    marks.last_step,
+    marks.next_step_on
 from items
 join clients on clients.client_id = items.client_id
 left join reduced on reduced.invoice_number = items.invoice_number
-left join worth on worth.invoice_number = items.invoice_number;
+left join worth on worth.invoice_number = items.invoice_number
+left join reminder_marks(as_of) as marks on marks.invoice_number = items.invoice_number;

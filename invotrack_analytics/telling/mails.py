@@ -12,6 +12,7 @@ from rich.text import Text
 from invotrack_analytics.telling import counted, money, plain_table, problem, say, show
 
 if TYPE_CHECKING:
+    from invotrack_analytics.correspondence.bounces import BounceResult
     from invotrack_analytics.correspondence.result import Round, SaidStep
     from invotrack_analytics.mail.outbox import Mail
 
@@ -139,6 +140,22 @@ def mail_summary(mail: Mail, content: bytes) -> None:
     say(f"To: {mail.to}\nSubject: {document['subject']}\n\n{document['text']}")
     for name in document["attachments"]:
         say(f"Attached: {name}")
+
+
+def bounces_document(result: BounceResult) -> dict[str, Any]:
+    """What `mail bounces --json` prints."""
+    return {
+        "matched": [vars(item) for item in result.matched],
+        "ignored": [{"path": item.path, "reason": item.ignored} for item in result.ignored],
+    }
+
+
+def bounces_summary(result: BounceResult) -> None:
+    """What `mail bounces` says."""
+    for item in result.matched:
+        say(f"{item.address}: {item.kind}{f' ({item.status})' if item.status else ''}, mail {item.delivery_id}")
+    ignored = counted(len(result.ignored), "mail was", "mails were")
+    say(f"{counted(len(result.matched), 'mail', 'mails')} came back; {ignored} passed over.")
 
 
 def _steps(steps: Sequence[SaidStep]) -> list[dict[str, Any]]:

@@ -35,3 +35,44 @@ def plan_table(found: Sequence[PlannedStep]) -> None:
         cells = (f"{step.planned_on}", step.client_id, invoice, str(step.step), step.tone, amount, state)
         table.add_row(*map(Text, cells))
     show(table)
+
+
+def promises_document(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What `promise list --json` prints."""
+    return [
+        {
+            **row,
+            "amount": money(row["amount"], row["currency"]),
+            "paid_amount": money(row["paid_amount"], row["currency"]),
+        }
+        for row in rows
+    ]
+
+
+def promises_table(rows: Sequence[dict[str, Any]]) -> None:
+    """What `promise list` says."""
+    if not rows:
+        say("Nobody has promised anything.")
+        return
+    table = plain_table("Promise", "Client", "Invoice", "Amount", "By", "State")
+    for row in rows:
+        amount = f"{money(row['amount'], row['currency'])} {row['currency']}"
+        cells = (row["promise_id"], row["client_id"], row["invoice_number"] or "all", amount, str(row["due_on"]))
+        table.add_row(*map(Text, (*cells, row["state"])))
+    show(table)
+
+
+def holds_document(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What `hold list --json` prints."""
+    return list(found)
+
+
+def holds_table(found: Sequence[dict[str, Any]]) -> None:
+    """What `hold list` says."""
+    if not found:
+        say("No client is on hold.")
+        return
+    table = plain_table("Client", "From", "Until", "Reason", "By")
+    for row in found:
+        table.add_row(*(Text(str(row[name] or "-")) for name in ("client_id", "from", "until", "reason", "by")))
+    show(table)

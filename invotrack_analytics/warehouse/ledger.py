@@ -39,6 +39,8 @@ def create_ledger(
     _create_views(connection, known_on)
     ever_divided = "select exists (from books.instalments) or exists (from books.instalments_history)"
     divided = connection.execute(ever_divided).fetchone() == (True,)
+    ever_reminded = "select exists (from books.reminders)"
+    reminded = settings.reminders.start_on is not None or connection.execute(ever_reminded).fetchone() == (True,)
     macros = Macros(connection)
     for script in (
         "ledger.sql",
@@ -65,6 +67,8 @@ def create_ledger(
         "payment_chances.sql",
         "summed_hours.sql",
         "reminders.sql",
+        "promised.sql",
+        "reminder_marks.sql" if reminded else "reminder_marks_none.sql",
     ):
         macros.know(_macros_of(script))
     return macros

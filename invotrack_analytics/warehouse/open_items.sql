@@ -40,7 +40,9 @@ with not_live as (
     where status <> 'issued' and not is_live(status, issue_date, void_date, as_of)
 )
 
-select client_id, currency, 'payment' as kind, payment_id as number, amount, payment_date as dated_on
+select
+    payments.client_id, payments.currency, 'payment' as kind, payments.payment_id as number, payments.amount,
+    payments.payment_date as dated_on
 from payments
 where payment_date <= as_of and invoice_number is null
 union all
@@ -49,7 +51,9 @@ from payments
 semi join not_live on not_live.invoice_number = payments.invoice_number
 where payments.payment_date <= as_of
 union all
-select client_id, currency, 'credit_note', invoice_number, total_amount, issue_date
+select
+    invoices.client_id, invoices.currency, 'credit_note', invoices.invoice_number, invoices.total_amount,
+    invoices.issue_date
 from invoices
 where kind = 'credit_note' and is_live(status, issue_date, void_date, as_of)
     and (
@@ -59,12 +63,12 @@ where kind = 'credit_note' and is_live(status, issue_date, void_date, as_of)
 
 -- One row per document, or part of one, that is a client's credit at the end of a day: unassigned, or more than was owed.
 create or replace macro unapplied_items(as_of) as table
-select client_id, currency, kind, number, amount
-from unassigned_items(as_of)
+select loose.client_id, loose.currency, loose.kind, loose.number, loose.amount
+from unassigned_items(as_of) as loose
 union all
-select client_id, currency, 'invoice', invoice_number, excess_amount
-from open_items(as_of)
-where excess_amount > 0;
+select items.client_id, items.currency, 'invoice', items.invoice_number, items.excess_amount
+from open_items(as_of) as items
+where items.excess_amount > 0;
 
 -- One row per invoice that is not exactly settled at the end of a day, or per open part of one that falls due in parts.
 -- `open_before` is what is open of the parts before it, `disputed_amount` what of this one is disputed: a dispute on some

@@ -7,7 +7,8 @@ with own as (
     select
         policy, row_number() over (partition by policy order by offset_days, step)::integer as step, offset_days, tone,
         coalesce(formal, false) as formal, coalesce(channel, 'email') as channel, coalesce(template, tone) as template,
-        coalesce(attach, '') as attach, min_open_amount, currency as min_currency,
+        coalesce(attach, '') as attach, min_open_amount,
+        reminder_rules.currency as min_currency,
         coalesce(min_gap_days, 7) as min_gap_days, "then" as follows
     from reminder_rules
 )
@@ -35,24 +36,24 @@ select invoice_number, instalment_number, step, tone, sent_on
 from said_elsewhere;
 
 -- One row per open invoice at the end of a day, or per open part of one in parts: what may be asked, without what is disputed.
-create or replace macro asked_items(on_day) as table
+create or replace macro asked_items(as_of) as table
 select
-    parts.client_id, parts.currency, parts.invoice_number, coalesce(parts.instalment_number, 0)::integer as instalment_number,
+    parts.client_id, parts.currency as in_currency, parts.invoice_number, coalesce(parts.instalment_number, 0)::integer as instalment_number,
     parts.issue_date, parts.due_date, parts.total_amount, parts.open_amount,
     greatest(parts.open_amount - parts.disputed_amount, 0)::decimal(38, 3) as asked_amount,
     coalesce(clients.reminder_policy, 'standard') as policy,
     coalesce(clients.country, '') || '-' || coalesce(clients.region, '') as calendar,
     coalesce(invoices.sent_date, case when batches.kind = 'import' then parts.issue_date end) as sent_on
-from open_parts(on_day) as parts
+from open_parts(as_of) as parts
 join clients on clients.client_id = parts.client_id
 join invoices on invoices.invoice_number = parts.invoice_number
 join batches on batches.batch_id = invoices.batch_id
 where parts.open_amount > 0 and invoices.kind <> 'credit_note';
 
 -- One row per open invoice or part with a step that is still to be said: its lowest, and the day from which it is.
-create or replace macro next_steps(on_day) as table
+create or replace macro next_steps(as_of) as table
 with items as (
-    select * from asked_items(on_day)
+    select * from asked_items(as_of)
 ),
 
 said as (
@@ -97,7 +98,7 @@ lowest as (
     from placed
     cross join collecting_terms as terms
     where placed.planned_on >= terms.start_on
-        and (placed.offset_days >= 0 or (placed.planned_on < placed.due_date and on_day < placed.due_date))
+        and (placed.offset_days >= 0 or (placed.planned_on < placed.due_date and as_of < placed.due_date))
     group by placed.invoice_number, placed.instalment_number
 )
 
@@ -159,33 +160,39 @@ group by first_one.email, first_one.bounced_on
 having count(*) >= 3 * count(distinct first_one.bounced_on) and count(*) >= 3;
 
 -- One row per promise that is awaited on a day: until its last day and the days of grace, while money is missing.
-create or replace macro awaited_promises(on_day) as table
+create or replace macro awaited_promises(as_of) as table
 select promises.client_id, promises.invoice_number, max(promises.due_on + terms.grace_days) as until_day
 from promises
 cross join collecting_terms as terms
-where promises.promised_on <= on_day and promises.due_on + terms.grace_days >= on_day
+where promises.promised_on <= as_of and promises.due_on + terms.grace_days >= as_of
 group by promises.client_id, promises.invoice_number;
 
 -- One row per pause in force on a day.
-create or replace macro pauses_in_force(on_day) as table
+create or replace macro pauses_in_force(as_of) as table
 select pauses.client_id, pauses.invoice_number, max(coalesce(pauses."until", date '9999-12-31')) as until_day
 from pauses
-where pauses."from" <= on_day and coalesce(pauses."until" >= on_day, true)
+where pauses."from" <= as_of and coalesce(pauses."until" >= as_of, true)
 group by pauses.client_id, pauses.invoice_number;
 
 -- One row per step that is due on a day: planned, or waiting with the reason and the last day of it, where that is known.
-create or replace macro due_steps(on_day) as table
+create or replace macro due_steps(as_of) as table
 with due as (
-    select * from next_steps(on_day) as steps where steps.planned_on <= on_day
+    select * from next_steps(as_of) as steps where steps.planned_on <= as_of
 ),
 
 reachable as (
     select
         addresses.client_id, count(*) as addresses,
-        count(*) filter (where suppressed.email is null) as free_addresses
+        count(*) filter (where suppressed.email is null) as free_addresses,
+        count(*) filter (where complained.email is not null) > 0 as complained
     from reminder_addresses as addresses
     semi join due on due.client_id = addresses.client_id
     left join suppressed_addresses as suppressed on suppressed.email = lower(addresses.email)
+    left join (
+        select distinct lower("to") as email from deliveries where state = 'complained'
+        union
+        select email from delivered_elsewhere where state = 'complained'
+    ) as complained on complained.email = lower(addresses.email)
     group by addresses.client_id
 ),
 
@@ -204,9 +211,10 @@ judged as (
             when client_pauses.client_id is not null or invoice_pauses.invoice_number is not null then 'paused'
             when client_promises.client_id is not null or invoice_promises.invoice_number is not null then 'promised'
             when due.sent_on is null then 'not_sent_yet'
-            when due.asked_amount < due.min_open_amount and coalesce(due.min_currency = due.currency, true)
+            when due.asked_amount < due.min_open_amount and coalesce(due.min_currency = due.in_currency, true)
                 then 'below_minimum'
             when due.channel = 'email' and reachable.client_id is null then 'no_address'
+            when due.channel = 'email' and reachable.complained and due.tone = 'courtesy' then 'suppressed'
             when due.channel = 'email' and reachable.free_addresses = 0 then 'suppressed'
         end as own_reason,
         case
@@ -216,32 +224,32 @@ judged as (
             when client_promises.client_id is not null or invoice_promises.invoice_number is not null
                 then greatest(client_promises.until_day, invoice_promises.until_day)
         end as own_until,
-        case when reminded.last_on + terms.client_gap_days > on_day then reminded.last_on + terms.client_gap_days - 1 end
+        case when reminded.last_on + terms.client_gap_days > as_of then reminded.last_on + terms.client_gap_days - 1 end
             as gap_until
     from due
     cross join collecting_terms as terms
     left join reachable on reachable.client_id = due.client_id
     left join reminded on reminded.client_id = due.client_id
-    left join pauses_in_force(on_day) as client_pauses
+    left join pauses_in_force(as_of) as client_pauses
         on client_pauses.client_id = due.client_id and client_pauses.invoice_number is null
-    left join pauses_in_force(on_day) as invoice_pauses on invoice_pauses.invoice_number = due.invoice_number
-    left join awaited_promises(on_day) as client_promises
+    left join pauses_in_force(as_of) as invoice_pauses on invoice_pauses.invoice_number = due.invoice_number
+    left join awaited_promises(as_of) as client_promises
         on client_promises.client_id = due.client_id and client_promises.invoice_number is null
-    left join awaited_promises(on_day) as invoice_promises on invoice_promises.invoice_number = due.invoice_number
+    left join awaited_promises(as_of) as invoice_promises on invoice_promises.invoice_number = due.invoice_number
 ),
 
 credit as (
     select items.client_id, items.currency as in_currency, sum(items.amount)::decimal(38, 3) as amount
-    from unapplied_items(on_day) as items
+    from unapplied_items(as_of) as items
     semi join due on due.client_id = items.client_id
     group by items.client_id, items.currency
 ),
 
 asked as (
-    select judged.client_id, judged.currency as in_currency, sum(judged.asked_amount)::decimal(38, 3) as amount
+    select judged.client_id, judged.in_currency, sum(judged.asked_amount)::decimal(38, 3) as amount
     from judged
     where judged.own_reason is null
-    group by judged.client_id, judged.currency
+    group by judged.client_id, judged.in_currency
 )
 
 select
@@ -260,5 +268,5 @@ select
     end as until_day,
     greatest(coalesce(credit.amount, 0), 0)::decimal(38, 3) as credit_amount
 from judged
-left join credit on credit.client_id = judged.client_id and credit.in_currency = judged.currency
-left join asked on asked.client_id = judged.client_id and asked.in_currency = judged.currency;
+left join credit on credit.client_id = judged.client_id and credit.in_currency = judged.in_currency
+left join asked on asked.client_id = judged.client_id and asked.in_currency = judged.in_currency;

@@ -277,3 +277,32 @@ def test_the_plan_and_a_dry_run_change_no_byte(desk: Desk) -> None:
     desk.book.reminder_plan(date_from="2026-10-05", to="2026-10-15")
     desk.book.remind(now=at("2026-10-13T10:00"), dry_run=True)
     assert {path: path.read_bytes() for path in desk.folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_client_on_hold_is_not_billed_and_told_so(desk: Desk) -> None:
+    desk.given(
+        projects="project_id | client_id | name | hourly_rate\nP1 | C1 | Advice | 100",
+        employees="employee_id | name\nE1 | Eva",
+        timesheets="entry_id | employee_id | project_id | work_date | hours\nT1 | E1 | P1 | 2026-10-01 | 2",
+    )
+    desk.book.hold(client="C1", date_from="2026-10-01")
+    held = desk.book.bill(through="2026-10-05", issue_date="2026-10-05")
+    assert ([(one.entry_id, one.reason) for one in held.unbillable], held.invoices) == ([("T1", "credit_hold")], ())
+    billed = desk.book.bill(through="2026-10-05", issue_date="2026-10-05", despite_hold=True, by="ana")
+    assert len(billed.invoices) == 1
+    assert [note.author for note in desk.book.client_notes("C1")] == ["ana"]
+    desk.book.lift_hold(client="C1", on="2026-10-06")
+    assert desk.rows('select "until"::varchar from credit_holds') == [("2026-10-05",)]
+
+
+def test_templates_are_checked_in_every_language_of_a_client(desk: Desk) -> None:
+    assert desk.book.check_mail() == []
+    desk.given(clients="client_id | name | email | language\nC1 | Ajax | one@ajax.test | it")
+    assert {problem.language for problem in desk.book.check_mail()} == {"it"}
+
+
+def test_the_books_tie_out_after_all_of_it(desk: Desk, office: PostOffice) -> None:
+    desk.book.remind(now=FRIENDLY)
+    office.on_data = office.hang_up
+    desk.book.remind(now=at("2026-10-13T10:00"))
+    assert [one.name for one in desk.book.check(as_of="2026-10-13") if not one.holds] == []

@@ -32,6 +32,19 @@ SQL_TYPES: dict[Type, Callable[[str], bool]] = {
 """How a column of each type comes out of the query: money, prices and hours are never floats."""
 
 SOME_OF_EVERYTHING = {
+    "settings": '[reminders]\nstart_on = "2026-09-01"\n',
+    "deliveries": """
+        delivery_id  kind      client_id  to            message_id  state  queued_at             sent_at
+        D1           reminder  C1         a@ajax.test   <1@a.test>  sent   2026-09-20T08:00:00Z  2026-09-20T08:00:00Z
+    """,
+    "reminders": """
+        invoice_number  instalment_number  step  tone      sent_on     state  delivery_id  asked_amount  currency
+        I3              0                  1     courtesy  2026-09-20  sent   D1           300.00        EUR
+    """,
+    "promises": """
+        promise_id  client_id  amount  currency  promised_on  due_on
+        Q1          C1         10.00   EUR       2026-08-01   2026-08-10
+    """,
     "projects": "project_id  client_id  name  hourly_rate\nP1  C1  Advice  100",
     "timesheets": """
         entry_id  employee_id  project_id  work_date   hours
