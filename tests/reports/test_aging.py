@@ -206,5 +206,5 @@ def test_without_exchange_rates_only_data_files_have_columns_for_them(books_of: 
     result = books_of(invoices=AGES).result("aging")
     assert result.table["base_amount"].to_pylist() == [None]
     assert {column.name for column in result.columns} - {column.name for column in result.filled().columns} == {
-        "base_currency", "base_amount", "revalued_amount", "exchange_difference",
+        "base_currency", "base_amount", "revalued_amount", "exchange_difference", "last_step", "next_step_on",
     }  # fmt: skip
