@@ -8,6 +8,7 @@ from invotrack_analytics.intake.refusal import count
 from invotrack_analytics.intake.sameness import differs, same
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
 from invotrack_analytics.model import Dataset
+from invotrack_analytics.model.payments import PAYMENTS
 from invotrack_analytics.warehouse.posting import last_row_id, supersede
 
 
@@ -69,21 +70,37 @@ def apply(
         if outcomes != {"added"} or count(connection, "select count(*) from refused"):
             arriving += " where line in (select line from classified where outcome = 'added')"
     connection.execute(f"create or replace temp view arriving as {arriving}")
-    _insert(connection, staged, dataset, batch_id)
+    _insert(connection, staged, dataset, table, batch_id)
     _touch(connection, dataset, before=False)
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset, batch_id: int) -> None:
+def _insert(
+    connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset, table: StagedTable, batch_id: int
+) -> None:
     columns = ", ".join(f'"{name}"' for name in dataset.column_names)
     values = ", ".join(f'arriving."{name}"' for name in dataset.column_names)
     origin, line, joined = _origin(staged, batch_id)
     stored, balance = (", balance", ", arriving.total_amount") if dataset.name == "invoices" else ("", "")
+    if dataset is PAYMENTS:
+        joined, stored, balance = _what_it_names(connection, table, joined)
     last = last_row_id(connection, dataset)
     connection.execute(f"""
         insert into books.{dataset.name} (row_id, {columns}, batch_id, source_line, recorded_in{stored})
         select {_place(connection)} + {last}, {values}, {origin}, {line}, {batch_id}{balance}
         from arriving {joined.replace("resolved.", "arriving.")}
     """)
+
+
+def _what_it_names(connection: duckdb.DuckDBPyConnection, table: StagedTable, joined: str) -> tuple[str, str, str]:
+    """SQL for whether each arriving payment names its client and currency: join, columns and values."""
+    names = [name for name in ("client_id", "currency") if name in table.present]
+    blank = " or ".join(f"{name} is null" for name in names)
+    if blank and count(connection, f"select count(*) from (select 1 from {table.name} where {blank} limit 1)"):
+        joined += f" join {table.name} as written on written.line = arriving.line"
+        values = [f"written.{name} is not null" if name in names else "false" for name in ("client_id", "currency")]
+    else:
+        values = [str(name in names).lower() for name in ("client_id", "currency")]
+    return joined, ", client_named, currency_named", f", {', '.join(values)}"
 
 
 def _place(connection: duckdb.DuckDBPyConnection) -> str:
@@ -100,7 +117,7 @@ def _place(connection: duckdb.DuckDBPyConnection) -> str:
 def _origin(staged: StagedFile, batch_id: int) -> tuple[str, str, str]:
     """SQL for the batch and line a row was read from, and the join that these need."""
     if staged.origins is None:
-        return str(batch_id), "line", ""
+        return str(batch_id), "arriving.line", ""
     return (
         "origins.batch_id",
         "origins.source_line",

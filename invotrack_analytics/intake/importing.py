@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -50,6 +50,8 @@ class ImportedFile:
     batch_id: int | None = None
     datasets: dict[str, Counts] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    """Sentences with the figures behind the warnings."""
     error: str | None = None
 
     @property
@@ -266,7 +268,9 @@ class _Session:
     def _keep(self, items: list[_Identified], staged: StagedFile, rows: int) -> None:
         self._staged.append((items, staged))
         self._rows += rows
-        if len(self._staged) >= FILES_AT_ONCE or self._rows >= ROWS_AT_ONCE:
+        # What is accepted is judged together with all of the import.
+        accepts = any(other.accept for _, other in self._staged)
+        if (len(self._staged) >= FILES_AT_ONCE or self._rows >= ROWS_AT_ONCE) and not accepts:
             self._load()
 
     def finish(self, result: ImportResult) -> int:
@@ -290,10 +294,12 @@ class _Session:
 
     def _load_staged(self) -> None:
         """One transaction for each file, or for documents that came together."""
+        kept = [staged for _, staged in self._staged]
         for items, staged in self._staged:
             if changed := [item for item in items if _stamp(item.layout.path) != item.stamp]:
                 for item in items:
                     item.report.error = f"{changed[0].layout.path}: changed while it was read; import it again"
+                kept.remove(staged)
                 discard(self.connection, staged)
                 continue
             origins = [
@@ -301,15 +307,20 @@ class _Session:
                 for item in items
             ]
             try:
-                loaded = load_together(self.connection, staged, origins, dry_run=self.dry_run)
+                whole = replace(staged, beside=tuple(other for other in kept if other is not staged))
+                loaded = load_together(self.connection, whole, origins, dry_run=self.dry_run)
             except duckdb.OutOfMemoryException:
                 _too_large(items)
+                kept.remove(staged)
                 discard(self.connection, staged)
                 continue
             for item, outcome in zip(items, loaded, strict=True):
                 item.report.datasets = outcome.counts
                 item.report.warnings |= outcome.warnings
+                item.report.told += outcome.told
                 item.report.batch_id = None if self.dry_run else outcome.batch_id
+        # Until all are loaded, each says what the others state.
+        for staged in kept:
             discard(self.connection, staged)
         self._staged, self._rows, self._loaded = [], 0, True
 

@@ -10,7 +10,10 @@ _LENGTH = 20
 
 
 def with_key(dataset: Dataset, identity: Iterable[str], query: str) -> str:
-    """The query with a key made from these columns: two equal rows are two, and the same file gives the same keys."""
+    """The query with a key made from these columns where a row has none.
+
+    Two equal rows are two, and the same file gives the same keys.
+    """
     key = dataset.key[0]
     # The separator and the mark of an absent value cannot stand in a cell, so no two contents run together.
     texts = ", ".join(f"""coalesce("{name}"::varchar, chr(30))""" for name in identity if name != key)
@@ -19,6 +22,6 @@ def with_key(dataset: Dataset, identity: Iterable[str], query: str) -> str:
         hashed as (select *, left(md5(concat_ws(chr(31), {texts})), {_LENGTH}) as digest from content),
         counted as (select *, row_number() over (partition by digest order by line) as place from hashed)
         select * exclude (digest, place)
-            replace (digest || case when place > 1 then '-' || place else '' end as "{key}")
+            replace (coalesce("{key}", digest || case when place > 1 then '-' || place else '' end) as "{key}")
         from counted
     """

@@ -15,6 +15,7 @@ import duckdb
 from invotrack_analytics.intake.advances import counted_twice
 from invotrack_analytics.intake.arrival import apply, classify
 from invotrack_analytics.intake.folios import numbers_for_folios
+from invotrack_analytics.intake.identity import refuse_reused, take_along
 from invotrack_analytics.intake.introducing import meet_known, only_unknown
 from invotrack_analytics.intake.quarantine import keep_rejected
 from invotrack_analytics.intake.receipts import leave_out_replaced, take_back_replaced
@@ -31,6 +32,7 @@ from invotrack_analytics.intake.refusal import (
 from invotrack_analytics.intake.replaced_parts import find_replaced, may_lose_parts
 from invotrack_analytics.intake.replacing import refuse_replacing_locked, void_replaced
 from invotrack_analytics.intake.resolving import resolve
+from invotrack_analytics.intake.restating import restate
 from invotrack_analytics.intake.staging import StagedFile, StagedTable
 from invotrack_analytics.intake.undated import less_what_is_known, perhaps_counted_twice, replace_undated
 from invotrack_analytics.model import INVOICE_LINES
@@ -76,6 +78,8 @@ class Loaded:
     batch_id: int
     counts: dict[str, Counts] = field(default_factory=dict)
     warnings: dict[str, int] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
+    """Sentences with the figures behind the warnings."""
 
 
 class _StartAgain(Exception):  # noqa: N818  no error: a row was rejected after a part of it had been loaded
@@ -93,7 +97,11 @@ def load(connection: duckdb.DuckDBPyConnection, staged: StagedFile, origin: Orig
 
 
 def load_together(
-    connection: duckdb.DuckDBPyConnection, staged: StagedFile, origins: Sequence[Origin], *, dry_run: bool = False
+    connection: duckdb.DuckDBPyConnection,
+    staged: StagedFile,
+    origins: Sequence[Origin],
+    *,
+    dry_run: bool = False,
 ) -> list[Loaded]:
     """Load files that were staged as one, in one transaction; each is a batch of its own, in the order of `origins`."""
     while True:
@@ -176,12 +184,12 @@ def _load_table(
         less_what_is_known(connection, loaded[-1].batch_id)
     refuse_by_reference(connection, staged, table)
     find_replaced(connection, staged, table)
+    classify(connection, dataset, table)
+    refuse_reused(connection, staged, table)
     refuse_conflicts(connection, staged, table)
     refuse_too_fine(connection, staged, table)
-    classify(connection, dataset, table)
     refuse_locked(connection, staged, dataset)
-    if dataset.name == "replacements":
-        refuse_replacing_locked(connection, staged)
+    refuse_replacing_locked(connection, staged, dataset)
     if dataset.name == "payments":
         _warn_of_unknown_instalments(connection, staged, loaded)
     if before:
@@ -191,13 +199,24 @@ def _load_table(
         if count(connection, f"select count(*) from ({late}) semi join ({parts}) using (line)"):
             raise _StartAgain(table_of(connection, f"select * from {staged.problems}"))
     refuse(connection, staged)
+    _restate(connection, staged, table, loaded)
     apply(connection, staged, dataset, table, loaded[-1].batch_id)
+    take_along(connection, loaded[-1].batch_id)
     if dataset.name == "payments":
         replace_undated(connection, loaded[-1].batch_id)
         for batch_id, rows in perhaps_counted_twice(connection, loaded[-1].batch_id):
             loaded[max(batch_id - loaded[0].batch_id, 0)].warnings[PERHAPS_COUNTED_TWICE] = rows
     _take_out_replaced(connection, staged, table, loaded)
     _tally(connection, staged, table, loaded)
+
+
+def _restate(
+    connection: duckdb.DuckDBPyConnection, staged: StagedFile, table: StagedTable, loaded: list[Loaded]
+) -> None:
+    restated = restate(connection, staged, table, loaded[-1].batch_id)
+    loaded[-1].told += restated.told
+    for reason, rows in restated.warnings.items():
+        loaded[-1].warnings[reason] = loaded[-1].warnings.get(reason, 0) + rows
 
 
 def _take_out_replaced(

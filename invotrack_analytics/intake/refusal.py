@@ -115,8 +115,12 @@ def refuse_conflicts(connection: duckdb.DuckDBPyConnection, staged: StagedFile, 
             for rows in ("resolved", *(f"{name} anti join refused using (line)" for name in others))
         )
         connection.execute(f"create or replace temp view offered as {offered}")
+        connection.execute(f"create or replace temp view refused_now as select line from {staged.problems}")
         connection.execute(
-            f"insert into {staged.problems} select line, ?, reason, column_name, value from ({query})", [dataset.name]
+            f"insert into {staged.problems} select line, ?, reason, column_name, value from ({query}) "
+            # What stands for another thing is told so, and need not agree with the first one's invoice.
+            f"where line not in (select line from {staged.problems} where reason = 'number_reused')",
+            [dataset.name],
         )
 
 

@@ -12,12 +12,15 @@ from invotrack_analytics.intake.folios import stamped
 from invotrack_analytics.intake.refusal import count
 from invotrack_analytics.intake.sql import sql_or_none
 from invotrack_analytics.intake.staging import StagedFile
+from invotrack_analytics.model import Dataset
 from invotrack_analytics.model.invoices import INVOICES
 from invotrack_analytics.warehouse.posting import amend_all
 
 
-def refuse_replacing_locked(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
+def refuse_replacing_locked(connection: duckdb.DuckDBPyConnection, staged: StagedFile, dataset: Dataset) -> None:
     """Refuse resolved replacements of documents that may not change any more."""
+    if dataset.name != "replacements":
+        return
     connection.execute(f"""
         insert into {staged.problems}
         select resolved.line, 'replacements', 'already_billed', 'replaced_invoice_number', earlier.invoice_number

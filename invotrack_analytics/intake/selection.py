@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invotrack_analytics.intake.reading import among, literal, trimmed
+from invotrack_analytics.intake.reading import among, literal, text_of, trimmed
 from invotrack_analytics.sources.column_source import find_header
 from invotrack_analytics.sources.identify import BoundTable
 from invotrack_analytics.sources.text_table import ELEMENT
@@ -22,6 +22,19 @@ def left_out(bound: BoundTable, names: Mapping[str, str]) -> str:
     missing = " or ".join(f"{cell} is null" for cell in _needed(bound, names)) or _NOTHING
     absent = any(find_header(header, list(names)) is None for header in bound.table.skip_if_empty)
     return " and ".join([*_chosen(bound, names), "true" if absent else f"({missing})"])
+
+
+def passed_over_payments(bound: BoundTable, raw: str, names: Mapping[str, str]) -> str | None:
+    """A query for the numbers (id) of payments that rows left out for their status tell of; None where none can."""
+    key = bound.columns.get("payment_id")
+    if bound.table.dataset != "payments" or bound.table.introduces or key is None:
+        return None
+    found = ((find_header(header, list(names)), choices) for header, choices in bound.table.skip.items())
+    skipped = [among(header, choices, names) for header, choices in found if header and "status" in header.casefold()]
+    if not skipped:
+        return None
+    number = text_of(key, names)
+    return f"select {number} as id from {raw} where ({' or '.join(skipped)}) and {number} is not null"
 
 
 def warned(bound: BoundTable, names: Mapping[str, str]) -> dict[str, str]:

@@ -26,7 +26,7 @@ from invotrack_analytics.intake.landing import CONTROL_CHARACTER, create_problem
 from invotrack_analytics.intake.named_tax import TAX_NOT_STATED, rows_without_tax
 from invotrack_analytics.intake.raw_columns import raw_columns
 from invotrack_analytics.intake.reading import as_it_stood, literal, text_of
-from invotrack_analytics.intake.selection import left_out, wanted, warned
+from invotrack_analytics.intake.selection import left_out, passed_over_payments, wanted, warned
 from invotrack_analytics.intake.told_currency import ToldCurrency, told_currency
 from invotrack_analytics.model import BY_NAME, INVOICE_LINES, Column, Dataset
 from invotrack_analytics.model.dataset import NUMBERS
@@ -49,6 +49,8 @@ class StagedTable:
     """Only rows whose key is not known yet are taken; they are what other rows mention."""
     named: bool = False
     """The key is derived from names, so a row of the books with the same name is meant."""
+    generated: bool = False
+    """The file has no number for the rows: their key is made from their content."""
     open_marks: str | None = None
     """Temp table of rows whose currency a shared mark such as $ tells only together with their client's."""
 
@@ -68,16 +70,23 @@ class StagedFile:
     profile: str
     reject_id: str | None = None
     """The raw table's column that holds reject ids."""
+    accept: str | None = None
+    """The raw table's column that says which reason a row comes back in spite of."""
     originals: str = "[]"
     """SQL list of the raw columns of the original layout."""
     warnings: Mapping[str, int] = field(default_factory=dict)
     """How often each thing was found that does not keep a row out."""
+    passed_over: str | None = None
+    """Temp table (id): payments of rows that the profile passes over for their status, which it states as empty."""
     documents: str | None = None
     """Temp table (line, document): lines that stand or fall with the others of their document."""
     origins: str | None = None
     """Temp table (line, batch_id, source_line, reject_id): for rows that were read by an earlier batch."""
     files: tuple[int, ...] | None = None
     """Where the rows are of several files: for each line, from 1, the place of its file; `origins` has it as `file`."""
+
+    beside: tuple[StagedFile, ...] = ()
+    """The other files of the same import, as far as they are at hand: what is said together is judged together."""
 
     @property
     def together(self) -> bool:
@@ -142,16 +151,22 @@ def stage(connection: duckdb.DuckDBPyConnection, layout: Layout, number: int, co
         elif bound.table.warning and _is_remainder(bound):
             (rows,) = connection.execute(f"select count(*) from {table.name}").fetchone() or (0,)
             warnings[bound.table.warning] = rows
+    passed_over = f"passed_over_{number}"
+    empty = [query for bound in fed if (query := passed_over_payments(bound, raw, names))]
+    if empty:
+        connection.execute(f"create or replace temp table {passed_over} as {' union '.join(empty)}")
     if cleaned:
         warnings[CONTROL_CHARACTER] = cleaned
-    reject_id, original = rejection_columns(layout.text)
+    reject_id, accept, original = rejection_columns(layout.text)
     return StagedFile(
         number=number,
         tables=tuple(tables),
         header=original,
         profile=layout.profile.name,
         reject_id=names[reject_id] if reject_id else None,
+        accept=names[accept] if accept else None,
         warnings={warning: count for warning, count in warnings.items() if count},
+        passed_over=passed_over if empty else None,
         documents=documents if whole else None,
         originals="[" + ", ".join(as_it_stood(names[name]) for name in original) + "]",
     )
@@ -175,7 +190,12 @@ def _settle_credit_notes(
 
 def discard(connection: duckdb.DuckDBPyConnection, staged: StagedFile) -> None:
     """Free what a file took in the database."""
-    others = (f"documents_{staged.number}", f"origins_{staged.number}", f"landed_{staged.number}")
+    others = (
+        f"documents_{staged.number}",
+        f"origins_{staged.number}",
+        f"landed_{staged.number}",
+        f"passed_over_{staged.number}",
+    )
     views = {name for (name,) in connection.execute("select view_name from duckdb_views() where temporary").fetchall()}
     told = (table.open_marks for table in staged.tables if table.open_marks)
     for name in (staged.raw, staged.problems, *others, *told, *(table.name for table in staged.tables)):
@@ -262,7 +282,8 @@ def _cut_out(  # noqa: PLR0913
     if table.document:
         query = by_document(dataset, bound, query)
     query = _something(bound, query)
-    if table.key_is_generated:
+    generated = table.key_is_generated or (table.key_may_be_blank and dataset.key[0] not in bound.columns)
+    if generated or table.key_may_be_blank:
         query = with_key(dataset, table.identity or casting.present, query)
     if table.introduces:
         # Who is not mentioned is not made; whether that may be, is for the row that should have mentioned it.
@@ -286,7 +307,7 @@ def _cut_out(  # noqa: PLR0913
     told = told_currency(connection, name, casting, path) if marked and casting.marks else ToldCurrency()
     present = dict.fromkeys((*casting.present, "currency")) if marked or casting.given_currency else casting.present
     warnings = {**told.warnings, **({FLOAT_NOISE: noisy} if noisy else {})}
-    return StagedTable(dataset, name, tuple(present), table.introduces, named, told.open_marks), warnings
+    return StagedTable(dataset, name, tuple(present), table.introduces, named, generated, told.open_marks), warnings
 
 
 def _typed(dataset: Dataset, casting: Casting, *, defaults: bool) -> str:

@@ -47,6 +47,18 @@ OTHER_REASONS: Mapping[str, str] = {
     "unknown_instalment": "A payment names a part that its invoice does not have; it pays the oldest open one, until "
     "that part comes. Only a warning: the row is accepted.",
     "not_an_invoice": "A credit note does not fall due, so it has no instalments.",
+    "number_reused": "The number stands for another thing in the books: another client, kind, currency or year, or "
+    "another employee. If it is the same one, corrected, import the row again with its `reject_id` and "
+    "`accept` = `number_reused`; if a tool starts its numbers anew, a profile keeps them apart with a `prefix`.",
+    "dependants_differ": "What depends on the document names its client or currency itself, and would stay behind: "
+    "import that corrected together with it.",
+    "payment_restated": "The import states the payment without rows that it had, which have left the books. Only a "
+    "warning: the rows are accepted.",
+    "payment_total_changed": "The sum of a payment is another than before. Only a warning: the rows are accepted.",
+    "write_off_restated": "The import states what was written off of an invoice without rows that it had, which have "
+    "left the books. Only a warning: the rows are accepted.",
+    "waiting_superseded": "A waiting row has left the quarantine: its payment is stated without it by now. Only a "
+    "warning.",
     "already_billed": "The change touches what a live document has billed or settled; void or credit that first.",
     "control_character": "A text has a control character, which became a space. Only a warning: the row is accepted.",
     "replaced_line": "A line that a document's new version no longer has left the books. Only a warning.",

@@ -32,6 +32,7 @@ _READ = frozenset(
 FOLDER_SUFFIXES = _READ | {".xls", ".ods"}
 """Of a folder's files those that are read, and workbooks that are not: these are told, not passed over."""
 REJECT_ID = "reject_id"
+ACCEPT = "accept"
 REJECT_REASON = "reject_reason"
 _MAGIC = {b"PK\x03\x04": "xlsx", b"PAR1": "parquet", b"%PDF-": "pdf"}
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -322,11 +323,13 @@ def _bound(table: Table, header: Sequence[str]) -> BoundTable:
     return BoundTable(table, {column: source for column, source in found if source is not None})
 
 
-def rejection_columns(text: TextTable) -> tuple[str | None, tuple[str, ...]]:
-    """The header that holds reject ids, if any, and the headers of the original layout."""
-    reject_id = next((name for name in text.header if normal_header(name) == REJECT_ID), None)
-    own = {REJECT_ID, REJECT_REASON, ELEMENT}
-    return reject_id, tuple(name for name in text.header if normal_header(name) not in own)
+def rejection_columns(text: TextTable) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """The headers that hold reject ids and what is accepted, if any, and those of the original layout."""
+    ours = {normal_header(name): name for name in text.header}
+    reject_id = ours.get(REJECT_ID)
+    own = {REJECT_ID, REJECT_REASON, ELEMENT} | ({ACCEPT} if reject_id else set())
+    original = tuple(name for name in text.header if normal_header(name) not in own)
+    return reject_id, ours.get(ACCEPT) if reject_id else None, original
 
 
 def _ambiguous(path: Path, profiles: Sequence[Profile]) -> SourceError:

@@ -111,6 +111,7 @@ class Profile:
                 for column, source in ((name, table.source(name)) for name in table.columns)
                 if column in BY_NAME[table.dataset].required
                 and column not in table.constants
+                and not (table.key_may_be_blank and column == BY_NAME[table.dataset].key[0])
                 and not ({"start_time", "end_time"} <= table.columns.keys() and column == "hours")
                 and _is_lacking(source, header)
             }

@@ -56,6 +56,11 @@ class Table:
         (key, *others) = BY_NAME[self.dataset].key
         return self.dataset in GENERATED_KEYS and key not in {*self.columns, *self.constants, *others}
 
+    @property
+    def key_may_be_blank(self) -> bool:
+        """Whether a row without its number is known by its content: the profile says by what."""
+        return self.dataset in GENERATED_KEYS and bool(self.identity) and BY_NAME[self.dataset].key[0] in self.columns
+
     def is_fed_by(self, header: Sequence[str]) -> bool:
         """Whether the file has the columns without which no row is one of this data set."""
         return all(find_header(name, header) for name in self.skip_if_empty)

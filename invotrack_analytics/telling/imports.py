@@ -29,6 +29,7 @@ def import_document(result: ImportResult) -> dict[str, Any]:
                 "batch_id": file.batch_id,
                 "datasets": {name: vars(counts) for name, counts in file.datasets.items()},
                 "warnings": file.warnings,
+                "told": file.told,
                 "error": file.error,
             }
             for file in result.files
@@ -50,6 +51,8 @@ def import_summary(result: ImportResult, *, dry_run: bool) -> None:
             say(f"{file.path}: {name}: {counts.read:,} read: {', '.join(parts) or 'nothing new'}")
         for reason, count in file.warnings.items():
             say(f"{file.path}: warning: {reason} in {counted(count, 'row', 'rows')}")
+        for sentence in file.told:
+            say(f"{file.path}: {sentence}")
         warned |= file.warnings.keys()
     for reason in sorted(warned & reasons().keys()):
         say(f"{reason}: {reasons()[reason].replace('`', '')}")

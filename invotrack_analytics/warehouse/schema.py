@@ -10,6 +10,12 @@ from invotrack_analytics.model import DATASETS, Column, Dataset
 PROVENANCE = ("batch_id", "source_line", "recorded_in")
 """What every row carries: the batch and line it was read from, and the batch that put it into the books."""
 
+_STORED = {
+    "invoices": ["balance decimal(18,3)", "last_reduction date"],
+    # Whether the row itself named them; what named none follows its invoice, should that change hands.
+    "payments": ["client_named boolean", "currency_named boolean"],
+}
+
 
 def sql_of(package: str, name: str) -> str:
     """The text of an SQL file that lies in a package of ours."""
@@ -27,7 +33,7 @@ def _tables(dataset: Dataset) -> Iterator[str]:
     columns = [_declaration(column) for column in dataset.columns]
     origin = ["batch_id integer not null", "source_line integer", "recorded_in integer not null"]
     # The stored balance lets aging for any day skip what was settled before it; `check` ties it to the raw sum.
-    stored = ["balance decimal(18,3)", "last_reduction date"] if dataset.name == "invoices" else []
+    stored = _STORED.get(dataset.name, [])
     current = ["row_id bigint primary key", *columns, *origin, *stored]
     history = ["row_id bigint not null", *columns, *origin, "superseded_in integer not null"]
     yield f"create table books.{dataset.name} ({', '.join(current)})"

@@ -9,6 +9,7 @@ with crediting as materialized (
 arriving_too as (
     select invoice_number, client_id, currency from resolved
     semi join crediting on crediting.preceding_invoice_number = resolved.invoice_number
+    anti join refused_now on refused_now.line = resolved.line
 ),
 
 preceding as (
