@@ -69,7 +69,7 @@ def _find_stated(
     table: StagedTable,
     whole: str,
 ) -> None:
-    """Make `stated`, the keys that the import has, and `whole_ids`, what this table states.
+    """Make `stated_rows`, the keys that the import has, and `whole_ids`, what this table states.
 
     A row that only waits for what it refers to counts; one that cannot be read leaves everything of it as it is.
     """
@@ -80,7 +80,7 @@ def _find_stated(
     key = ", ".join(f'"{name}"' for name in table.dataset.key)
     amount = '"amount", "currency"' if "currency" in table.dataset else '"amount"'
     stated = " union all ".join(f"select {key}, {amount} from {name}" for name in tables)
-    connection.execute(f"create or replace temp view stated as {stated}")
+    connection.execute(f"create or replace temp view stated_rows as {stated}")
     waits = ", ".join(f"'{reason}'" for reason in sorted(REFERENCE_REASONS))
     passed = f"union select id from {staged.passed_over}" if staged.passed_over and whole == "payment_id" else ""
     connection.execute(f"""
@@ -109,7 +109,7 @@ def _supersede_waiting(connection: duckdb.DuckDBPyConnection, batch_id: int) -> 
         select waiting.reject_id
         from ({waiting}) as waiting
         semi join whole_ids on whole_ids.id = waiting.payment_id
-        anti join stated on stated.payment_id = waiting.payment_id
+        anti join stated_rows as stated on stated.payment_id = waiting.payment_id
             and stated.invoice_number is not distinct from waiting.invoice_number
     """)
     # Stated once more, the row is to be judged anew.
@@ -134,7 +134,7 @@ def _find_leaving(connection: duckdb.DuckDBPyConnection, staged: StagedFile, tab
         select known.*
         from books.{table.dataset.name} as known
         semi join whole_ids on whole_ids.id = known.{whole}
-        anti join stated on {same("stated", "known", table.dataset.key)}
+        anti join stated_rows as stated on {same("stated", "known", table.dataset.key)}
         where {own} and known.batch_id in (
             select batch_id from books.batches where kind in ('import', 'resolve', 'undo')
         )
@@ -158,7 +158,7 @@ def _find_restated_by_content(connection: duckdb.DuckDBPyConnection, staged: Sta
         with missing as (
             select known.row_id, {about.replace("client_id", "known.client_id")}, {place}
             from books.payments as known
-            anti join stated on {same("stated", "known", ("payment_id", "invoice_number"))}
+            anti join stated_rows as stated on {same("stated", "known", ("payment_id", "invoice_number"))}
             where {unnumbered} and known.batch_id in (select batch_id from books.batches where profile = $profile)
                 and known.payment_date between (select min(payment_date) from resolved)
                 and (select max(payment_date) from resolved)
@@ -198,7 +198,8 @@ def _tell_sums(connection: duckdb.DuckDBPyConnection, told_before: str, found: R
             group by all
         ),
         now as (
-            select payment_id, sum(amount) as amount from stated where payment_id in (select payment_id from before)
+            select payment_id, sum(amount) as amount from stated_rows
+            where payment_id in (select payment_id from before)
             group by payment_id
         )
         select before.payment_id, before.amount, coalesce(now.amount, 0), before.currency, count(*) over ()
