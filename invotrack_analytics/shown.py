@@ -87,6 +87,7 @@ class ShownBilling(BillingResult):
             result.unbillable,
             result.unbillable_items,
             result.overruns,
+            result.kept_back,
             result.problems,
             result.notes,
             settings,

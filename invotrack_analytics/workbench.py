@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -36,6 +37,8 @@ from invotrack_analytics.warehouse.results import finish
 if TYPE_CHECKING:
     from invotrack_analytics.billing.drafts import Draft
     from invotrack_analytics.billing.editing import DraftEdit
+    from invotrack_analytics.billing.fiscal import FiscalState
+    from invotrack_analytics.billing.fiscal_chain import ChainStatus
     from invotrack_analytics.billing.invoicing import BillingResult, IssuedInvoice
     from invotrack_analytics.billing.recurring.agreement import Cancellation, NewPrice
     from invotrack_analytics.billing.recurring.running import CatchUp, RecurringResult
@@ -46,10 +49,13 @@ if TYPE_CHECKING:
     from invotrack_analytics.correspondence.checking import Problem
     from invotrack_analytics.correspondence.result import Round
     from invotrack_analytics.documents.invoice import InvoiceDocument
+    from invotrack_analytics.documents.receivers.claims import Claim
+    from invotrack_analytics.documents.receivers.gap import Gap
     from invotrack_analytics.intake.importing import Advance, ImportResult
     from invotrack_analytics.intake.quarantine import RejectedRow
     from invotrack_analytics.mail.outbox import Mail
     from invotrack_analytics.matching.matching import MatchResult
+    from invotrack_analytics.publish.verifactu_files import Verification
     from invotrack_analytics.reports.check import Invariant
 
 
@@ -298,12 +304,12 @@ class Workbench:
 
         discard_drafts(self.books, self.settings, codes=codes, recorded_at=now())
 
-    def void(self, number: str, *, on: Day | None = None) -> None:
+    def void(self, number: str, *, on: Day | None = None) -> FiscalState | None:
         """Void an invoice from a day on (today); its hours are billable again. Raises BillingError."""
         from invotrack_analytics.billing.voiding import void
 
         day = day_or_today(on)
-        void(self.books, self.settings, number=number, on=day, recorded_at=now())
+        return void(self.books, self.settings, number=number, on=day, recorded_at=now())
 
     def credit(  # noqa: PLR0913  the ways to name a part
         self,
@@ -314,6 +320,7 @@ class Workbench:
         entries: Sequence[str] | None = None,
         amount: Decimal | None = None,
         reason: str | None = None,
+        reason_code: str | None = None,
         by: str | None = None,
     ) -> IssuedInvoice:
         """Credit an invoice on a day (today), in full or a line, entries or an amount before tax of it.
@@ -332,8 +339,65 @@ class Workbench:
             recorded_at=now(),
             part=Part(line, tuple(entries or ()), amount) if in_part else None,
             reason=reason,
+            reason_code=reason_code,
             by=by or login(),
         )
+
+    # Veri*Factu and e-invoices
+
+    def fiscal_start(self, *, reason: str | None = None) -> str:
+        """Begin a chain of fiscal records, and tell its name. Raises BillingError."""
+        from invotrack_analytics.billing.fiscal_chain import start
+
+        return start(self.books, self.settings, recorded_at=now(), reason=reason)
+
+    def fiscal_stop(self, *, on: Day | None = None) -> date:
+        """End the chain with the year, and tell the day. Raises BillingError."""
+        from invotrack_analytics.billing.fiscal_chain import stop
+
+        return stop(self.books, self.settings, on=day_or_today(on), recorded_at=now())
+
+    def fiscal_status(self) -> tuple[ChainStatus, bool]:
+        """How the chain of fiscal records stands, and whether a person is to look."""
+        from invotrack_analytics.billing.fiscal_chain import status
+
+        found = status(self.books, self.settings)
+        return found, found.needs_somebody(now().replace(tzinfo=UTC))
+
+    def fiscal_verify(self) -> Verification:
+        """Verify the chain of fiscal records as it is stored."""
+        from invotrack_analytics.billing.fiscal_chain import stored_records
+        from invotrack_analytics.publish.verifactu_files import verify_records
+
+        return verify_records(stored_records(self.books, self.settings)[1])
+
+    def fiscal_export(self, path: Path, *, date_from: date | None = None, date_to: date | None = None) -> int:
+        """Write the fiscal records of a period as a zip, and tell how many. Raises WriteError."""
+        from invotrack_analytics.billing.fiscal_chain import stored_records
+        from invotrack_analytics.documents.verifactu_content import nif_of
+        from invotrack_analytics.publish.fiscal_export import write_export
+
+        records = stored_records(self.books, self.settings, date_from, date_to)[1]
+        company = self.settings.company
+        write_export(path, company.name, nif_of(company.tax_id), records, self.settings.folder / "fiscal")
+        return len(records)
+
+    def fiscal_declaration(self) -> str:
+        """The producer's declaration. Raises BillingError where the producer is not named in full."""
+        from invotrack_analytics.billing.fiscal import declared
+
+        return declared(self.settings)
+
+    def einvoice_claim(self, number: str, *, profile: str | None = None) -> Claim:
+        """What a document may claim to be, and what keeps it from more. Raises BillingError."""
+        from invotrack_analytics.documents.receivers.claims import claim_of
+
+        document = self.invoice(number)
+        return claim_of(replace(document, einvoice=profile) if profile else document)
+
+    def einvoice_gaps(self, number: str, *, profile: str | None = None) -> tuple[Gap, ...]:
+        """What keeps a document from the e-invoice that it is asked for. Raises BillingError."""
+        return self.einvoice_claim(number, profile=profile).gaps
 
     def mark_sent(self, number: str, *, on: Day | None = None) -> None:
         """Note that an invoice went to its client on a day (today); it is not voided any more. Raises BillingError."""

@@ -9,7 +9,7 @@ import pytest
 
 from tests.test_cli import invotrack
 
-SETTINGS = '[company]\nname = "Acme"\ntax_id = "ESB12345674"\n[billing]\ntax_rate = 21\n'
+SETTINGS = '[company]\nname = "Acme"\ntax_id = "ESB12345674"\n[billing]\ntax_rate = 21\nincomplete = "issue"\n'
 TABLES = {
     "clients": "client_id,name,tax_id,country\nC1,One,ESB87654321,ES\nC2,Two,,\n",
     "employees": "employee_id,name\nE1,Ana\n",

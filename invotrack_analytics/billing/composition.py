@@ -24,6 +24,7 @@ from invotrack_analytics.billing.items import Item
 from invotrack_analytics.billing.rounding import RoundingRule, billed_hours, line_quantity
 from invotrack_analytics.billing.taxing import Subject, Tax
 from invotrack_analytics.billing.terms import ClientTerms, Terms
+from invotrack_analytics.billing.withholding import with_withholding
 from invotrack_analytics.billing.wording import Wording
 from invotrack_analytics.errors import BillingError
 from invotrack_analytics.money import round_to_minor_unit
@@ -106,16 +107,19 @@ def compose(  # noqa: PLR0913  what an invoice is made of, and how
         due_date = _due_date(client_id, plan.client, issue_date)
         theirs = [terms.projects[project_id] for project_id in _projects_of(hours.get(key, []), items.get(key, []))]
         found.append(
-            Invoice(
-                client_id,
-                currency,
-                issue_date,
-                due_date,
-                tuple(lines),
-                purchase_order=_common([one.purchase_order for one in theirs]) or plan.client.purchase_order,
-                contract_reference=_common([one.contract_reference for one in theirs])
-                or plan.client.contract_reference,
-                told=terms.taxing.notes_on(client_id, [line.tax for line in lines]),
+            with_withholding(
+                Invoice(
+                    client_id,
+                    currency,
+                    issue_date,
+                    due_date,
+                    tuple(lines),
+                    purchase_order=_common([one.purchase_order for one in theirs]) or plan.client.purchase_order,
+                    contract_reference=_common([one.contract_reference for one in theirs])
+                    or plan.client.contract_reference,
+                    told=terms.taxing.notes_on(client_id, [line.tax for line in lines]),
+                ),
+                terms.taxing,
             )
         )
     return found

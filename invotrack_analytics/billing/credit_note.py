@@ -134,6 +134,11 @@ def _tied(rows: tuple[TaxRow, ...], net: Decimal, tax: Decimal) -> tuple[TaxRow,
     return rows if sums == (net, tax) else ()
 
 
+def left_to_credit(connection: duckdb.DuckDBPyConnection, invoice: Document) -> Decimal:
+    """What earlier credit notes have left of an invoice's total. Raises BillingError where that is nothing."""
+    return _left(connection, invoice).total
+
+
 @dataclass(frozen=True)
 class _Left:
     """What earlier credit notes have left of an invoice."""

@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 from babel import Locale, UnknownLocaleError
 
 from invotrack_analytics.billing.apportionment import apportion
-from invotrack_analytics.billing.invoice import tax_on
+from invotrack_analytics.billing.invoice import Invoice, tax_on
 from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.electronic_address import scheme_and_number
 from invotrack_analytics.documents.invoice import (
@@ -24,8 +24,12 @@ from invotrack_analytics.documents.invoice import (
     TaxSubtotal,
     Withholding,
 )
+from invotrack_analytics.documents.tax_names import tax_name
 from invotrack_analytics.errors import BillingError
 from invotrack_analytics.money import minor_unit
+
+if TYPE_CHECKING:
+    from invotrack_analytics.billing.judging import Buyer
 
 _Row = dict[str, Any]
 
@@ -37,11 +41,17 @@ _HEADS = """
             as net_amount,
         coalesce(invoices.tax_amount, invoices.total_amount - invoices.net_amount, 0) as tax_amount,
         invoices.total_amount, invoices.notes, invoices.purchase_order, invoices.contract_reference,
+        invoices.reason_code, recorded.qr_url as fiscal_url,
         invoices.preceding_invoice_number, preceding.issue_date as preceding_issue_date, invoices.client_id,
         clients.name, clients.tax_id, clients.address, clients.postal_code, clients.city, clients.country,
-        clients.email, clients.language, clients.electronic_address, clients.legal_id, clients.buyer_reference
+        clients.email, clients.language, clients.electronic_address, clients.legal_id, clients.buyer_reference,
+        clients.einvoice
     from invoices
     join clients on clients.client_id = invoices.client_id
+    left join (
+        select invoice_number, arg_min(qr_url, position) as qr_url
+        from fiscal_records where kind = 'alta' group by invoice_number
+    ) as recorded on recorded.invoice_number = invoices.invoice_number
     left join invoices as preceding on preceding.invoice_number = invoices.preceding_invoice_number
     where list_contains($numbers, invoices.invoice_number)
     order by invoices.invoice_number
@@ -159,8 +169,8 @@ def _document(  # noqa: PLR0913, PLR0917  the parts of a document
         issue_date=head["issue_date"],
         due_date=due,
         currency=head["currency"],
-        seller=_party(vars(company)),
-        buyer=_party(head),
+        seller=party_of(vars(company)),
+        buyer=party_of(head),
         lines=tuple(
             Line(
                 number=line["line_number"],
@@ -199,6 +209,11 @@ def _document(  # noqa: PLR0913, PLR0917  the parts of a document
         ),
         buyer_reference=head["buyer_reference"],
         contract_reference=head["contract_reference"],
+        reason_code=head["reason_code"],
+        fiscal_url=head["fiscal_url"],
+        einvoice=head["einvoice"] or settings.documents.einvoice,
+        late_penalty=company.late_penalty,
+        early_discount=company.early_discount,
     )
 
 
@@ -207,16 +222,84 @@ def _parts(rows: list[_Row]) -> list[_Row]:
     return [{name: value for name, value in row.items() if name != "invoice_number"} for row in rows]
 
 
-def _party(who: _Row) -> Party:
+def party_of(who: _Row) -> Party:
     """A party of a client's row or the company's settings, which name these parts alike."""
     endpoint_scheme, endpoint_id = scheme_and_number(who["electronic_address"])
     legal_scheme, legal_id = scheme_and_number(who["legal_id"])
     return Party(
         **{name: who[name] for name in ("name", "tax_id", "address", "postal_code", "city", "country", "email")},
+        contact=who.get("contact"),
+        # A client's telephone number is no part of its documents.
+        phone=who.get("phone") if "tax_number" in who else None,
+        tax_number=who.get("tax_number"),
         endpoint_id=endpoint_id,
         endpoint_scheme=endpoint_scheme,
         legal_id=legal_id,
         legal_scheme=legal_scheme,
+    )
+
+
+def document_of_parts(number: str, invoice: Invoice, buyer: Buyer, settings: Settings) -> InvoiceDocument:
+    """The document that an invoice would be under this number, as far as it is decided before it is issued."""
+    company = settings.company
+    allowed = [line for line in invoice.lines if line.category == "discount" and line.net_amount < 0]
+    sold = [line for line in invoice.lines if line not in allowed] or list(invoice.lines)
+    allowed = allowed if sold[0].category != "discount" else []
+    terms = (invoice.due_date - invoice.issue_date).days
+    return InvoiceDocument(
+        kind="invoice",
+        number=number,
+        issue_date=invoice.issue_date,
+        due_date=invoice.due_date,
+        currency=invoice.currency,
+        seller=party_of(vars(company)),
+        buyer=buyer.party,
+        lines=tuple(
+            Line(
+                number=place,
+                description=line.description,
+                quantity=line.quantity,
+                unit="",
+                unit_price=line.unit_price,
+                net_amount=line.net_amount,
+                tax_rate=line.tax.rate,
+                tax_category=line.tax.category,
+                discount_amount=line.discount_amount,
+                discount_reason=line.discount_reason,
+                category=line.category,
+            )
+            for place, line in enumerate(sold, 1)
+        ),
+        taxes=tuple(
+            TaxSubtotal(
+                row.rate,
+                row.taxable_amount,
+                row.tax_amount,
+                row.category,
+                row.exemption_reason,
+                row.exemption_code,
+                tax_name(company.country, row.category),
+            )
+            for row in invoice.taxes
+        ),
+        net_amount=invoice.net_amount,
+        tax_amount=invoice.tax_amount,
+        total_amount=invoice.total_amount,
+        locale=_locale({"language": buyer.language, "country": buyer.party.country}, settings),
+        notes=invoice.notes,
+        purchase_order=invoice.purchase_order,
+        contract_reference=invoice.contract_reference,
+        client_id=invoice.client_id,
+        payment_terms_days=terms,
+        bank_details=company.bank_account,
+        allowances=tuple(
+            Allowance(-line.net_amount, line.description, line.tax.rate, line.tax.category) for line in allowed
+        ),
+        buyer_reference=buyer.buyer_reference,
+        withholdings=tuple(Withholding(one.kind, one.base_amount, one.rate, one.amount) for one in invoice.withheld),
+        einvoice=buyer.einvoice or settings.documents.einvoice,
+        late_penalty=company.late_penalty,
+        early_discount=company.early_discount,
     )
 
 

@@ -17,13 +17,16 @@ import duckdb
 from invotrack_analytics.billing.change import changing
 from invotrack_analytics.billing.editing import DraftEdit, edited
 from invotrack_analytics.billing.entering import enter, withdraw
-from invotrack_analytics.billing.invoice import BilledEntry, BilledItem, Invoice, Line
+from invotrack_analytics.billing.fiscal import FiscalState, record_issued
+from invotrack_analytics.billing.invoice import BilledEntry, BilledItem, Invoice, Line, Withheld
 from invotrack_analytics.billing.invoicing import told
+from invotrack_analytics.billing.judging import Judge, Judgement
 from invotrack_analytics.billing.numbering import is_draft_code, next_numbers
 from invotrack_analytics.billing.publishing import files_of, publish_missing
 from invotrack_analytics.billing.result import BillingResult
 from invotrack_analytics.billing.taxing import Tax
 from invotrack_analytics.billing.terms import read_terms
+from invotrack_analytics.billing.withholding import with_withholding
 from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.company_look import look_of
 from invotrack_analytics.errors import BillingError
@@ -74,6 +77,7 @@ def find_drafts(
                 purchase_order=purchase_order,
                 notes=notes,
                 contract_reference=contract,
+                withheld=_withheld_of(connection, code),
             ),
             made_by=made_by,
             approved_by=approved_by,
@@ -117,7 +121,7 @@ def edit_draft(  # noqa: PLR0913  what is changed, by whom and when
             ).fetchall()
         }
         wording = terms.clients[draft.invoice.client_id].wording
-        invoice = edited(draft.invoice, edit, rules, wording, f"draft {code}")
+        invoice = with_withholding(edited(draft.invoice, edit, rules, wording, f"draft {code}"), terms.taxing)
         changed = replace(draft, invoice=invoice, made_by=by or draft.made_by, approved_by=None)
         _replace(connection, changed, new_batch(connection, "draft", recorded_at), settings.company.country)
     return changed
@@ -166,26 +170,42 @@ def issue_drafts(
     what it bills stands on another invoice, which only an import can bring about.
     """
     look_of(settings)
-    issued: list[tuple[str, Invoice]] = []
+    issued: list[tuple[str, Invoice, Judgement]] = []
+    recorded: dict[str, FiscalState] = {}
 
     def issue(connection: duckdb.DuckDBPyConnection, drafts: list[Draft]) -> None:
         numbers = next_numbers(connection, settings.billing.series, issue_date)
+        judge = Judge(connection, settings, recorded_at.date())
+        taxing = read_terms(connection, settings).taxing
         batch_id = new_batch(connection, "bill", recorded_at)
         for draft in drafts:
             _refuse_issue(connection, settings, draft, issue_date)
             terms = draft.invoice.due_date - draft.invoice.issue_date
-            invoice = replace(draft.invoice, issue_date=issue_date, due_date=issue_date + terms)
+            dated = replace(draft.invoice, issue_date=issue_date, due_date=issue_date + terms)
+            invoice = with_withholding(dated, taxing)
             number = next(numbers)
             withdraw(connection, draft.code, batch_id)
             head = {"status": "issued", "made_by": draft.made_by, "approved_by": draft.approved_by}
+            judge.prepare([invoice.client_id])
+            judgement = judge.judge(number, invoice)
+            if judgement.reason:
+                _refuse_kept_back(draft, judgement)
+            invoice = replace(invoice, told=judgement.notes)
             enter(connection, [(number, invoice)], batch_id, head, settings.company.country)
-            issued.append((number, invoice))
+            issued.append((number, invoice, judgement))
+        numbers_given = [number for number, _, _ in issued]
+        recorded.update(record_issued(connection, settings, numbers_given, batch_id, recorded_at))
 
     _with_drafts(books, settings, codes, issue)
     published = publish_missing(books, settings)
     return BillingResult(
         invoices=tuple(
-            replace(told(number, invoice, settings), files=files_of(settings, number)) for number, invoice in issued
+            replace(
+                told(number, invoice, settings, judgement=judgement),
+                files=files_of(settings, number),
+                fiscal=recorded.get(number),
+            )
+            for number, invoice, judgement in issued
         ),
         unbillable=(),
         problems=published.problems,
@@ -201,6 +221,12 @@ def _with_drafts(
 ) -> None:
     with changing(books, settings) as connection:
         change(connection, [find_draft(connection, code) for code in dict.fromkeys(codes)])
+
+
+def _refuse_kept_back(draft: Draft, judgement: Judgement) -> None:
+    gaps = "; ".join(f"{gap.what} ({gap.fill or gap.rule})" for gap in judgement.gaps if gap.fatal)
+    message = f"draft {draft.code} is not issued: {judgement.reason}: {gaps}"
+    raise BillingError(message)
 
 
 def _replace(connection: duckdb.DuckDBPyConnection, draft: Draft, batch_id: int, country: str) -> None:
@@ -252,6 +278,14 @@ def _refuse_issue(connection: duckdb.DuckDBPyConnection, settings: Settings, dra
     if taken:
         message = f"draft {draft.code} bills {taken[0]}, which {taken[1]} bills too; take it off, then issue the rest"
         raise BillingError(message)
+
+
+def _withheld_of(connection: duckdb.DuckDBPyConnection, code: str) -> tuple[Withheld, ...]:
+    rows = connection.execute(
+        "select kind, base, base_amount, rate, amount from invoice_withholdings where invoice_number = ? order by kind",
+        [code],
+    ).fetchall()
+    return tuple(Withheld(*row) for row in rows)
 
 
 def _lines_of(connection: duckdb.DuckDBPyConnection, code: str, currency: str) -> tuple[Line, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import duckdb
 
 from invotrack_analytics.billing.invoice import Invoice, TaxRow, Withheld
+from invotrack_analytics.billing.withholding import settle_issued
 from invotrack_analytics.documents.tax_names import tax_name
 from invotrack_analytics.model import Dataset
 from invotrack_analytics.model.billed_entries import BILLED_ENTRIES
@@ -56,6 +57,8 @@ def enter(
         ],
         batch_id,
     )
+    if head.get("status") == "issued":
+        settle_issued(connection, numbered, batch_id)
     enter_taxes(
         connection, ((number, invoice.taxes, invoice.withheld) for number, invoice in numbered), batch_id, country
     )
@@ -153,6 +156,7 @@ def _head(number: str, invoice: Invoice, head: Mapping[str, object]) -> dict[str
         "kind": "invoice",
         "purchase_order": invoice.purchase_order,
         "contract_reference": invoice.contract_reference,
+        "date_note": next((note.text for note in invoice.told if note.note == "dates_fall"), None),
         "notes": invoice.notes,
         **head,
     }

@@ -15,14 +15,17 @@ from invotrack_analytics.billing.change import changing
 from invotrack_analytics.billing.charging import charge
 from invotrack_analytics.billing.composition import GroupBy, Per, compose, subject_of, subject_of_item
 from invotrack_analytics.billing.entering import enter
+from invotrack_analytics.billing.fiscal import FiscalState, record_issued
 from invotrack_analytics.billing.holds import clients_on_hold, note_despite_hold
 from invotrack_analytics.billing.invoice import Invoice
 from invotrack_analytics.billing.items import Item, Progress, find_items, find_progress
+from invotrack_analytics.billing.judging import Judge, Judgement
 from invotrack_analytics.billing.numbering import draft_codes, next_numbers
 from invotrack_analytics.billing.publishing import files_of, publish_missing
 from invotrack_analytics.billing.result import (
     BillingResult,
     IssuedInvoice,
+    KeptBack,
     Overrun,
     ShownLine,
     Unbillable,
@@ -54,6 +57,7 @@ class _Choice:
     group_by: GroupBy
     draft: bool
     despite_hold: bool
+    today: date
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
         group_by=cast("GroupBy", _one_of("group-by", group_by, get_args(GroupBy))),
         draft=draft,
         despite_hold=despite_hold,
+        today=recorded_at.date(),
     )
     if dry_run:
         reader = Reader(books, settings)
@@ -117,6 +122,7 @@ def bill(  # noqa: PLR0913  each is an option of the command
         raise BillingError(message)
     # What keeps a document from being made is told before a number is given.
     look_of(settings)
+    recorded: dict[str, FiscalState] = {}
     with changing(books, settings) as connection:
         proposal = _propose(connection, settings, choice)
         if proposal.invoices:
@@ -126,18 +132,28 @@ def bill(  # noqa: PLR0913  each is an option of the command
             if despite_hold:
                 clients = {invoice.client_id for _, invoice in proposal.invoices}
                 note_despite_hold(connection, clients, issue_date, by, recorded_at)
+            if not draft:
+                numbers = [number for number, _ in proposal.invoices]
+                recorded = record_issued(connection, settings, numbers, batch_id, recorded_at, by)
     published = publish_missing(books, settings)
     return replace(
         proposal.told,
         problems=published.problems,
         notes=published.notes,
         invoices=tuple(
-            replace(invoice, files=files_of(settings, invoice.invoice_number)) for invoice in proposal.told.invoices
+            replace(
+                invoice,
+                files=files_of(settings, invoice.invoice_number),
+                fiscal=recorded.get(invoice.invoice_number, invoice.fiscal),
+            )
+            for invoice in proposal.told.invoices
         ),
     )
 
 
-def told(number: str, invoice: Invoice, settings: Settings, status: str = "issued") -> IssuedInvoice:
+def told(
+    number: str, invoice: Invoice, settings: Settings, status: str = "issued", judgement: Judgement | None = None
+) -> IssuedInvoice:
     """An invoice as results tell it, without files."""
     return IssuedInvoice(
         invoice_number=number,
@@ -161,7 +177,9 @@ def told(number: str, invoice: Invoice, settings: Settings, status: str = "issue
         ),
         taxes=taxes_told(invoice.taxes, settings),
         withheld=invoice.withheld,
-        told=invoice.told,
+        told=judgement.notes if judgement else invoice.told,
+        claim=judgement.claim if judgement else None,
+        fiscal=judgement.fiscal if judgement else None,
         status=status,
     )
 
@@ -193,21 +211,38 @@ def _propose(connection: duckdb.DuckDBPyConnection, settings: Settings, choice: 
     due = [item for item in items if item.reason is None]
     charges = charge(candidates, due, terms, progress)
     composed = compose(charges, due, terms, issue_date=choice.issue_date, per=choice.per, group_by=choice.group_by)
-    kept_back = [(invoice, reason) for invoice in composed if (reason := _kept_back(invoice, settings))]
-    left = charges.left | {entry_id: reason for invoice, reason in kept_back for entry_id in invoice.entry_ids}
-    left_items = {(item.kind, item.item_id): item.reason for item in items if item.reason is not None} | {
-        (item.kind, item.item_id): reason for invoice, reason in kept_back for item in invoice.items
-    }
     if choice.draft:
         numbers: Iterator[str] = draft_codes(connection)
     else:
         numbers = next_numbers(connection, settings.billing.series, choice.issue_date)
-    # The numbers last: one that is taken is given.
-    invoices = tuple((next(numbers), invoice) for invoice in composed if not _kept_back(invoice, settings))
+    judge = Judge(connection, settings, choice.today)
+    judge.prepare(invoice.client_id for invoice in composed)
+    kept_back: list[tuple[Invoice, str]] = []
+    kept_gaps: list[KeptBack] = []
+    accepted: list[tuple[str, Invoice, Judgement]] = []
+    number = next(numbers)
+    for invoice in composed:
+        reason = _kept_back(invoice, settings)
+        if reason is None:
+            judgement = judge.judge(number, invoice)
+            reason = judgement.reason
+            if reason is None or choice.draft:
+                # A number that an invoice takes is given: what is kept back uses none up.
+                accepted.append((number, replace(invoice, told=judgement.notes), judgement))
+                number = next(numbers)
+                continue
+            kept_gaps.append(KeptBack(invoice.client_id, reason, judgement.gaps))
+        kept_back.append((invoice, reason))
+    left = charges.left | {entry_id: reason for invoice, reason in kept_back for entry_id in invoice.entry_ids}
+    left_items = {(item.kind, item.item_id): item.reason for item in items if item.reason is not None} | {
+        (item.kind, item.item_id): reason for invoice, reason in kept_back for item in invoice.items
+    }
+    invoices = tuple((number, invoice) for number, invoice, _ in accepted)
     status = "draft" if choice.draft else "issued"
     projects = {entry.entry_id: entry.project_id for entry in candidates}
     result = BillingResult(
-        invoices=tuple(told(number, invoice, settings, status) for number, invoice in invoices),
+        invoices=tuple(told(number, invoice, settings, status, judgement) for number, invoice, judgement in accepted),
+        kept_back=tuple(kept_gaps),
         unbillable=tuple(
             Unbillable(entry.entry_id, left[entry.entry_id]) for entry in candidates if entry.entry_id in left
         ),
@@ -243,7 +278,9 @@ def _judged(thing: _Taxed, subject: Subject, terms: Terms) -> _Taxed:
 
 def _kept_back(invoice: Invoice, settings: Settings) -> str | None:
     """Why an invoice is not to be issued, if anything keeps it back."""
-    if invoice.total_amount <= 0:
+    discounted = any(line.category == "discount" or line.discount_amount for line in invoice.lines)
+    sells = any(line.gross_amount > 0 for line in invoice.sold)
+    if invoice.total_amount < 0 or (not invoice.total_amount and not (discounted and sells)):
         return "zero_amount"
     alone = all(line.category == "expenses" for line in invoice.sold)
     return "waits_for_hours" if alone and settings.billing.expenses == "with_hours" else None

@@ -35,7 +35,7 @@ def next_numbers(connection: duckdb.DuckDBPyConnection, pattern: str, issue_date
         from invoices
         where regexp_matches(invoice_number, $expression)
         """,
-        {"expression": _expression(pattern, issue_date)},
+        {"expression": series_expression(pattern, issue_date)},
     ).fetchone() or (0,)
     while True:
         last += 1
@@ -57,7 +57,7 @@ def draft_codes(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
         )
         where regexp_matches(invoice_number, $expression)
         """,
-        {"expression": _expression(_DRAFTS, date.min)},
+        {"expression": series_expression(_DRAFTS, date.min)},
     ).fetchone() or (0,)
     while True:
         last += 1
@@ -66,7 +66,7 @@ def draft_codes(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
 
 def is_draft_code(number: str) -> bool:
     """Whether a number is the code of a draft."""
-    return re.fullmatch(_expression(_DRAFTS, date.min), number) is not None
+    return re.fullmatch(series_expression(_DRAFTS, date.min), number) is not None
 
 
 def _number(pattern: str, issue_date: date, seq: int) -> str:
@@ -74,7 +74,7 @@ def _number(pattern: str, issue_date: date, seq: int) -> str:
     return _FIELD.sub(lambda found: f"{values[found[1]]:0{_width(found)}d}", pattern)
 
 
-def _expression(pattern: str, issue_date: date) -> str:
+def series_expression(pattern: str, issue_date: date) -> str:
     """A regular expression for every number of the series, with the running number as its first group."""
     parts: list[str] = []
     end = 0

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from invotrack_analytics.billing.fiscal import FiscalState
 from invotrack_analytics.billing.invoice import TaxRow, Withheld
 from invotrack_analytics.billing.taxing import Note
 from invotrack_analytics.config import Settings
+from invotrack_analytics.documents.receivers.claims import Claim
+from invotrack_analytics.documents.receivers.gap import Gap
 from invotrack_analytics.documents.tax_names import tax_name
 
 
@@ -68,6 +71,10 @@ class IssuedInvoice:
     withheld: tuple[Withheld, ...] = ()
     told: tuple[Note, ...] = ()
     """What is to be said of how it was made, such as why it bears no tax."""
+    claim: Claim | None = None
+    """The e-invoice that it may be, and what keeps it from being another."""
+    fiscal: FiscalState | None = None
+    """Its record for the Spanish tax office."""
     status: str = "issued"
     problems: tuple[str, ...] = ()
     """Of one credited or issued by itself: documents that could not be made; the invoice stands."""
@@ -101,6 +108,15 @@ class UnbillableItem:
 
 
 @dataclass(frozen=True)
+class KeptBack:
+    """An invoice that is not issued for what is wanting in it, each gap with what to fill in."""
+
+    client_id: str
+    reason: str
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
 class Overrun:
     """A project billed by the hour that has gone beyond its budget, this run included."""
 
@@ -119,6 +135,7 @@ class BillingResult:
     unbillable: tuple[Unbillable, ...]
     unbillable_items: tuple[UnbillableItem, ...] = ()
     overruns: tuple[Overrun, ...] = ()
+    kept_back: tuple[KeptBack, ...] = ()
     problems: tuple[str, ...] = ()
     """Documents that could not be made, each in one line; their invoices stand."""
     notes: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from invotrack_analytics.model.tax_categories import UNTAXED
 
 _NOTHING = Decimal(0)
 _STANDARD = "S"
+_USUAL_WITHHOLDING = "IRPF"
 # What a small business's regime does not change: the buyer owes the tax, or it is none of this country's.
 _STAYS = frozenset({"AE", "G", "O"})
 
@@ -118,6 +119,8 @@ class ClientTax:
     code: str | None = None
     reason: str | None = None
     consumer: bool = False
+    withholding_rate: Decimal | None = None
+    withholds: bool | None = None
 
 
 class TaxRuleTieError(Exception):
@@ -161,6 +164,14 @@ class Taxing:
             return None
         found = treatment_of(self._company(), client.party, consumer=client.consumer)
         return Tax(_NOTHING, found[0], client.code, client.reason) if found else None
+
+    def withholding_of(self, client_id: str) -> tuple[str, Decimal] | None:
+        """Which tax a client withholds of its invoices, at which rate in percent; None where it withholds none."""
+        client, company = self.clients[client_id], self.settings.tax.withholding
+        rate = client.withholding_rate if client.withholding_rate is not None else company.rate if company else _NOTHING
+        usual = client.party.country in {None, self.settings.company.country} and bool(client.party.tax_id)
+        withholds = usual and not client.consumer if client.withholds is None else client.withholds
+        return (company.kind if company else _USUAL_WITHHOLDING, rate) if rate and withholds else None
 
     def notes_on(self, client_id: str, taxes: Sequence[Tax]) -> tuple[Note, ...]:
         """What is to be told of an invoice of this client that bears these taxes."""

@@ -119,7 +119,7 @@ def read_taxing(connection: duckdb.DuckDBPyConnection, settings: Settings) -> Ta
     clients = connection.execute("""
         select
             client_id, name, tax_id, address, postal_code, city, country,
-            tax_rate, tax_category, tax_exemption_code, tax_exemption_reason
+            tax_rate, tax_category, tax_exemption_code, tax_exemption_reason, false, withholding_rate, withholds
         from clients
     """).fetchall()
     rules = connection.execute("""

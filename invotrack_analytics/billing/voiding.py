@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import duckdb
 
 from invotrack_analytics.billing.change import changing
-from invotrack_analytics.billing.credit_note import Part, compose_credit_note, compose_partial_credit_note
+from invotrack_analytics.billing.credit_note import (
+    Part,
+    compose_credit_note,
+    compose_partial_credit_note,
+    left_to_credit,
+)
 from invotrack_analytics.billing.entering import enter_taxes
+from invotrack_analytics.billing.fiscal import FiscalState, record_issued, record_void
 from invotrack_analytics.billing.issued import Document, billed_on, counting_reductions, find_issued
 from invotrack_analytics.billing.numbering import next_numbers
 from invotrack_analytics.billing.publishing import files_of, publish_missing
 from invotrack_analytics.billing.result import IssuedInvoice, taxes_told
+from invotrack_analytics.billing.withholding import Settlement, credited, settle
 from invotrack_analytics.billing.wording import Wording, wording_in
 from invotrack_analytics.config import Settings
 from invotrack_analytics.errors import BillingError
@@ -37,7 +45,7 @@ _OF_ISSUE = frozenset({"withholding", "rounding", "laid_out"})
 """What an invoice says itself, and what ends with it."""
 
 
-def void(books: Books, settings: Settings, *, number: str, on: date, recorded_at: datetime) -> None:
+def void(books: Books, settings: Settings, *, number: str, on: date, recorded_at: datetime) -> FiscalState | None:
     """Make an invoice or credit note void from a day on; until the day before it counts as it did.
 
     The hours of an invoice are free from that day. Refused where money, credit or a write-off counts on the invoice
@@ -57,6 +65,7 @@ def void(books: Books, settings: Settings, *, number: str, on: date, recorded_at
         amend(connection, INVOICES, document.row_id, {"status": "void", "void_date": on}, batch_id)
         touch(connection, document.preceding_invoice_number or number)
         rebalance(connection)
+        return record_void(connection, settings, number, batch_id, recorded_at)
 
 
 def credit(  # noqa: PLR0913  each is an option of the command
@@ -68,6 +77,7 @@ def credit(  # noqa: PLR0913  each is an option of the command
     recorded_at: datetime,
     part: Part | None = None,
     reason: str | None = None,
+    reason_code: str | None = None,
     by: str | None = None,
 ) -> IssuedInvoice:
     """Issue a credit note, dated `on`, for all of an invoice that is not credited yet, or a part; publish its PDF.
@@ -91,6 +101,9 @@ def credit(  # noqa: PLR0913  each is an option of the command
         else:
             note = compose_partial_credit_note(connection, invoice, part, wording)
             hours, entry_ids = note.hours, note.entry_ids
+        rest = part is None or note.total_amount == left_to_credit(connection, invoice)
+        taken_back = credited(connection, number, invoice.currency, note.net_amount, is_last=rest)
+        note = replace(note, withheld=taken_back)
         note_number = next(next_numbers(connection, settings.billing.credit_note_series, on))
         begin_touching(connection)
         batch_id = new_batch(connection, "credit", recorded_at)
@@ -106,6 +119,7 @@ def credit(  # noqa: PLR0913  each is an option of the command
             "preceding_invoice_number": number,
             "status": "issued",
             "notes": reason,
+            "reason_code": reason_code,
             "made_by": by,
         }
         post(connection, INVOICES, [head], batch_id)
@@ -116,8 +130,11 @@ def credit(  # noqa: PLR0913  each is an option of the command
         ):
             post(connection, dataset, [{**row, "invoice_number": note_number} for row in rows], batch_id)
         enter_taxes(connection, [(note_number, note.taxes, note.withheld)], batch_id, settings.company.country)
+        settle(connection, [Settlement(number, on, -one.amount, one.kind) for one in note.withheld], batch_id)
+        begin_touching(connection)
         touch(connection, number)
         rebalance(connection)
+        recorded = record_issued(connection, settings, [note_number], batch_id, recorded_at, by, reason)
     published = publish_missing(books, settings)
     return IssuedInvoice(
         invoice_number=note_number,
@@ -130,6 +147,7 @@ def credit(  # noqa: PLR0913  each is an option of the command
         entry_ids=entry_ids,
         taxes=taxes_told(note.taxes, settings),
         withheld=note.withheld,
+        fiscal=recorded.get(note_number),
         files=files_of(settings, note_number),
         problems=published.problems,
         notes=published.notes,
@@ -160,6 +178,8 @@ def _refuse_sent(document: Document) -> None:
 
 def _refuse_reduced(connection: duckdb.DuckDBPyConnection, invoice: Document, on: date) -> None:
     found = counting_reductions(connection, invoice.invoice_number, on) - _OF_ISSUE
+    # What the buyer withholds was settled by the invoice itself, and goes with it.
+    found -= {"withholding"}
     if found:
         kinds = " and ".join(_NAMES[kind] for kind in sorted(found))
         message = f"{invoice.name} has {kinds} that count on {on} or later; credit it instead"

@@ -17,12 +17,14 @@ from invotrack_analytics.cli import (
     billing,
     books,
     collecting,
+    einvoices,
     ledger,
     mails,
     notebooks,
     recurring,
     reminding,
     serving,
+    verifactu,
 )
 from invotrack_analytics.cli.exits import CANNOT, INTERRUPTED
 from invotrack_analytics.cli.place import Place
@@ -41,6 +43,8 @@ for room in (books, asking, billing, recurring, ledger, notebooks, collecting, s
     app.add_typer(room.app)
 app.add_typer(mails.app, name="mail")
 app.add_typer(reminding.app, name="remind")
+app.add_typer(verifactu.app, name="verifactu")
+app.add_typer(einvoices.app, name="einvoice")
 
 
 @app.callback()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -12,7 +13,7 @@ import typer
 from invotrack_analytics import telling
 from invotrack_analytics.cli import drafts
 from invotrack_analytics.cli.exits import CANNOT
-from invotrack_analytics.cli.options import AsOf, By, Clients, Json, Now, OnDate, amount, day, one_of
+from invotrack_analytics.cli.options import AsOf, By, Clients, Json, NoSend, Now, OnDate, amount, day, one_of
 from invotrack_analytics.cli.place import open_workbench
 from invotrack_analytics.errors import InvotrackError
 from invotrack_analytics.telling.invoices import (
@@ -22,6 +23,7 @@ from invotrack_analytics.telling.invoices import (
     invoice_summary,
     invoices_document,
     invoices_table,
+    note_document,
 )
 from invotrack_analytics.telling.mails import round_document, round_summary
 
@@ -59,9 +61,11 @@ def bill(  # noqa: PLR0913, PLR0917  the options of the contract
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be issued; change nothing.")] = False,  # noqa: FBT002
     despite_hold: Annotated[bool, typer.Option("--despite-hold", help="Also for clients on hold; noted.")] = False,  # noqa: FBT002
     json: Json = False,  # noqa: FBT002
+    no_send: NoSend = False,  # noqa: FBT002
     by: By = None,
 ) -> None:
     """Issue invoices from unbilled hours, billable expenses, milestones and fees; or make drafts of them."""
+    del no_send
     book = open_workbench()
     result = book.bill(
         through=through,
@@ -82,10 +86,14 @@ def bill(  # noqa: PLR0913, PLR0917  the options of the contract
 
 
 @app.command()
-def void(number: str, on: OnDate = None) -> None:
+def void(number: str, on: OnDate = None, no_send: NoSend = False, json: Json = False) -> None:  # noqa: FBT002
     """Void an invoice; from that date on its hours are billable again."""
-    open_workbench().void(number, on=on)
-    telling.say(f"Voided {number}.")
+    del no_send
+    recorded = open_workbench().void(number, on=on)
+    if json:
+        telling.say_json({"voided": number, "fiscal": None if recorded is None else asdict(recorded)})
+    else:
+        telling.say(f"Voided {number}.")
 
 
 @app.command()
@@ -101,13 +109,25 @@ def credit(  # noqa: PLR0913, PLR0917  the ways to name a part
         typer.Option("--amount", parser=amount, metavar="A", help="Only so much, before tax; sets no hours free."),
     ] = None,
     reason: Annotated[str | None, typer.Option("--reason", metavar="TEXT", help="Why; stands on the note.")] = None,
+    reason_code: Annotated[
+        str | None,
+        typer.Option("--reason-code", parser=one_of("R1", "R2", "R3", "R4"), metavar="R1|R2|R3|R4", help="In Spain."),
+    ] = None,
+    no_send: NoSend = False,  # noqa: FBT002
+    json: Json = False,  # noqa: FBT002
     by: By = None,
 ) -> None:
     """Credit an invoice in full, or a part; from that date on the hours of what is credited are billable again."""
     if sum(named is not None for named in (line, entry, net)) > 1:
         message = "give --line, --entry or --amount, not several of them"
         raise typer.BadParameter(message)
-    note = open_workbench().credit(number, on=on, line=line, entries=entry, amount=net, reason=reason, by=by)
+    del no_send
+    note = open_workbench().credit(
+        number, on=on, line=line, entries=entry, amount=net, reason=reason, reason_code=reason_code, by=by
+    )
+    if json:
+        telling.say_json(note_document(note))
+        return
     telling.say(f"Credited {number} with {note.invoice_number}.")
     for text in note.notes:
         telling.say(text)

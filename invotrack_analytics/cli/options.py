@@ -193,3 +193,6 @@ def asks(command: Callable[..., None]) -> Callable[..., None]:
     run.__annotations__ = {one.name: one.annotation for one in [*needed, *options, *optional]}
     del run.__wrapped__
     return run
+
+
+NoSend = Annotated[bool, typer.Option("--no-send", help="Make the tax office's record, and do not send it now.")]

@@ -170,6 +170,15 @@ def colour(value: object) -> str:
     return given
 
 
+def software_id(value: object) -> str:
+    """Two capital letters or digits."""
+    given = text(value)
+    if not re.fullmatch(r"[A-Z0-9]{2}", given):
+        message = "must be two capital letters or digits such as IA"
+        raise ValueError(message)
+    return given
+
+
 def timezone(value: object) -> str:
     """A time zone of the IANA database."""
     given = text(value)

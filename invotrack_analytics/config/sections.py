@@ -133,6 +133,40 @@ class Tax:
 
 
 @dataclass(frozen=True)
+class Verifactu:
+    """Veri*Factu, the records that Spanish invoicing programs make and send (RD 1007/2023)."""
+
+    mode: Literal["off", "test", "production"] = "off"
+    """Whether records are made, for the tax office's test system or in earnest."""
+    certificate: str | None = setting(None, allowed.inside_workspace("file", "certificate.p12"))
+    """The certificate that records are sent with, PEM or .p12; its password is `INVOTRACK_VERIFACTU_PASSWORD`."""
+    seal: bool = False
+    """Whether that is a seal certificate (certificado de sello)."""
+    producer_name: str | None = None
+    """Who answers for the program (RD 1007/2023, art. 13)."""
+    producer_nif: str | None = None
+    """Its NIF."""
+    producer_address: str | None = None
+    """Its address, on the declaration."""
+    declaration_place: str | None = None
+    """Where the declaration is signed."""
+    declaration_date: str | None = None
+    """When."""
+    software_id: str = setting("IA", allowed.software_id)
+    """The two letters or digits by which its producer knows the program."""
+    regime: Literal["01", "07"] = "01"
+    """The seller's regime of IVA: 01 general, 07 cash basis."""
+    simplified_limit: int = setting(400, allowed.whole(0, 3000))
+    """Up to this amount with tax an invoice may go without the buyer's number (factura simplificada)."""
+    exempt: Literal["", "sii", "foral"] = ""
+    """Why a Spanish company needs no Veri*Factu: it is in the SII, or under a foral tax office."""
+    endpoint: str | None = None
+    """In test only: where records are sent in place of the tax office."""
+    ca_file: str | None = setting(None, allowed.inside_workspace("file", "ca.pem"))
+    """In test only: the authority that vouches for that place."""
+
+
+@dataclass(frozen=True)
 class Oidc:
     """The identity provider (OpenID Connect) at which people may sign in, if they were added with `user add`."""
 
@@ -291,6 +325,7 @@ SECTIONS: Mapping[str, type] = {
     "billing": Billing,
     "recurring": Recurring,
     "tax": Tax,
+    "verifactu": Verifactu,
     "server": Server,
     "warehouse": Warehouse,
     "documents": Documents,

@@ -17,6 +17,7 @@ from invotrack_analytics.config.sections import (
     Sms,
     Smtp,
     Tax,
+    Verifactu,
     Warehouse,
 )
 from invotrack_analytics.config.timetable import Schedule
@@ -32,6 +33,7 @@ class Settings:
     billing: Billing = field(default_factory=Billing)
     recurring: Recurring = field(default_factory=Recurring)
     tax: Tax = field(default_factory=Tax)
+    verifactu: Verifactu = field(default_factory=Verifactu)
     server: Server = field(default_factory=Server)
     warehouse: Warehouse = field(default_factory=Warehouse)
     documents: Documents = field(default_factory=Documents)

@@ -7,7 +7,15 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from invotrack_analytics.config.sections import SECTIONS, SMALL_BUSINESS_COUNTRIES, SUBSECTIONS, Company, Smtp, Tax
+from invotrack_analytics.config.sections import (
+    SECTIONS,
+    SMALL_BUSINESS_COUNTRIES,
+    SUBSECTIONS,
+    Company,
+    Smtp,
+    Tax,
+    Verifactu,
+)
 from invotrack_analytics.config.setting import checks_of
 from invotrack_analytics.config.settings import Settings
 from invotrack_analytics.config.timetable import Schedule, read_timetable
@@ -62,10 +70,21 @@ def settings_from(folder: Path, text: str) -> Settings:
             continue
         sections[name] = _read_section(path, name, content, problems, SECTIONS[name])
     problems += _tax_problems(path, sections.get("tax", Tax()), sections.get("company", Company()))
+    problems += _verifactu_problems(path, sections.get("verifactu", Verifactu()), sections.get("company", Company()))
     problems += _mail_problems(path, sections.get("smtp", Smtp()), sections.get("schedules", ()))
     if problems:
         raise SettingsError(problems)
     return Settings(folder=folder, **sections)
+
+
+def _verifactu_problems(path: Path, verifactu: Verifactu, company: Company) -> list[str]:
+    if verifactu.mode != "off" and company.country != "ES":
+        return [
+            f"{path}: verifactu.mode = '{verifactu.mode}': is for companies in ES, not in {company.country}; use off"
+        ]
+    if verifactu.mode != "test" and (verifactu.endpoint or verifactu.ca_file):
+        return [f"{path}: verifactu.endpoint and verifactu.ca_file are for verifactu.mode = 'test' alone"]
+    return []
 
 
 def _tax_problems(path: Path, tax: Tax, company: Company) -> list[str]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from invotrack_analytics.documents.einvoice import EN_16931, EInvoice, Item, Tax, figure
+from invotrack_analytics.documents.einvoice import EN_16931, PEPPOL_PROCESS, XRECHNUNG, EInvoice, Item, Tax, figure
 from invotrack_analytics.documents.invoice import InvoiceDocument
 from invotrack_analytics.documents.markup import Element, Markup, finished
+from invotrack_analytics.documents.receivers.claims import claim_of
 from invotrack_analytics.documents.trader import Trader
 from invotrack_analytics.documents.vat import Category
 
@@ -32,18 +33,22 @@ def render_cii(document: InvoiceDocument) -> bytes:
     Raises InvotrackError with every reason that `einvoice.gaps` tells.
     """
     invoice = EInvoice(document)
+    claims = claim_of(document).claims
+    guideline = XRECHNUNG if claims.startswith("xrechnung") else EN_16931
+    process = PEPPOL_PROCESS if claims.startswith("xrechnung") else "S1" if claims == "ctc-fr" else None
     root = _markup.always(
         "rsm:CrossIndustryInvoice",
         _markup(
             "rsm:ExchangedDocumentContext",
-            _markup("ram:GuidelineSpecifiedDocumentContextParameter", _markup("ram:ID", EN_16931)),
+            _markup("ram:BusinessProcessSpecifiedDocumentContextParameter", _markup("ram:ID", process)),
+            _markup("ram:GuidelineSpecifiedDocumentContextParameter", _markup("ram:ID", guideline)),
         ),
         _markup(
             "rsm:ExchangedDocument",
             _markup("ram:ID", document.number),
             _markup("ram:TypeCode", invoice.type_code),
             _day("ram:IssueDateTime", document.issue_date),
-            _markup("ram:IncludedNote", _markup("ram:Content", document.notes)),
+            _markup("ram:IncludedNote", _markup("ram:Content", invoice.note)),
         ),
         _markup(
             "rsm:SupplyChainTradeTransaction",
@@ -99,6 +104,20 @@ def _agreement(invoice: EInvoice) -> Element | None:
         _party("ram:SellerTradeParty", invoice.seller),
         _party("ram:BuyerTradeParty", invoice.buyer),
         _markup("ram:BuyerOrderReferencedDocument", _markup("ram:IssuerAssignedID", document.purchase_order)),
+        _markup("ram:ContractReferencedDocument", _markup("ram:IssuerAssignedID", document.contract_reference)),
+        _fiscal(document),
+    )
+
+
+def _fiscal(document: InvoiceDocument) -> Element | None:
+    """BG-24: where the tax office tells of it."""
+    if not document.fiscal_url:
+        return None
+    return _markup(
+        "ram:AdditionalReferencedDocument",
+        _markup("ram:IssuerAssignedID", "QR tributario"),
+        _markup("ram:URIID", document.fiscal_url),
+        _markup("ram:TypeCode", "916"),
     )
 
 
@@ -112,6 +131,11 @@ def _party(name: str, trader: Trader) -> Element | None:
         _markup("ram:SpecifiedLegalOrganization", _markup("ram:ID", legal_id, schemeID=register)),
         _markup(
             "ram:DefinedTradeContact",
+            _markup("ram:PersonName", trader.contact),
+            _markup(
+                "ram:TelephoneUniversalCommunication",
+                _markup("ram:CompleteNumber", trader.phone),
+            ),
             _markup("ram:EmailURIUniversalCommunication", _markup("ram:URIID", trader.email)),
         ),
         _markup(
@@ -167,7 +191,11 @@ def _settlement(invoice: EInvoice) -> Element | None:
             _markup("ram:TaxBasisTotalAmount", invoice.amount(document.net_amount)),
             _markup("ram:TaxTotalAmount", invoice.amount(document.tax_amount), currencyID=document.currency),
             _markup("ram:GrandTotalAmount", invoice.amount(document.total_amount)),
-            _markup("ram:DuePayableAmount", invoice.amount(document.total_amount)),
+            _markup(
+                "ram:TotalPrepaidAmount",
+                invoice.amount(document.withheld_amount) if document.withholdings else None,
+            ),
+            _markup("ram:DuePayableAmount", invoice.amount(document.payable_amount)),
         ),
         _preceding(document),
     )
@@ -191,6 +219,8 @@ def _allowance(amount: Decimal, reason: str, invoice: EInvoice, category: Catego
 
 
 def _payment_means(invoice: EInvoice) -> Element | None:
+    if not invoice.is_invoice and (invoice.is_german or claim_of(invoice.document).claims.startswith("xrechnung")):
+        return _markup("ram:SpecifiedTradeSettlementPaymentMeans", _markup("ram:TypeCode", invoice.payment_means))
     if not invoice.iban:
         return None
     return _markup(
@@ -213,7 +243,8 @@ def _tax(tax: Tax, invoice: EInvoice) -> Element | None:
         _markup("ram:BasisAmount", invoice.amount(tax.taxable_amount)),
         _markup("ram:CategoryCode", tax.category.code),
         _markup("ram:ExemptionReasonCode", tax.category.reason_code),
-        _rate(tax.category),
+        # Outside the scope of VAT a line has no rate (BR-O-05), but a breakdown is to have one (BR-DE-14).
+        _markup("ram:RateApplicablePercent", figure(tax.category.rate or Decimal(0))),
     )
 
 

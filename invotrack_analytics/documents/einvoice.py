@@ -18,7 +18,6 @@ from invotrack_analytics.documents.account import iban_of
 from invotrack_analytics.documents.invoice import Allowance, InvoiceDocument, Line, TaxSubtotal
 from invotrack_analytics.documents.labels import document_language, labels_in, terms_of_payment
 from invotrack_analytics.documents.markup import writable
-from invotrack_analytics.documents.peppol import peppol_gaps
 from invotrack_analytics.documents.trader import country_of, trader_of
 from invotrack_analytics.documents.vat import CATEGORIES, OUTSIDE, Category, category_of, vat_number
 from invotrack_analytics.errors import InvotrackError
@@ -26,15 +25,18 @@ from invotrack_analytics.money import minor_unit, round_to_minor_unit
 
 EN_16931 = "urn:cen.eu:en16931:2017"
 PEPPOL = f"{EN_16931}#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
+XRECHNUNG = f"{EN_16931}#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0"
 PEPPOL_PROCESS = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 
 _TYPE_CODES = {"invoice": "380", "credit_note": "381"}
 _UNIT_CODES = {"hours": "HUR", "days": "DAY"}
 _ONE = "C62"
-_SEPA_TRANSFER, _CREDIT_TRANSFER = "58", "30"
+_SEPA_TRANSFER, _CREDIT_TRANSFER, _CLEARING = "58", "30", "97"
 _MOST_PLACES = 2
 # Recipients calculate tax in other orders of rounding; the standard allows them less than one unit of currency.
 _TAX_TOLERANCE = Decimal(1)
+# How far quantity x price may lie from a line's net for Peppol (R120): less than what rounds away in whole units.
+_LINE_TOLERANCE = Decimal("0.02")
 # Codes of CLDR that ISO 3166 has given up or never had as countries.
 _NO_COUNTRIES = frozenset(
     ["AC", "BU", "CP", "CS", "DD", "DG", "EA", "EU", "IC", "SU", "TA", "TP", "XK", "YD", "YU", "ZR", "ZZ"]
@@ -99,6 +101,9 @@ class EInvoice:
         )
         self.iban = iban_of(document.bank_details) if self.is_invoice else None
         self.payment_means = _SEPA_TRANSFER if document.currency == "EUR" else _CREDIT_TRANSFER
+        if not self.is_invoice:
+            # What a credit note takes back is set off against what is owed.
+            self.payment_means = _CLEARING
         self.terms = _terms(document, self.iban)
 
     @property
@@ -107,23 +112,25 @@ class EInvoice:
         return self.document.period_end or self.document.period_start or self.document.issue_date
 
     @property
-    def is_for_peppol(self) -> bool:
-        """Whether the Peppol network would take it: then it claims to be for it, else EN 16931 alone."""
-        document = self.document
-        gaps_there = peppol_gaps(
-            self.seller,
-            self.buyer,
-            referenced=bool(self.buyer_reference or writable(document.purchase_order)),
-            names_account=bool(self.iban if self.is_invoice else document.preceding_invoice_number),
-        )
-        return not any(gaps_there)
+    def is_german(self) -> bool:
+        """Whether both parties are."""
+        return self.seller.country == self.buyer.country == "DE"
 
     @property
     def buyer_reference(self) -> str | None:
-        """BT-10: what the buyer asked to read; where there is no order either, the number that the client has here."""
+        """BT-10: what the buyer asked to read."""
+        return writable(self.document.buyer_reference) or None
+
+    @property
+    def note(self) -> str | None:
+        """BT-22: the notes, and what the buyer withholds."""
         document = self.document
-        own = None if writable(document.purchase_order) else document.client_id
-        return writable(document.buyer_reference) or writable(own) or None
+        texts = [writable(document.notes)]
+        texts += [
+            f"{one.kind} {figure(one.rate)} %: -{self.amount(one.amount)} {document.currency}"
+            for one in document.withholdings
+        ]
+        return " \N{MIDDLE DOT} ".join(text for text in texts if text) or None
 
     def amount(self, amount: Decimal) -> str:
         """An amount with the places of the currency."""
@@ -221,7 +228,8 @@ def _item(line: Line, document: InvoiceDocument) -> Item:
     quantity, price = line.quantity * sign, line.unit_price * sign
     price_base = None
     gross = line.net_amount + line.discount_amount
-    if round_to_minor_unit(quantity * price, document.currency) != gross:
+    exact = abs(quantity * price - gross) <= _LINE_TOLERANCE
+    if not exact or round_to_minor_unit(quantity * price, document.currency) != gross:
         # An invoice of old whose price was rounded or not told: then the price is that of the whole quantity.
         quantity = (abs(line.quantity) or Decimal(1)).copy_sign(gross)
         price, price_base = abs(gross), abs(quantity)

@@ -27,6 +27,10 @@ class Party:
     endpoint_scheme: str | None = None
     legal_id: str | None = None
     legal_scheme: str | None = None
+    contact: str | None = None
+    phone: str | None = None
+    tax_number: str | None = None
+    """A tax number that is no VAT number (BT-32)."""
 
 
 @dataclass(frozen=True)
@@ -146,6 +150,14 @@ class InvoiceDocument:
     allowances: tuple[Allowance, ...] = ()
     withholdings: tuple[Withholding, ...] = ()
     contract_reference: str | None = None
+    einvoice: str = "auto"
+    """The profile of e-invoice that it is asked for."""
+    late_penalty: str | None = None
+    early_discount: str | None = None
+    reason_code: str | None = None
+    """Of a Spanish credit note: R1 to R4."""
+    fiscal_url: str | None = None
+    """The address of its QR code, where it was told to the Spanish tax office."""
 
     @property
     def withheld_amount(self) -> Decimal:

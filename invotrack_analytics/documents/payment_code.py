@@ -24,7 +24,7 @@ def payment_code(document: InvoiceDocument) -> str | None:
         code = helpers.make_epc_qr(
             name=name[:_LONGEST_NAME],
             iban=iban,
-            amount=document.total_amount,
+            amount=document.payable_amount,
             text=text[:_LONGEST_TEXT],
             encoding="utf-8",
         )

@@ -12,6 +12,7 @@ from babel.localedata import locale_identifiers
 
 from invotrack_analytics.documents.account import grouped
 from invotrack_analytics.documents.figures import Figures
+from invotrack_analytics.documents.fiscal_code import fiscal_code
 from invotrack_analytics.documents.invoice import Entry, InvoiceDocument, Line, Party
 from invotrack_analytics.documents.labels import document_language, labels_in, terms_of_payment, unit_in
 from invotrack_analytics.documents.look import PLAIN, Look
@@ -68,7 +69,7 @@ class _Sheet:
             "facts": self._facts(),
             "total": [
                 labels["total_due" if self.is_invoice else "total_credited"],
-                self.figures.money(document.total_amount),
+                self.figures.money(document.payable_amount),
             ],
             "highlight": self._highlight(),
             "lines": self._lines(),
@@ -77,6 +78,7 @@ class _Sheet:
             "payment": self._payment(),
             "notes": [labels["notes"], document.notes] if document.notes else None,
             "timesheet": self._timesheet(kind) if document.entries else None,
+            "fiscal": self._fiscal(),
             "attachment": labels["attachment"],
             "accent": self.look.accent,
             "logo": self.look.drawing(),
@@ -161,6 +163,11 @@ class _Sheet:
             rows.append([label, figures.money(tax.tax_amount)])
         if len(document.taxes) != 1:
             rows.append([labels["total_tax"], figures.money(document.tax_amount)])
+        if document.withholdings:
+            rows.append([labels["total"], figures.money(document.total_amount)])
+        rows.extend(
+            [f"{one.kind} {figures.percent(one.rate)}", figures.money(-one.amount)] for one in document.withholdings
+        )
         return rows
 
     def _exemptions(self) -> list[Json]:
@@ -187,9 +194,21 @@ class _Sheet:
         if image is None:
             return None
         in_words = self.labels["payment_code_in_words"].format(
-            amount=self.figures.money(self.document.total_amount), account=grouped(self.document.bank_details or "")
+            amount=self.figures.money(self.document.payable_amount), account=grouped(self.document.bank_details or "")
         )
         return [self.labels["payment_code"], in_words, image]
+
+    def _fiscal(self) -> Json:
+        """What the Spanish tax office asks on the page; its words are its own in every language."""
+        url = self.document.fiscal_url
+        if not url:
+            return None
+        return {
+            "above": "QR tributario:",
+            "image": fiscal_code(url),
+            "below": "VERI*FACTU",
+            "test": "ENTORNO DE PRUEBAS" if "prewww" in url else None,
+        }
 
     def _timesheet(self, kind: str) -> Json:
         document, labels, figures = self.document, self.labels, self.figures

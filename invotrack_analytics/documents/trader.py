@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from invotrack_analytics.documents.eas import scheme_of
 from invotrack_analytics.documents.electronic_address import electronic_address
 from invotrack_analytics.documents.invoice import Party
 from invotrack_analytics.documents.markup import writable
 from invotrack_analytics.documents.vat import vat_number
 
 _ADDRESS_LINES = 3
+_PUNCTUATION = re.compile(r"[\s.\-]")
+_REGISTERS: Mapping[str, re.Pattern[str]] = {
+    "0007": re.compile(r"\d{10}"),
+    "0192": re.compile(r"\d{9}"),
+    "0106": re.compile(r"\d{8}"),
+    "0002": re.compile(r"\d{9}"),
+}
+_SCHEME_OF_COUNTRY: Mapping[str, str] = {"SE": "0007", "NO": "0192"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,10 @@ class Trader:
     """BT-32: of a seller whose tax id is no VAT number."""
     legal_id: tuple[str | None, str] | None
     """BT-30/BT-47, with the scheme that numbers it, where it names one."""
+    contact: str = ""
+    """BT-41: whom to ask at the seller's."""
+    phone: str = ""
+    """BT-42."""
 
 
 def country_of(party: Party) -> str:
@@ -55,8 +70,29 @@ def trader_of(party: Party, *, shows_vat: bool, sells: bool) -> Trader:
         city=writable(party.city),
         country=country_of(party),
         email=email,
-        endpoint=(scheme, endpoint_id) if endpoint_id and scheme else electronic_address(email, number),
+        endpoint=_endpoint(scheme, endpoint_id, electronic_address(email, number)),
         vat_number=number if shows_vat else None,
-        tax_registration=tax_id if sells and shows_vat and not number else None,
-        legal_id=(legal_scheme or None, legal_id) if legal_id else None,
+        tax_registration=_registration(party, number, tax_id) if sells and shows_vat else None,
+        legal_id=(legal_scheme or None, registered(legal_id, legal_scheme, country_of(party))) if legal_id else None,
+        contact=writable(party.contact) if sells else "",
+        phone=writable(party.phone) if sells else "",
     )
+
+
+def registered(legal_id: str, scheme: str, country: str) -> str:
+    """A number as its register writes it: without blanks, dots and hyphens where it is made of digits alone."""
+    bare = _PUNCTUATION.sub("", legal_id)
+    known = _REGISTERS.get(scheme) or (_REGISTERS.get(_SCHEME_OF_COUNTRY.get(country, "")) if not scheme else None)
+    return bare if known and known.fullmatch(bare) else legal_id
+
+
+def _endpoint(scheme: str, number: str, default: tuple[str, str] | None) -> tuple[str, str] | None:
+    """The address that is told; one of a scheme in no list is left off, since no file may name it (BR-CL-25)."""
+    if number and scheme:
+        return (scheme, number) if scheme_of(scheme) else None
+    return default
+
+
+def _registration(party: Party, vat: str | None, tax_id: str | None) -> str | None:
+    """BT-32: the tax number that is no VAT number."""
+    return writable(party.tax_number) or (None if vat else tax_id) or None

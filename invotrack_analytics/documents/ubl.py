@@ -5,15 +5,27 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from invotrack_analytics.documents.einvoice import EN_16931, PEPPOL, PEPPOL_PROCESS, EInvoice, Item, Tax, figure
+from invotrack_analytics.documents.einvoice import (
+    EN_16931,
+    PEPPOL,
+    PEPPOL_PROCESS,
+    XRECHNUNG,
+    EInvoice,
+    Item,
+    Tax,
+    figure,
+)
 from invotrack_analytics.documents.invoice import InvoiceDocument
 from invotrack_analytics.documents.markup import Element, Markup, finished
+from invotrack_analytics.documents.receivers.claims import claim_of
 from invotrack_analytics.documents.trader import Trader
 from invotrack_analytics.documents.vat import Category
 
 _COMPONENTS = "urn:oasis:names:specification:ubl:schema:xsd:"
 _AGGREGATE = f"{_COMPONENTS}CommonAggregateComponents-2"
 _BASIC = f"{_COMPONENTS}CommonBasicComponents-2"
+_CUSTOMIZATIONS = {"peppol": PEPPOL, "xrechnung": XRECHNUNG}
+_PROCESSES = {"peppol": PEPPOL_PROCESS, "xrechnung": PEPPOL_PROCESS, "xrechnung-cii": PEPPOL_PROCESS, "ctc-fr": "S1"}
 
 
 def render_ubl(document: InvoiceDocument) -> bytes:
@@ -29,6 +41,7 @@ class _Ubl:
     def __init__(self, invoice: EInvoice) -> None:
         self.invoice = invoice
         self.document = invoice.document
+        self.claims = claim_of(invoice.document).claims
         self.kind = "Invoice" if invoice.is_invoice else "CreditNote"
         self.namespace = f"{_COMPONENTS}{self.kind}-2"
         self.markup = Markup({"doc": self.namespace, "cac": _AGGREGATE, "cbc": _BASIC})
@@ -37,13 +50,13 @@ class _Ubl:
         invoice, document, markup = self.invoice, self.document, self.markup
         root = markup.always(
             f"doc:{self.kind}",
-            markup("cbc:CustomizationID", PEPPOL if invoice.is_for_peppol else EN_16931),
-            markup("cbc:ProfileID", PEPPOL_PROCESS) if invoice.is_for_peppol else None,
+            markup("cbc:CustomizationID", _CUSTOMIZATIONS.get(self.claims, EN_16931)),
+            markup("cbc:ProfileID", _PROCESSES.get(self.claims)),
             markup("cbc:ID", document.number),
             self._day("cbc:IssueDate", document.issue_date),
             self._day("cbc:DueDate", document.due_date) if invoice.is_invoice else None,
             markup(f"cbc:{self.kind}TypeCode", invoice.type_code),
-            markup("cbc:Note", document.notes),
+            markup("cbc:Note", invoice.note),
             markup("cbc:DocumentCurrencyCode", document.currency),
             markup("cbc:BuyerReference", invoice.buyer_reference),
             markup(
@@ -53,6 +66,8 @@ class _Ubl:
             ),
             markup("cac:OrderReference", markup("cbc:ID", document.purchase_order)),
             self._preceding(),
+            markup("cac:ContractDocumentReference", markup("cbc:ID", document.contract_reference)),
+            self._fiscal(),
             markup("cac:AccountingSupplierParty", self._party(invoice.seller)),
             markup("cac:AccountingCustomerParty", self._party(invoice.buyer)),
             markup("cac:Delivery", self._day("cbc:ActualDeliveryDate", invoice.delivery_date)),
@@ -66,7 +81,8 @@ class _Ubl:
                 self._money("cbc:TaxExclusiveAmount", document.net_amount),
                 self._money("cbc:TaxInclusiveAmount", document.total_amount),
                 self._money("cbc:AllowanceTotalAmount", document.allowance_amount) if document.allowances else None,
-                self._money("cbc:PayableAmount", document.total_amount),
+                self._money("cbc:PrepaidAmount", document.withheld_amount) if document.withholdings else None,
+                self._money("cbc:PayableAmount", document.payable_amount),
             ),
             *map(self._line, invoice.items),
         )
@@ -83,6 +99,18 @@ class _Ubl:
                 markup("cbc:ID", document.preceding_invoice_number),
                 self._day("cbc:IssueDate", document.preceding_issue_date),
             ),
+        )
+
+    def _fiscal(self) -> Element | None:
+        """BG-24: where the tax office tells of it."""
+        url = self.document.fiscal_url
+        if not url:
+            return None
+        markup = self.markup
+        return markup(
+            "cac:AdditionalDocumentReference",
+            markup("cbc:ID", "QR tributario"),
+            markup("cac:Attachment", markup("cac:ExternalReference", markup("cbc:URI", url))),
         )
 
     def _party(self, trader: Trader) -> Element | None:
@@ -110,7 +138,12 @@ class _Ubl:
                 markup("cbc:RegistrationName", trader.name),
                 markup("cbc:CompanyID", legal_id, schemeID=register),
             ),
-            markup("cac:Contact", markup("cbc:ElectronicMail", trader.email)),
+            markup(
+                "cac:Contact",
+                markup("cbc:Name", trader.contact),
+                markup("cbc:Telephone", trader.phone),
+                markup("cbc:ElectronicMail", trader.email),
+            ),
         )
 
     def _registration(self, number: str | None, scheme: str) -> Element | None:
@@ -120,6 +153,8 @@ class _Ubl:
 
     def _payment_means(self) -> Element | None:
         invoice, markup = self.invoice, self.markup
+        if not invoice.is_invoice and (invoice.is_german or self.claims == "xrechnung"):
+            return markup("cac:PaymentMeans", markup("cbc:PaymentMeansCode", invoice.payment_means))
         if not invoice.iban:
             return None
         return markup(
@@ -146,7 +181,8 @@ class _Ubl:
         return markup(
             name,
             markup("cbc:ID", category.code),
-            markup("cbc:Percent", None if category.rate is None else figure(category.rate)),
+            # Outside the scope of VAT a line has no rate (BR-O-05), but a breakdown is to have one (BR-DE-14).
+            markup("cbc:Percent", ("0" if reasoned else None) if category.rate is None else figure(category.rate)),
             markup("cbc:TaxExemptionReasonCode", category.reason_code if reasoned else None),
             markup("cbc:TaxExemptionReason", category.reason if reasoned else None),
             self._scheme("VAT"),

@@ -82,6 +82,11 @@ def vat_number(party: Party) -> str | None:
     return number if found and found.group(1) in prefixes else None
 
 
+def is_in_union(country: str) -> bool:
+    """Whether a country (ISO 3166) is of the European Union."""
+    return country.upper() in _UNION
+
+
 def treatment_of(seller: Party, buyer: Party, *, consumer: bool = False) -> tuple[str, str] | None:
     """The category that follows from both countries and VAT numbers, with its reason; None where tax is as at home.
 

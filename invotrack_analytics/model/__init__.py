@@ -13,6 +13,7 @@ from invotrack_analytics.model.disputes import DISPUTES
 from invotrack_analytics.model.employees import EMPLOYEES
 from invotrack_analytics.model.expenses import EXPENSES
 from invotrack_analytics.model.fiscal_answers import FISCAL_ANSWERS
+from invotrack_analytics.model.fiscal_chains import FISCAL_CHAINS
 from invotrack_analytics.model.fiscal_records import FISCAL_RECORDS
 from invotrack_analytics.model.fiscal_submissions import FISCAL_SUBMISSIONS
 from invotrack_analytics.model.fx_rates import FX_RATES
@@ -79,6 +80,7 @@ DATASETS: tuple[Dataset, ...] = (
     PAUSES,
     CREDIT_HOLDS,
     ASSIGNMENTS,
+    FISCAL_CHAINS,
     FISCAL_RECORDS,
     FISCAL_SUBMISSIONS,
     FISCAL_ANSWERS,

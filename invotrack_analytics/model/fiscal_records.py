@@ -30,5 +30,6 @@ FISCAL_RECORDS = Dataset(
         Column("qr_url", "text", "The address that the QR code of the document names."),
         Column("reason", "text", "Why it was annulled or corrected."),
         Column("by", "text", "By whom."),
+        Column("xml_sha256", "text", "The digest of the record, by which a change of any letter is known."),
     ),
 )

@@ -15,6 +15,7 @@ from invotrack_analytics.reports.deliveries import DELIVERIES
 from invotrack_analytics.reports.documents import DOCUMENTS
 from invotrack_analytics.reports.expected_losses import EXPECTED_LOSSES
 from invotrack_analytics.reports.expected_payments import EXPECTED_PAYMENTS
+from invotrack_analytics.reports.fiscal_records import FISCAL_RECORDS
 from invotrack_analytics.reports.hours_by_month import HOURS_BY_MONTH
 from invotrack_analytics.reports.hours_by_task import HOURS_BY_TASK
 from invotrack_analytics.reports.hours_to_cash import HOURS_TO_CASH
@@ -94,6 +95,7 @@ REPORTS: tuple[Report, ...] = (
     DELIVERIES,
     PROMISES,
     WORK_LIST,
+    FISCAL_RECORDS,
 )
 
 __all__ = ["REPORTS", "Report"]

@@ -16,7 +16,7 @@ from invotrack_analytics.telling import counted, money, plain_table, problem, sa
 
 if TYPE_CHECKING:
     from invotrack_analytics.billing.invoice import Line
-    from invotrack_analytics.billing.result import BillingResult, ShownLine
+    from invotrack_analytics.billing.result import BillingResult, IssuedInvoice, ShownLine
     from invotrack_analytics.config import Settings
     from invotrack_analytics.documents.invoice import InvoiceDocument
 
@@ -27,60 +27,87 @@ _COLUMNS = ("number", "kind", "document_date", "client_name", "amount", "currenc
 def bill_document(result: BillingResult) -> dict[str, Any]:
     """What `bill --json` prints."""
     return {
-        "invoices": [
-            {
-                "invoice_number": invoice.invoice_number,
-                "client_id": invoice.client_id,
-                "currency": invoice.currency,
-                "net_amount": money(invoice.net_amount, invoice.currency),
-                "tax_amount": money(invoice.tax_amount, invoice.currency),
-                "total_amount": money(invoice.total_amount, invoice.currency),
-                "hours": str(invoice.hours),
-                "entry_ids": list(invoice.entry_ids),
-                "files": [str(path) for path in invoice.files],
-                "status": invoice.status,
-                "taxes": [
-                    {
-                        "name": tax.name,
-                        "category": tax.category,
-                        "rate": f"{tax.rate.normalize():f}",
-                        "taxable_amount": money(tax.taxable_amount, invoice.currency),
-                        "tax_amount": money(tax.tax_amount, invoice.currency),
-                    }
-                    for tax in invoice.taxes
-                ],
-                "withholdings": [
-                    {
-                        "kind": one.kind,
-                        "rate": f"{one.rate.normalize():f}",
-                        "base_amount": money(one.base_amount, invoice.currency),
-                        "amount": money(one.amount, invoice.currency),
-                    }
-                    for one in invoice.withheld
-                ],
-                "payable_amount": money(invoice.payable_amount, invoice.currency),
-                "notes": [{"note": note.note, "text": note.text} for note in invoice.told],
-                "lines": [
-                    {
-                        "description": line.description,
-                        "quantity": f"{line.quantity.normalize():f}",
-                        "unit_price": f"{line.unit_price.normalize():f}",
-                        "discount_amount": money(line.discount_amount, invoice.currency),
-                        "net_amount": money(line.net_amount, invoice.currency),
-                        "category": line.category,
-                    }
-                    for line in invoice.lines
-                ],
-            }
-            for invoice in result.invoices
-        ],
+        "invoices": [_invoice_told(invoice) for invoice in result.invoices],
         "unbillable": [{"entry_id": entry.entry_id, "reason": entry.reason} for entry in result.unbillable],
         "unbillable_items": [asdict(item) for item in result.unbillable_items],
         "overruns": [
             {**asdict(over), "budget": str(over.budget), "reached": str(over.reached)} for over in result.overruns
         ],
+        "kept_back": [
+            {"client_id": one.client_id, "reason": one.reason, "gaps": [asdict(gap) for gap in one.gaps]}
+            for one in result.kept_back
+        ],
         "problems": list(result.problems),
         "notes": list(result.notes),
+    }
+
+
+def _invoice_told(invoice: IssuedInvoice) -> dict[str, Any]:
+    """An invoice, draft or credit note as `bill --json` prints it."""
+    return {
+        "invoice_number": invoice.invoice_number,
+        "client_id": invoice.client_id,
+        "currency": invoice.currency,
+        "net_amount": money(invoice.net_amount, invoice.currency),
+        "tax_amount": money(invoice.tax_amount, invoice.currency),
+        "total_amount": money(invoice.total_amount, invoice.currency),
+        "hours": str(invoice.hours),
+        "entry_ids": list(invoice.entry_ids),
+        "files": [str(path) for path in invoice.files],
+        "status": invoice.status,
+        "taxes": [
+            {
+                "name": tax.name,
+                "category": tax.category,
+                "rate": f"{tax.rate.normalize():f}",
+                "taxable_amount": money(tax.taxable_amount, invoice.currency),
+                "tax_amount": money(tax.tax_amount, invoice.currency),
+            }
+            for tax in invoice.taxes
+        ],
+        "withholdings": [
+            {
+                "kind": one.kind,
+                "rate": f"{one.rate.normalize():f}",
+                "base_amount": money(one.base_amount, invoice.currency),
+                "amount": money(one.amount, invoice.currency),
+            }
+            for one in invoice.withheld
+        ],
+        "payable_amount": money(invoice.payable_amount, invoice.currency),
+        "notes": [{"note": note.note, "text": note.text} for note in invoice.told],
+        "einvoice": None
+        if invoice.claim is None
+        else {
+            "asked": invoice.claim.asked,
+            "claims": invoice.claim.claims,
+            "gaps": [asdict(gap) for gap in invoice.claim.gaps],
+        },
+        "fiscal": None if invoice.fiscal is None else asdict(invoice.fiscal),
+        "lines": [
+            {
+                "description": line.description,
+                "quantity": f"{line.quantity.normalize():f}",
+                "unit_price": f"{line.unit_price.normalize():f}",
+                "discount_amount": money(line.discount_amount, invoice.currency),
+                "net_amount": money(line.net_amount, invoice.currency),
+                "category": line.category,
+            }
+            for line in invoice.lines
+        ],
+    }
+
+
+def note_document(note: IssuedInvoice) -> dict[str, Any]:
+    """What `credit --json` prints: as `bill --json`, the note its one invoice."""
+    return {
+        "invoices": [_invoice_told(note)],
+        "unbillable": [],
+        "unbillable_items": [],
+        "overruns": [],
+        "kept_back": [],
+        "problems": list(note.problems),
+        "notes": list(note.notes),
     }
 
 
@@ -100,6 +127,7 @@ def bill_summary(result: BillingResult, settings: Settings, *, dry_run: bool) ->
     reasons = Counter(entry.reason for entry in result.unbillable)
     for reason, count in reasons.items():
         say(f"{counted(count, 'entry', 'entries')} cannot be billed: {reason}. {_meaning(reason)}")
+    _kept_back(result)
     for item in result.unbillable_items:
         name = f"{item.kind.replace('_', ' ')} {item.item_id} of {item.project_id}"
         say(f"{name} cannot be billed: {item.reason}. {_meaning(item.reason)}")
@@ -110,6 +138,15 @@ def bill_summary(result: BillingResult, settings: Settings, *, dry_run: bool) ->
         say(note)
     for text in result.problems:
         problem(text)
+
+
+def _kept_back(result: BillingResult) -> None:
+    for invoice in result.invoices:
+        for note in invoice.told:
+            say(f"{invoice.invoice_number}: {note.text}")
+    for kept in result.kept_back:
+        for gap in kept.gaps:
+            say(f"client {kept.client_id} is kept back ({gap.rule}): {gap.what}; fill in {gap.fill}")
 
 
 def _meaning(reason: str) -> str:

@@ -37,6 +37,7 @@ BatchKind = Literal[
     "recurring",
     "mail",
     "collecting",
+    "verifactu",
 ]
 """What can change the books. A new kind is a word here, and no migration."""
 

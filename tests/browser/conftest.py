@@ -76,6 +76,10 @@ def new_books(folder: Path, files: Mapping[str, str]) -> Path:
     """A company's workspace in a folder, with files imported into its books."""
     books, sent = folder / "books", folder / "files"
     create_workspace(books, name="Acme Consulting SL", currency="EUR", country="ES")
+    settings = books / "invotrack.toml"
+    # What is shown here is not about the law's mentions, and its clients have no addresses.
+    issuing = settings.read_text("utf-8").replace("[billing]\n", '[billing]\nincomplete = "issue"\n')
+    settings.write_text(issuing, "utf-8")
     sent.mkdir()
     for name, text in files.items():
         (sent / f"{name}.csv").write_text(text, "utf-8")

@@ -47,7 +47,7 @@ def test_a_whole_invoice_has_no_gaps(invoice: Invoice) -> None:
         ),
         (
             {"taxes": (TaxSubtotal(Decimal(0), Decimal(1), Decimal(0), "X"),)},
-            "tax category 'X' is none of AE, E, G, O, S, Z (BT-118)",
+            "tax category 'X' is none of AE, E, G, L, M, O, S, Z (BT-118)",
         ),
     ],
 )

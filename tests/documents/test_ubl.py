@@ -141,7 +141,10 @@ def test_it_claims_peppol_only_where_it_is(
         ("DE 123.456.789", ("9930", "DE123456789")),
         ("ESB12345674", ("9920", "ESB12345674")),
         ("EL123456789", ("9933", "EL123456789")),
-        ("SE556677889901", None),
+        ("SE556677889901", ("0007", "5566778899")),
+        ("BE0403019261", ("0208", "0403019261")),
+        ("NO974760673MVA", ("0192", "974760673")),
+        ("FI10000004", None),
         ("04-1234567", None),
     ],
 )
@@ -155,10 +158,10 @@ def test_a_party_without_an_address_is_found_by_its_vat_number(
     )
 
 
-def test_without_an_order_the_client_reads_its_own_number(invoice: Invoice) -> None:
+def test_the_buyer_reads_only_what_it_asked_for(invoice: Invoice) -> None:
     document = invoice(purchase_order=None, buyer_reference=None, client_id="C7")
-    assert texts(document, "e:BuyerReference") == ["C7"]
-    assert texts(invoice(client_id="C7"), "e:BuyerReference") == []
+    assert texts(document, "e:BuyerReference") == []
+    assert texts(invoice(buyer_reference="REF-1"), "e:BuyerReference") == ["REF-1"]
 
 
 def test_no_element_is_empty_and_no_text_breaks_out(invoice: Invoice) -> None:

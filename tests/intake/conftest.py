@@ -58,6 +58,10 @@ def office_with_clients(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with two clients, for every desk to begin with a copy."""
     folder = tmp_path_factory.mktemp("clients")
     create_workspace(folder / "office", name="The office", country="ES")
+    settings = folder / "office" / "invotrack.toml"
+    # What is billed here has no addresses: imports are what is tested.
+    issuing = settings.read_text("utf-8").replace("[billing]\n", '[billing]\nincomplete = "issue"\n')
+    settings.write_text(issuing, "utf-8")
     Desk(Workbench.open(folder / "office"), folder / "files").load("clients.csv", CLIENTS)
     return folder / "office"
 

@@ -31,7 +31,14 @@ def read(name: str) -> Any:
 def book(tmp_path_factory: pytest.TempPathFactory) -> Workbench:
     """The demo's books, with the open hours billed on their last day."""
     folder = tmp_path_factory.mktemp("notebooks") / "demo"
-    create_workspace(folder, name=demo.COMPANY, currency=demo.CURRENCY, country=demo.COUNTRY, tax_rate=demo.TAX_RATE)
+    create_workspace(
+        folder,
+        name=demo.COMPANY,
+        currency=demo.CURRENCY,
+        country=demo.COUNTRY,
+        tax_rate=demo.TAX_RATE,
+        details=demo.DETAILS,
+    )
     opened = Workbench.open(folder)
     opened.import_files(demo.sample_folder())
     opened.bill(through=demo.LAST_DAY, issue_date=demo.LAST_DAY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -12,12 +13,19 @@ from typing import Any
 import pytest
 from hypothesis import given
 
+from invotrack_analytics.documents.verifactu import Annulment, System, annul
 from invotrack_analytics.reports.check import INVARIANTS, series_expression
 from tests.reference.books import Books
 from tests.reference.examples import settings_for
 from tests.reference.random_books import random_books, write_books
 from tests.reference.random_values import report_days
 
+RECORD = annul(
+    Annulment("B12345674", "2026-00001", date(2026, 8, 31), "C-1f3a/1"),
+    None,
+    System("Productor", "B12345674", "IA", "1", "C-1f3a"),
+    "2026-09-01T10:00:00+02:00",
+)
 SOUND = {
     "projects": "project_id  client_id  name  hourly_rate\nP1  C1  Advice  100",
     "timesheets": """
@@ -43,6 +51,10 @@ SOUND = {
     "invoice_taxes": """
         invoice_number  tax_name  tax_category  tax_rate  taxable_amount  tax_amount
         2026-00002      IVA       S             21        100.00          21.00
+    """,
+    "fiscal_records": f"""
+        chain  position  kind       invoice_number  issuer_nif  issue_date  hash           generated_at  xml           xml_sha256
+        C-1f3a  1        anulacion  2026-00001      B12345674   2026-08-31  {RECORD.hash}  {RECORD.generated_at}  {RECORD.xml}  {sha256(RECORD.xml.encode()).hexdigest()}
     """,
     "billed_entries": """
         entry_id  invoice_number  line_number  hours  rate  amount
@@ -103,6 +115,30 @@ TAMPERING = {
         ["update books.invoice_taxes set tax_amount = 20 where invoice_number = '2026-00002'"],
         {"taxes_tie_out"},
         {"invoice_number": "2026-00002", "what": "tax", "expected": Decimal("21.000"), "found": Decimal("20.000")},
+    ),
+    "a letter of a fiscal record": (
+        ["update books.fiscal_records set xml = replace(xml, '2026-00001', '2026-00009')"],
+        {"fiscal_chain"},
+        {"position": 1, "what": "hash of the record", "expected": RECORD.hash},
+    ),
+    "an issued document without a fiscal record": (
+        [
+            "update books.batches set kind = 'bill'",
+            """
+            insert into books.fiscal_chains (row_id, chain, mode, started_at, batch_id, source_line, recorded_in)
+            values (1, 'C-1f3a', 'test', '2026-08-01', 1, 1, 1)
+            """,
+        ],
+        {"fiscal_complete"},
+        {"invoice_number": "2026-00002", "what": "record", "expected": "alta", "found": "none"},
+    ),
+    "a later number of an earlier day": (
+        [
+            "update books.batches set kind = 'bill'",
+            "update books.invoices set issue_date = '2026-08-30' where invoice_number = '2026-00002'",
+        ],
+        {"dates_rise_with_numbers"},
+        {"invoice_number": "2026-00002", "what": "2026-00001"},
     ),
     "an instalment of another amount": (
         ["update books.instalments set amount = 41 where instalment_number = 1"],

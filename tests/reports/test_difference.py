@@ -71,6 +71,7 @@ def corrected(books_of: Any, tmp_path_factory: pytest.TempPathFactory) -> Correc
                 [folder / f"{name}.csv"],
                 recorded_at=datetime(2026, 10, day),  # noqa: DTZ001  UTC without saying so
             )
+        (given.folder / "invotrack.toml").write_text('[billing]\nincomplete = "issue"\n', "utf-8")
         return Workbench.open(given.folder)
 
     return corrected

@@ -13,11 +13,14 @@ import duckdb
 
 from invotrack_analytics.billing.change import changing
 from invotrack_analytics.billing.entering import enter
+from invotrack_analytics.billing.fiscal import record_issued
 from invotrack_analytics.billing.invoice import Invoice
+from invotrack_analytics.billing.judging import Judge
 from invotrack_analytics.billing.numbering import draft_codes, next_numbers
 from invotrack_analytics.billing.publishing import publish_missing
 from invotrack_analytics.billing.recurring.due import LEDGER, DuePeriod, due_periods
 from invotrack_analytics.billing.terms import Terms, read_terms
+from invotrack_analytics.billing.withholding import with_withholding
 from invotrack_analytics.config import Settings
 from invotrack_analytics.documents.company_look import look_of
 from invotrack_analytics.errors import BillingError
@@ -113,6 +116,8 @@ def bill_recurring(  # noqa: PLR0913  each is an option of the command
                 numbered = [(number, invoice) for number, invoice, state in documents if state == status]
                 if numbered:
                     enter(connection, numbered, batch_id, {"status": status, "made_by": by}, country)
+                if numbered and status == "issued":
+                    record_issued(connection, settings, [number for number, _ in numbered], batch_id, recorded_at, by)
     published = publish_missing(books, settings)
     return replace(result, problems=published.problems, notes=published.notes)
 
@@ -138,9 +143,15 @@ def _proposal(  # noqa: PLR0913, PLR0917  what a run is asked
     terms = read_terms(connection, settings)
     waiting = [WaitingPeriod(one.schedule_id, one.period_start, one.reason) for one in due if one.reason is not None]
     documents: list[tuple[_Document, Invoice]] = []
+    judge = Judge(connection, settings, issue_date)
+    sample = next(next_numbers(connection, settings.billing.series, issue_date))
     for document in _documents([one for one in due if one.reason is None], settings, issue_date, catch_up):
         invoice = _invoice(document, terms, issue_date)
-        if invoice.total_amount <= 0:
+        judge.prepare([invoice.client_id])
+        kept_back = None if document.is_draft else judge.judge(sample, invoice).reason
+        if kept_back is not None:
+            waiting += [WaitingPeriod(one.schedule_id, one.period_start, kept_back) for one in document.periods]
+        elif invoice.total_amount <= 0:
             waiting += [WaitingPeriod(one.schedule_id, one.period_start, "zero_amount") for one in document.periods]
         else:
             documents.append((document, invoice))
@@ -191,7 +202,7 @@ def _invoice(document: _Document, terms: Terms, issue_date: date) -> Invoice:
     first = document.periods[0]
     client = terms.clients[first.client_id]
     lines = tuple(line for period in document.periods for line in period.lines(terms, issue_date))
-    return Invoice(
+    invoice = Invoice(
         client_id=first.client_id,
         currency=first.currency,
         issue_date=issue_date,
@@ -201,6 +212,7 @@ def _invoice(document: _Document, terms: Terms, issue_date: date) -> Invoice:
         contract_reference=client.contract_reference,
         told=terms.taxing.notes_on(first.client_id, [line.tax for line in lines]),
     )
+    return with_withholding(invoice, terms.taxing)
 
 
 def _told(number: str, period: DuePeriod, document: _Document, terms: Terms, issue_date: date) -> BilledPeriod:

@@ -1,0 +1,1 @@
+"""Receivers: what each one who takes documents asks of them, and what is wanting (`Gap`)."""
