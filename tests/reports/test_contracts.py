@@ -80,6 +80,10 @@ SOME_OF_EVERYTHING = {
         schedule_id  line_number  valid_from  unit_price
         S1           1            2026-01-01  100
     """,
+    "fiscal_records": """
+        chain   position  kind  invoice_number  issuer_nif  issue_date  total_amount  hash  generated_at  xml
+        C-1f3a  1         alta  I1              B12345674   2026-08-31  100.00        H1    2026-08-31    <x/>
+    """,
     "expenses": """
         expense_id  expense_date  amount  project_id
         X1          2026-09-01    5.00    -
