@@ -39,6 +39,10 @@ class ReportError(InvotrackError):
     """A report was asked for that does not exist, or with a parameter it cannot take."""
 
 
+class ExportError(InvotrackError):
+    """A report of several failed; the message names it, and everything else was written."""
+
+
 class BillingError(InvotrackError):
     """An invoice cannot be issued, voided or credited."""
 

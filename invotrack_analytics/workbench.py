@@ -17,6 +17,7 @@ from invotrack_analytics.config import Settings, find_workspace, load_settings
 from invotrack_analytics.correspondence.moment import company_time
 from invotrack_analytics.days import Day, Moment
 from invotrack_analytics.errors import ReportError
+from invotrack_analytics.faults import note_fault, told
 from invotrack_analytics.login import login
 from invotrack_analytics.publish.notebook import ShownResult
 from invotrack_analytics.publish.notebook_query import Query
@@ -88,9 +89,16 @@ class Workbench:
         """One report's answer. `as_of` defaults to today, `known_on` to now. Raises ReportError."""
         report = find_report(name)
         parameters = settle(self.settings, report, today(), **asked)
-        cursor = self._readers.cursor(parameters.known_on, parameters.buckets, [report.name])
-        self._check_known(cursor, parameters)
-        return ShownResult.of(answer(cursor, report, parameters), self.settings)
+        if parameters.client and not report.narrows:
+            message = f"the report {name} tells of the whole company and cannot be narrowed to a client"
+            raise ReportError(message)
+        try:
+            cursor = self._readers.cursor(parameters.known_on, parameters.buckets, [report.name])
+            self._check_known(cursor, parameters)
+            return ShownResult.of(answer(cursor, report, parameters), self.settings)
+        except duckdb.Error as error:
+            what = f"the report {name}"
+            raise ReportError(told(what, error, note_fault(self.settings.warehouse_folder, what, error))) from error
 
     def _check_known(self, cursor: duckdb.DuckDBPyConnection, parameters: Parameters) -> None:
         """Raise ReportError for a client or currency that the books do not know: an empty report would hide it."""
@@ -748,13 +756,25 @@ class Workbench:
 
     # Publishing
 
-    def export(self, target: Path, **parameters: Any) -> Path:
-        """Every report in one workbook, or in one PDF where the target's name ends so; parameters as of `report`."""
-        from invotrack_analytics.publish.excel import write_workbook
-        from invotrack_analytics.publish.pdf_pack import write_pdf
+    def export(self, target: Path, *, for_client: str | None = None, **asked: Unpack[Asked]) -> Path:
+        """The reports in one workbook, or in one PDF where the target's name ends so; parameters as of `report`.
 
-        write_all = write_pdf if target.suffix.lower() == ".pdf" else write_workbook
-        write_all((self.report(report.name, **parameters) for report in REPORTS), target, self.settings)
+        Narrowed to clients it holds only reports that can be. `for_client` makes the pack that may go to that client:
+        its statement, open invoices and billed hours, nothing else. Raises ExportError where a report failed: all
+        others are written. Raises ReportError, WriteError.
+        """
+        from invotrack_analytics.publish.pack import FOR_CLIENT, Pack
+
+        if for_client is not None:
+            if listed(asked.get("client")) not in {(), (for_client,)}:
+                message = f"the pack for {for_client} holds nothing of another client; leave --client out"
+                raise ReportError(message)
+            asked["client"] = for_client
+        clients = listed(asked.get("client"))
+        # Asked of the books before any report is: a client nobody knows fails the whole, not each of its sheets.
+        choices.check_clients(self._readers.cursor(), clients)
+        pack = Pack.of(FOR_CLIENT if for_client is not None else None, narrowed=bool(clients))
+        pack.write(lambda name: self.report(name, **asked), target, self.settings)
         return target
 
     def run_notebook(self, name: str, target: Path | None = None, **parameters: str) -> Path:

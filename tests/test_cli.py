@@ -95,12 +95,12 @@ def test_the_workspace_is_named_before_or_after_the_command_or_by_the_environmen
 @pytest.mark.parametrize(
     ("arguments", "code", "says"),
     [
-        (("report", "agin"), 1, "the reports are aging"),
+        (("report", "agin"), 1, "near it: aging"),
         (("report", "aging", "--as-of", "31/12/2026"), 2, "is not a date"),
         (("report", "aging", "--basis", "paid"), 2, "due, issue"),
         (("report", "aging", "--buckets", "60,30"), 2, "rising"),
         (("report", "aging", "--format", "odt"), 1, "not a format"),
-        (("report", "aging", "--known-on", "yesterday"), 2, "neither a date nor a time"),
+        (("report", "aging", "--known-on", "the day before"), 2, "neither a date nor a time"),
         (("report", "sales", "--from", "2026-05-01", "--to", "2026-04-01"), 1, "ends before it begins"),
         (("import", "nothing.csv"), 1, "No such file"),
         (("dump", "invoicez"), 1, "no data set invoicez"),

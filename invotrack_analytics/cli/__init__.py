@@ -28,7 +28,9 @@ from invotrack_analytics.cli import (
 )
 from invotrack_analytics.cli.exits import CANNOT, INTERRUPTED
 from invotrack_analytics.cli.place import Place
+from invotrack_analytics.config import find_workspace, load_settings
 from invotrack_analytics.errors import InvotrackError
+from invotrack_analytics.faults import note_fault
 
 app = typer.Typer(
     name="invotrack",
@@ -78,10 +80,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except Exception as error:  # noqa: BLE001  the last line of defence: the books are safe, the user gets one line
         if os.environ.get("INVOTRACK_DEBUG"):
             traceback.print_exc()
-        telling.problem(
-            f"something unforeseen: {type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"
-        )
+        line = str(error).splitlines()[0] if str(error) else ""
+        log = _noted(error)
+        where = f"; the details are in {log}" if log else ""
+        telling.problem(f"something unforeseen: {type(error).__name__}: {line}{where}")
     sys.exit(code)
+
+
+def _noted(error: Exception) -> Path | None:
+    """Where the traceback was put; None where there is no workspace to put it in."""
+    try:
+        settings = load_settings(find_workspace(Place.folder))
+    except InvotrackError:
+        return None
+    return note_fault(settings.warehouse_folder, "invotrack", error)
 
 
 def _workspace_first(arguments: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from invotrack_analytics import telling
-from invotrack_analytics.cli.options import Format, Json, Output, asks, format_of, moment
+from invotrack_analytics.cli.options import Format, Json, Output, asks, format_of, moment, packed_as
 from invotrack_analytics.cli.place import open_workbench
 from invotrack_analytics.clock import day_or_today
 from invotrack_analytics.reports.asked import Asked
@@ -64,8 +64,18 @@ def diff(
 
 @app.command()
 @asks
-def export(asked: Asked, output: Output = None) -> None:
-    """Every report in one workbook, or in one PDF where FILE ends in .pdf."""
+def export(
+    asked: Asked,
+    output: Output = None,
+    for_client: Annotated[
+        str | None,
+        typer.Option(
+            "--for-client", metavar="ID", help="What may go to this client: statement, open invoices, billed hours."
+        ),
+    ] = None,
+) -> None:
+    """Every report in one workbook, or in one PDF where FILE ends in .pdf; of clients, what can be narrowed to them."""
+    packed_as(output)
     book = open_workbench()
     target = output or book.settings.published_folder / f"reports-{day_or_today(asked['as_of'])}.xlsx"
-    telling.say(f"Wrote {book.export(target, **asked)}")
+    telling.say(f"Wrote {book.export(target, for_client=for_client, **asked)}")

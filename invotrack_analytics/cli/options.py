@@ -156,6 +156,13 @@ def format_of(given: str | None, output: Path | None, otherwise: str) -> str:
     return given or (ending if ending in ENDINGS else otherwise)
 
 
+def packed_as(output: Path | None) -> None:
+    """Wrong usage where a file of several reports should end as a format that holds one alone."""
+    if output is not None and output.suffix.lower() in {f".{ending}" for ending in ENDINGS} - {".xlsx", ".pdf"}:
+        message = f"{output}: several reports go into one file as .xlsx or .pdf"
+        raise typer.BadParameter(message)
+
+
 ENDINGS = ("csv", "json", "xml", "xlsx", "parquet", "pdf")
 """Endings of files that say how they are written."""
 _ASKED: Mapping[str, Any] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, time
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,12 +17,12 @@ from invotrack_analytics.publish.plain import xml_text
 from invotrack_analytics.publish.plots import Plot, plots
 from invotrack_analytics.publish.workbook.cells import Cells
 from invotrack_analytics.publish.workbook.chart_sheet import add_chart_sheets, chart_anchor
-from invotrack_analytics.publish.workbook.cover import AS_OF_CELL, COVER, Entry, write_cover
+from invotrack_analytics.publish.workbook.cover import AS_OF_CELL, COVER, Contents, Entry, write_cover
 from invotrack_analytics.publish.workbook.drill import MOST_LINKED_ROWS, Drill
 from invotrack_analytics.publish.workbook.position import Position, position_of
 from invotrack_analytics.publish.workbook.styles import Styles
 from invotrack_analytics.publish.workbook.table_sheet import ReportSheets
-from invotrack_analytics.reports.report import Parameters, Result
+from invotrack_analytics.reports.report import Parameters, Report, Result
 
 MOST_SHEET_ROWS = 1_048_576
 
@@ -33,10 +33,12 @@ def write_workbook(
     settings: Settings,
     *,
     most_sheet_rows: int = MOST_SHEET_ROWS,
+    left_out: Sequence[Report] = (),
 ) -> None:
     """Write a workbook of the results, a sheet for each; it appears whole or not at all.
 
-    A result of more rows than a sheet has (`most_sheet_rows`) is split over several. Raises WriteError.
+    The cover says which reports were left out, being of the whole company. A result of more rows than a sheet has
+    (`most_sheet_rows`) is split over several. Raises WriteError.
     """
     # Its own folder, so that nothing of a workbook that could not be finished stays behind.
     with replaced_file(target) as stream, TemporaryDirectory() as folder:
@@ -48,11 +50,17 @@ def write_workbook(
             "strings_to_urls": False,
         }
         workbook = Workbook(stream, options)
-        _fill(workbook, results, settings, most_sheet_rows)
+        _fill(workbook, results, settings, most_sheet_rows, left_out)
         workbook.close()
 
 
-def _fill(workbook: Workbook, results: Iterable[Result], settings: Settings, most_sheet_rows: int) -> None:
+def _fill(
+    workbook: Workbook,
+    results: Iterable[Result],
+    settings: Settings,
+    most_sheet_rows: int,
+    left_out: Sequence[Report],
+) -> None:
     styles = Styles(workbook, display(settings.company.locale).spreadsheet_date())
     # First among the sheets, though written last, when it is known what there is.
     cover = Cells(workbook.add_worksheet(COVER), styles)
@@ -82,7 +90,7 @@ def _fill(workbook: Workbook, results: Iterable[Result], settings: Settings, mos
         sheets.write(chart_place, drill.places(sheets.result), drill.finders(sheets.result))
     if drawn:
         add_chart_sheets(workbook, styles, drawn, settings)
-    write_cover(cover, entries, asked, position, settings)
+    write_cover(cover, Contents(entries, left_out), asked, position, settings)
     _set_properties(workbook, asked, settings)
 
 

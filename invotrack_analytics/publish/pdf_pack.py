@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -17,7 +17,7 @@ from invotrack_analytics.publish.display import Display, display, stands_left
 from invotrack_analytics.publish.files import replaced_file
 from invotrack_analytics.publish.plain import currencies_of, read_rows
 from invotrack_analytics.publish.workbook.page import prints_on_letter
-from invotrack_analytics.reports.report import Result
+from invotrack_analytics.reports.report import Report, Result
 
 MOST_PRINTED_ROWS = 500
 """Of a longer report the first rows are printed, which it says: nobody reads hundreds of pages."""
@@ -28,16 +28,20 @@ _LETTER_WIDTH, _GAP = 0.56, 7.0
 _WIDEST_COLUMN = 34
 
 
-def write_pdf(results: Iterable[Result], target: Path, settings: Settings) -> None:
+def write_pdf(results: Iterable[Result], target: Path, settings: Settings, *, left_out: Sequence[Report] = ()) -> None:
     """Write the reports as one PDF, each from a page of its own; it appears whole or not at all.
+
+    The first page says which reports were left out, being of the whole company.
 
     Raises WriteError, and SettingsError where the company's logo cannot be read.
     """
     with replaced_file(target) as stream:
-        stream_pdf(results, stream, settings)
+        stream_pdf(results, stream, settings, left_out=left_out)
 
 
-def stream_pdf(results: Iterable[Result], stream: BinaryIO, settings: Settings) -> None:
+def stream_pdf(
+    results: Iterable[Result], stream: BinaryIO, settings: Settings, *, left_out: Sequence[Report] = ()
+) -> None:
     """Write the same PDF to a stream."""
     import typst
 
@@ -47,6 +51,9 @@ def stream_pdf(results: Iterable[Result], stream: BinaryIO, settings: Settings) 
         raise ReportError(message)
     look = look_of(settings)
     data = _pack(listed, settings, look)
+    if left_out:
+        titles = ", ".join(report.title for report in left_out)
+        data["day"] = f"{data['day']}. Left out, as they tell of the whole company: {titles}"
     day = listed[0].parameters.as_of
     try:
         stream.write(by_any_font(lambda replacer: typeset(_TEMPLATE, printable(data, replacer), day)))

@@ -106,6 +106,11 @@ class Report:
     looks_ahead: bool = False
     """Whether its period may reach beyond the day: it tells what is to come."""
 
+    @property
+    def narrows(self) -> bool:
+        """Whether it can be narrowed to clients; what cannot tells of the whole company."""
+        return "client" in self.parameters
+
 
 @dataclass(frozen=True)
 class Result:

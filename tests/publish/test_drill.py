@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -43,7 +44,7 @@ def results() -> list[Result]:
     ]
 
 
-def links(settings: Settings, **options: int) -> dict[str, dict[str, str]]:
+def links(settings: Settings, **options: Any) -> dict[str, dict[str, str]]:
     """Of each sheet the cells below the header that lead somewhere."""
     target = settings.folder / "book.xlsx"
     write_workbook(results(), target, settings, **options)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -56,7 +57,7 @@ def everything() -> list[Result]:
     return [aging_result(), euros, one_of_each_result(), cash_flow(), nothing]
 
 
-def opened(results: list[Result], settings: Settings, **options: int) -> tuple[Path, Workbook]:
+def opened(results: list[Result], settings: Settings, **options: Any) -> tuple[Path, Workbook]:
     target = settings.folder / "book.xlsx"
     write_workbook(results, target, settings, **options)
     return target, load_workbook(target)

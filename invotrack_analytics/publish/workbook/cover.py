@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from invotrack_analytics.publish.workbook.cells import Cells
 from invotrack_analytics.publish.workbook.page import set_up_page
 from invotrack_analytics.publish.workbook.position import Position, write_position
 from invotrack_analytics.publish.workbook.styles import HEADER, LINE_BELOW, LINK, QUIET
-from invotrack_analytics.reports.report import Parameters
+from invotrack_analytics.reports.report import Parameters, Report
 
 COVER = "Cover"
 _FACTS_LINE = 4
@@ -34,8 +35,16 @@ class Entry:
     """The place of its chart, as a link."""
 
 
+@dataclass(frozen=True)
+class Contents:
+    """What is in the workbook, and what is not, being of the whole company."""
+
+    entries: Sequence[Entry]
+    left_out: Sequence[Report] = ()
+
+
 def write_cover(
-    cells: Cells, entries: list[Entry], asked: Parameters | None, position: Position | None, settings: Settings
+    cells: Cells, contents: Contents, asked: Parameters | None, position: Position | None, settings: Settings
 ) -> None:
     """Fill the first sheet; `asked` is None where there are no reports, `position` where the aging is not there."""
     sheet = cells.sheet
@@ -57,7 +66,12 @@ def write_cover(
         line += 1
     if position:
         line = write_position(cells, position, line + 1)
-    _write_contents(cells, entries, line + 1)
+    if contents.left_out:
+        titles = ", ".join(report.title for report in contents.left_out)
+        cells.text(line, 1, "Left out", **QUIET)
+        cells.text(line, 2, f"{titles}: they tell of the whole company and cannot be narrowed to a client")
+        line += 1
+    _write_contents(cells, contents.entries, line + 1)
     set_up_page(sheet, None, settings)
     sheet.fit_to_pages(1, 1)
     sheet.activate()
@@ -77,7 +91,7 @@ def _facts(asked: Parameters, settings: Settings) -> list[tuple[str, str | date]
     ]
 
 
-def _write_contents(cells: Cells, entries: list[Entry], line: int) -> None:
+def _write_contents(cells: Cells, entries: Sequence[Entry], line: int) -> None:
     cells.sheet.set_row(line, 22)
     for position, title in enumerate(("Report", "Answers", "", "", "", "Rows", "Chart"), start=1):
         side = {"align": "right"} if title == "Rows" else {"align": "left", "indent": 1 if title == "Chart" else 0}
