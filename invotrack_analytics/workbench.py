@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from invotrack_analytics.documents.receivers.gap import Gap
     from invotrack_analytics.intake.importing import Advance, ImportResult
     from invotrack_analytics.intake.quarantine import RejectedRow
+    from invotrack_analytics.intake.undoing import Undone
     from invotrack_analytics.mail.outbox import Mail
     from invotrack_analytics.matching.matching import MatchResult
     from invotrack_analytics.publish.verifactu_files import Verification
@@ -208,6 +209,12 @@ class Workbench:
             names=names,
         )
         return ShownImport.of(result, self.settings)
+
+    def undo(self, batch_id: int, *, dry_run: bool = False) -> Undone:
+        """Take an import back; what rests on it is in `blocked_by`, and then nothing changes. Raises WorkspaceError."""
+        from invotrack_analytics.intake.undoing import undo
+
+        return undo(self.books, self.settings, batch_id, recorded_at=now(), dry_run=dry_run)
 
     def rejects(self, file: str | None = None) -> list[RejectedRow]:
         """Rows in quarantine, oldest first."""

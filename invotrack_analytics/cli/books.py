@@ -19,6 +19,7 @@ from invotrack_analytics.telling.imports import (
     reject_tables,
     rejects_document,
     rejects_table,
+    undo_summary,
 )
 from invotrack_analytics.telling.matches import match_document, match_summary
 from invotrack_analytics.telling.reports import check_document, check_summary
@@ -101,6 +102,24 @@ def batches(json: Json = False) -> None:  # noqa: FBT002
         telling.say_json(batches_document(found))
     else:
         batches_table(found)
+
+
+@app.command()
+def undo(
+    batch: Annotated[int, typer.Argument(metavar="BATCH")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would happen; change nothing.")] = False,  # noqa: FBT002
+    json: Json = False,  # noqa: FBT002
+) -> None:
+    """Take an import back: what it added leaves, what it changed stands as before."""
+    found = open_workbench().undo(batch, dry_run=dry_run)
+    if json:
+        telling.say_json(vars(found))
+    else:
+        undo_summary(found)
+    if found.blocked_by:
+        named = ", ".join(f"{item['kind']} {item['number']}" for item in found.blocked_by[:10])
+        telling.problem(f"batch {batch} cannot be taken back, because of {named}; nothing was changed")
+        raise typer.Exit(CANNOT)
 
 
 @profile_app.command("suggest")

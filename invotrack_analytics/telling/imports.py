@@ -14,6 +14,7 @@ from invotrack_analytics.telling import counted, plain_table, say, show
 if TYPE_CHECKING:
     from invotrack_analytics.intake.importing import ImportResult
     from invotrack_analytics.intake.quarantine import Problem, RejectedRow
+    from invotrack_analytics.intake.undoing import Undone
     from invotrack_analytics.publish.rejects import RejectedTable
     from invotrack_analytics.warehouse.batches import Batch
 
@@ -65,6 +66,20 @@ def import_summary(result: ImportResult, *, dry_run: bool) -> None:
             f"{waiting} in quarantine. What is wrong: `invotrack rejects`. To correct: "
             "`invotrack rejects --format csv -o FOLDER`, change what that writes, and import it."
         )
+
+
+def undo_summary(found: Undone) -> None:
+    """What `undo` says."""
+    if found.blocked_by:
+        return
+    if found.undone_by is None:
+        say("Nothing was changed (--dry-run). It would be:")
+    else:
+        say(f"Batch {found.batch_id} was taken back by batch {found.undone_by}.")
+    for name, counts in found.datasets.items():
+        say(f"{name}: {counted(counts['removed'], 'row leaves', 'rows leave')}, {counts['restored']:,} as before")
+    if found.waiting_again:
+        say(f"{counted(found.waiting_again, 'row waits', 'rows wait')} in quarantine again.")
 
 
 def describe(found: Problem) -> str:

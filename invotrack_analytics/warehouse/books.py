@@ -26,6 +26,7 @@ _KEPT_SNAPSHOTS = 2
 BatchKind = Literal[
     "import",
     "resolve",
+    "undo",
     "draft",
     "bill",
     "sent",
