@@ -49,14 +49,32 @@ app.add_typer(verifactu.app, name="verifactu")
 app.add_typer(einvoices.app, name="einvoice")
 
 
+def _tell_versions(asked: bool) -> None:  # noqa: FBT001  what typer hands over
+    if asked:
+        import platform
+        from importlib.metadata import version
+
+        from invotrack_analytics import __version__
+
+        telling.say(f"invotrack {__version__}, Python {platform.python_version()}, DuckDB {version('duckdb')}")
+        raise typer.Exit
+
+
 @app.callback()
 def workspace(
     folder: Annotated[
         Path | None,
         typer.Option("--workspace", metavar="DIR", help="The workspace; else $INVOTRACK_WORKSPACE, else found."),
     ] = None,
+    version: Annotated[  # noqa: FBT002
+        bool,
+        typer.Option(
+            "--version", callback=_tell_versions, is_eager=True, help="The versions of itself, Python and DuckDB."
+        ),
+    ] = False,
 ) -> None:
     """Who owes what, since when, how they pay, and what was worked but not yet billed."""
+    del version  # Its callback has answered.
     Place.folder = folder
 
 
