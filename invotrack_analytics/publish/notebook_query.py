@@ -11,6 +11,7 @@ import duckdb
 
 from invotrack_analytics.config import Settings
 from invotrack_analytics.publish.notebook import MOST_SHOWN_ROWS, show_rows
+from invotrack_analytics.reports.exact_frame import exact_frame
 from invotrack_analytics.reports.report import Column, Type
 
 if TYPE_CHECKING:
@@ -48,9 +49,7 @@ class Query:
 
     def df(self) -> Any:
         """The rows as a pandas DataFrame on Arrow types, so that decimals stay exact."""
-        import pandas as pd
-
-        return self.arrow().to_pandas(types_mapper=pd.ArrowDtype)
+        return exact_frame(self.arrow())
 
     to_df = df
 

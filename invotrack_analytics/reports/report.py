@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Self
 
+from invotrack_analytics.reports.exact_frame import exact_frame
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
@@ -141,9 +143,7 @@ class Result:
 
     def df(self) -> Any:
         """The rows as a pandas DataFrame on Arrow types, so that decimals stay exact."""
-        import pandas as pd
-
-        return self.table.to_pandas(types_mapper=pd.ArrowDtype)
+        return exact_frame(self.table)
 
     @cached_property
     def _rows(self) -> list[dict[str, Value]]:
