@@ -139,6 +139,9 @@ class _Reminding:
     def _judged(self, step: DueStep, *, is_fresh: bool, in_sight: frozenset[str]) -> DueStep:
         if step.reason is not None:
             return step
+        if step.channel != "email":
+            # A person calls, prints or texts: it stands in the work list, and no mail says it.
+            return waiting(step, f"{step.channel}_step")
         if step.is_after_due and not is_fresh:
             return waiting(step, "payments_not_imported")
         if step.is_after_due and step.client_id in in_sight:

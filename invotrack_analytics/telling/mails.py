@@ -30,6 +30,9 @@ WHY: dict[str, str] = {
     "per_hour": "no more mails may leave in this hour",
     "deferred": "the server asks to try again later",
     "payments_not_imported": "payments were not imported lately; import them, or say --payments-known-to",
+    "call_step": "somebody is to call; see `invotrack report work_list`",
+    "letter_step": "somebody is to send a letter",
+    "sms_step": "somebody is to send a text message",
     "payment_in_sight": "a bank line that waits may pay it; see `invotrack match`",
 }
 

@@ -306,3 +306,12 @@ def test_the_books_tie_out_after_all_of_it(desk: Desk, office: PostOffice) -> No
     office.on_data = office.hang_up
     desk.book.remind(now=at("2026-10-13T10:00"))
     assert [one.name for one in desk.book.check(as_of="2026-10-13") if not one.holds] == []
+
+
+def test_a_step_that_is_a_call_is_no_mail(desk: Desk, office: PostOffice) -> None:
+    desk.given(
+        reminder_rules="policy | step | offset_days | tone | channel\nstandard | 1 | 3 | friendly | call",
+    )
+    assert reasons(desk) == [("call_step", None)]
+    assert [row["reason"] for row in desk.book.report("work_list", as_of="2026-10-05").rows()] == ["call_step"]
+    assert office.taken == []
