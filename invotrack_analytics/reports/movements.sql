@@ -8,8 +8,8 @@ with issued as (
         case when invoices.status = 'void' then invoices.void_date end as ends_on
     from invoices
     where is_live(invoices.status, invoices.issue_date, invoices.void_date, invoices.issue_date)
-        and (client is null or invoices.client_id = client)
-        and (currency is null or invoices.currency = currency)
+        and is_asked(invoices.client_id, client)
+        and is_asked(invoices.currency, currency)
 ),
 
 settled as (
@@ -37,7 +37,7 @@ moved as (
         case when payments.invoice_number is null and payments.amount < 0 then 'refunded' else 'collected' end,
         -payments.amount
     from payments
-    where (client is null or payments.client_id = client) and (currency is null or payments.currency = currency)
+    where is_asked(payments.client_id, client) and is_asked(payments.currency, currency)
     union all
     select
         settled.client_id, settled.in_currency, settled.moved_on,

@@ -4,7 +4,7 @@ with entries as (
     select entries.*
     from worked_hours(as_of) as entries
     where entries.work_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
-        and (client is null or entries.client_id = client)
+        and is_asked(entries.client_id, client)
 ),
 
 billed as (
@@ -39,7 +39,7 @@ spent as (
     from expenses
     join projects on projects.project_id = expenses.project_id
     where expenses.expense_date between period_start(date_from, date_to, as_of) and period_end(date_to, as_of)
-        and (client is null or projects.client_id = client)
+        and is_asked(projects.client_id, client)
     group by expenses.project_id, expenses.currency
 ),
 
@@ -91,4 +91,4 @@ from figures
 join projects on projects.project_id = figures.project_id
 join clients on clients.client_id = projects.client_id
 left join used on used.project_id = figures.project_id and used.in_currency = figures.in_currency
-where currency is null or figures.in_currency = currency;
+where is_asked(figures.in_currency, currency);
