@@ -116,5 +116,5 @@ def test_a_voided_invoice_is_billed_anew(run: Callable[[str], str]) -> None:
     (void,) = re.findall(r"2026-(\d{5}) is void; \d+ entries are billable again", shown)
     # As a draft first, which another approves.
     assert re.search(r"\('[^']+', '[^']+', 'PO-4711', 'ana'\)", shown)
-    assert f"['2026-{int(void) + 1:05d}.pdf']" in shown
+    assert f"['2026-{int(void) + 1:05d}.pdf'" in shown
     assert re.search(r"(\d+) of \1 hold", shown)

@@ -83,6 +83,14 @@ SOUND = {
         kind       item_id        project_id  invoice_number  line_number
         recurring  S1/2026-08-01  P1          2026-00002      1
     """,
+    "reminders": """
+        invoice_number  instalment_number  step  state  delivery_id  sent_on
+        2026-00003      0                  1     sent   D1           2026-09-20
+    """,
+    "deliveries": """
+        delivery_id  kind      client_id  to              state
+        D1           reminder  C2         a@birch.example  sent
+    """,
     "disputes": "invoice_number  disputed_on  amount\nold-9  2026-09-20  45.00",
 }
 EVERY_INVARIANT_HOLDS = dict.fromkeys(INVARIANTS, True)
@@ -183,6 +191,16 @@ TAMPERING = {
         ["update books.payments set amount = 1.005 where payment_id = 'M3'"],
         {"amounts_fit_currency"},
         {"number": "M3", "what": "payment", "found": Decimal("1.005")},
+    ),
+    "a mail that is not in the books": (
+        ["delete from books.deliveries"],
+        {"deliveries_posted"},
+        {"invoice_number": "2026-00003", "delivery_id": "D1", "found": "none"},
+    ),
+    "a step that was said twice": (
+        ["insert into books.reminders by name select * replace (99 as row_id) from books.reminders"],
+        {"reminders_sent_once", "keys_unique"},
+        {"invoice_number": "2026-00003", "step": 1, "expected": 1, "found": 2},
     ),
     "an invoice that is gone": (
         ["delete from books.invoices where invoice_number = '2026-00002'"],

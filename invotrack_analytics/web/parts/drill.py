@@ -138,7 +138,6 @@ _LINKS: Mapping[tuple[str, str], Link] = {
     ("aging", "unapplied_credit"): _to("statement"),
     ("aging", "outstanding"): _to("open_invoices"),
     ("aging", "disputed_amount"): _to("open_invoices"),
-    **_each("aging", _BASE, _to("invoice_revaluation")),
     ("open_invoices", "paid_amount"): _to("payment_timing", "invoice_number", **{"from": _BEFORE_ALL_BOOKS}),
     **_each("open_invoices", ("total_amount", "reduced_amount", "open_amount", "disputed_amount"), _of_invoice),
     **_each("open_invoices", _BASE, _to("invoice_revaluation", "invoice_number")),
