@@ -6,19 +6,21 @@ Peppol, else EN 16931, else none; asked for one, it is that one or none at all.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from invotrack_analytics.documents.einvoice import EInvoice
 from invotrack_analytics.documents.invoice import InvoiceDocument
-from invotrack_analytics.documents.receivers import ctc_fr, en16931, peppol, xrechnung
+from invotrack_analytics.documents.receivers import ctc_fr, en16931, peppol, unwritten, xrechnung
 from invotrack_analytics.documents.receivers.gap import Gap
 
 AUTO, NONE, EN_16931, PEPPOL = "auto", "none", "en16931", "peppol"
-_BEYOND = {
+_BEYOND: Mapping[str, Callable[[EInvoice], Iterable[Gap]]] = {
     "peppol": peppol.gaps,
     "xrechnung": xrechnung.gaps,
     "xrechnung-cii": xrechnung.gaps,
-    "ctc-fr": ctc_fr.gaps,
+    "ctc-fr": lambda invoice: (*ctc_fr.gaps(invoice), *unwritten.gaps(invoice)),
+    "facturae": unwritten.gaps,
 }
 
 

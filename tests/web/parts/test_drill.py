@@ -46,7 +46,7 @@ ON_ITS_ROW = {"Days overdue", "Capacity", "Net"}
 ADDS_UP = (
     ("aging", "d91_plus", "open_invoices", "open_amount"),
     ("aging", "d1_30", "open_invoices", "open_amount"),
-    ("aging", "base_amount", "invoice_revaluation", "base_amount"),
+    ("open_invoices", "base_amount", "invoice_revaluation", "base_amount"),
     ("open_invoices", "paid_amount", "payment_timing", "allocated_amount"),
     ("expected_payments", "open_amount", "open_invoices", "open_amount"),
     ("payment_history", "paid_amount", "documents", "amount"),
