@@ -50,20 +50,25 @@ check: $(READY)  ## Style, types and layers
 	$(BIN)/mypy invotrack_analytics dashboards tests data
 	$(BIN)/lint-imports
 
-$(NEWEST) $(OLDEST): $(READY)
-	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $@
-	$(BIN)/uv pip install --quiet --python $@/bin/python --resolution $(if $(filter $@,$(NEWEST)),highest,lowest-direct) \
-		--requirement pyproject.toml --group dev
-	$(BIN)/uv pip install --quiet --python $@/bin/python --no-deps --no-build-isolation --editable .
+# Made anew each time: what is newest today was not yesterday.
+define made_anew
+	rm -rf $(1)
+	$(BIN)/uv venv --quiet --python $(BIN)/python $(1)
+	$(BIN)/uv pip install --quiet --python $(1)/bin/python --resolution $(2) --requirement pyproject.toml --group dev
+	$(BIN)/uv pip install --quiet --python $(1)/bin/python --no-deps --no-build-isolation --editable .
+endef
 
-test-newest: $(NEWEST)  ## Everything but the browser, with the newest versions that pyproject.toml allows
+test-newest: $(READY)  ## Everything but the browser, with the newest versions that pyproject.toml allows
+	$(call made_anew,$(NEWEST),highest)
 	$(NEWEST)/bin/python -m pytest -n auto --dist loadgroup --ignore tests/browser -m "not nightly"
 
-test-oldest: $(OLDEST)  ## The same with the oldest
+test-oldest: $(READY)  ## The same with the oldest
+	$(call made_anew,$(OLDEST),lowest-direct)
 	$(OLDEST)/bin/python -m pytest -n auto --dist loadgroup --ignore tests/browser -m "not nightly"
 
-newest-quick: $(NEWEST)  ## Install, demo and the spec tests, with the newest
-	$(NEWEST)/bin/invotrack demo $(shell mktemp -d)/demo
+newest-quick: $(READY)  ## Install, demo and the spec tests, with the newest
+	$(call made_anew,$(NEWEST),highest)
+	$(NEWEST)/bin/invotrack demo $(NEWEST)/demo
 	$(NEWEST)/bin/python -m pytest -n auto --dist loadgroup $(QUICK)
 
 bench: $(READY)  ## What the work costs, beside plain DuckDB

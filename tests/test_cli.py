@@ -75,6 +75,9 @@ def test_a_report_is_one_json_document(office: Path) -> None:
             "base_amount": None,
             "revalued_amount": None,
             "exchange_difference": None,
+            # No reminder was sent.
+            "last_step": None,
+            "next_step_on": None,
         }
     ]
 

@@ -69,7 +69,8 @@ def _find_reused(connection: duckdb.DuckDBPyConnection, table: StagedTable, part
         for place, name in enumerate(parts)
     )
     if table.dataset is PAYMENTS:
-        # One payment may settle several invoices: a further row of it is of the same payer.
+        # One payment may settle several invoices: a further row of it is of the same payer. A receipt that a tax office
+        # stamped tells of payments in each invoice's own currency, and its number is nobody else's.
         found += """
         union all
         select resolved.line, 9, 'client_id', concat(
@@ -79,6 +80,7 @@ def _find_reused(connection: duckdb.DuckDBPyConnection, table: StagedTable, part
         from resolved
         join classified on classified.line = resolved.line and classified.outcome = 'added'
         join books.payments as known on known.payment_id = resolved.payment_id
+        where resolved.receipt is null
         group by resolved.line
         having not bool_or(known.client_id = resolved.client_id and known.currency = resolved.currency)
         """

@@ -16,7 +16,9 @@ def _columns(parameters: Parameters) -> tuple[Column, ...]:
     del parameters
     return (
         MONTH,
-        Column("tax_name", "text", "Tax", "What the tax is called, such as IVA; none where the document does not say."),
+        Column(
+            "tax_name", "text", "Tax name", "What the tax is called, such as IVA; none where the document does not say."
+        ),
         Column("tax_category", "text", "Category", "By UNCL 5305: S taxed, E exempt, AE reverse charge and others."),
         Column("tax_rate", "text", "Rate", "In percent, such as 21 or 5.5; 0 where no tax is charged."),
         CURRENCY,

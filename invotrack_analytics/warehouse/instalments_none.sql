@@ -4,7 +4,7 @@
 create or replace view due_parts as
 select
     null::varchar as invoice_number, null::integer as instalment_number, null::date as due_date,
-    null::decimal(38, 3) as amount, null::decimal(38, 3) as amount_through, null::decimal(38, 3) as amount_before,
+    null::decimal(18, 3) as amount, null::decimal(38, 3) as amount_through, null::decimal(38, 3) as amount_before,
     null::decimal(38, 3) as invoice_amount
 where false;
 
@@ -23,8 +23,8 @@ from due_parts;
 create or replace macro part_reductions(as_of) as table
 select
     parts.invoice_number, parts.instalment_number, parts.client_id, parts.currency, parts.issue_date, parts.due_date,
-    null::decimal(38, 3) as part_amount, null::varchar as kind, null::varchar as number,
+    null::decimal(18, 3) as part_amount, null::varchar as kind, null::varchar as number,
     null::date as reduction_date, null::date as allocated_on, null::bigint as step,
-    null::decimal(38, 3) as whole_amount, parts.amount,
+    null::decimal(18, 3) as whole_amount, null::decimal(38, 3) as amount,
     null::decimal(38, 3) as stands
 from invoice_parts as parts;

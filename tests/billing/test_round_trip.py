@@ -61,7 +61,14 @@ HEADS = """
     from invoices order by invoice_number
 """
 LINES = """
-    select invoice_number, description, quantity, unit_price, net_amount, discount_amount, discount_reason,
+    select invoice_number, description, quantity,
+        -- Where a currency has no minor unit, a file names the price of the whole quantity, which has to be whole.
+        case
+            when invoice_number in (select head.invoice_number from invoices as head where head.currency = 'JPY')
+                then net_amount
+            else unit_price
+        end,
+        net_amount, discount_amount, discount_reason,
         -- An e-invoice always names a category and why nothing is charged; outside of the tax there is no rate.
         coalesce(category = 'discount', false), coalesce(tax_rate, 0),
         coalesce(tax_category, if(tax_rate > 0, 'S', 'O')),

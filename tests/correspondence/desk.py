@@ -12,7 +12,16 @@ from invotrack_analytics.workbench import Workbench
 from invotrack_analytics.workspace import create_workspace
 from tests.mail.post_office import PostOffice
 
-COMPANY = '[company]\nname = "Acme Consulting SL"\ncountry = "ES"\nlocale = "es_ES"\ntimezone = "Europe/Madrid"\n'
+# Nobody here has an address, and it is not what is tried.
+COMPANY = """\
+[billing]
+incomplete = "issue"
+[company]
+name = "Acme Consulting SL"
+country = "ES"
+locale = "es_ES"
+timezone = "Europe/Madrid"
+"""
 
 
 class Desk:

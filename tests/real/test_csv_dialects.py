@@ -31,7 +31,7 @@ CSV_A_20180414_112204.csv                           ,    26   named  Datum      
 EXTF_Buchungsstapel.csv                             ;    120  named  -                 -         Umsatz_(ohne_Soll/Haben-Kz)  ,  2  -
 EXTF_Kontenbeschriftungen.csv                       ;    3    named  -                 -         Konto       ,  3   -
 MonzoDataExport_February2018_2018-02-26_174335.csv  ,    12   named  created           %Y-%m-%d  amount      .  1   -
-TH_20180521-20180523.csv                            ;    16   named  Posting_date      %Y/%m/%d  Amount_CZK  ,  1   -
+TH_20180521-20180523.csv                            ;    16   named  Posting_date      %Y/%m/%d  Amount_CZK  ,  0   date_out_of_range*1
 TransactionHistory_20180418043121.csv  ,  5  named  Transaction_date  %d/%m/%Y  Withdrawals_(SGD)  .  8  missing_booking_date; missing_amount*8
 Umsaetze_KtoNr538917600_EUR_02-03-2018_1503.CSV     ;    9    named  Buchungstag       %d.%m.%Y  Betrag      ,  1   -
 austrian_example.csv                                ;    6    -      column_3          %d.%m.%Y  column_5    ,  13  -
