@@ -142,7 +142,8 @@ of_kinds as (
 select
     of_kinds.invoice_number, of_kinds.instalment_number, of_kinds.client_id, of_kinds.currency, of_kinds.issue_date,
     of_kinds.due_date, of_kinds.part_amount, of_kinds.kind, of_kinds.number, of_kinds.reduction_date,
-    of_kinds.allocated_on, of_kinds.step, of_kinds.amount as whole_amount, of_kinds.share::decimal(38, 3) as amount,
+    of_kinds.allocated_on, of_kinds.step, of_kinds.amount::decimal(38, 3) as whole_amount,
+    of_kinds.share::decimal(38, 3) as amount,
     what_stands(
         of_kinds.share, of_kinds.of_kind,
         min(of_kinds.of_kind) over (by_step rows between current row and unbounded following),

@@ -25,6 +25,6 @@ select
     parts.invoice_number, parts.instalment_number, parts.client_id, parts.currency, parts.issue_date, parts.due_date,
     null::decimal(18, 3) as part_amount, null::varchar as kind, null::varchar as number,
     null::date as reduction_date, null::date as allocated_on, null::bigint as step,
-    null::decimal(18, 3) as whole_amount, null::decimal(38, 3) as amount,
+    null::decimal(38, 3) as whole_amount, null::decimal(38, 3) as amount,
     null::decimal(38, 3) as stands
 from invoice_parts as parts;
