@@ -13,8 +13,7 @@ import pytest
 from invotrack_analytics.errors import SettingsError
 from invotrack_analytics.sources.suggestion import suggest_profile
 from tests.sources.desk import Desk
-from tests.sources.test_preset_variations import text
-from tests.sources.test_presets import cells
+from tests.sources.exports import cells, text
 
 DeskOf = Callable[..., Desk]
 LINE = "booking_date amount currency payer_name payer_iban"

@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import textwrap
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 from openpyxl import Workbook
 
 from tests.sources.desk import Desk
-from tests.sources.test_presets import EXPORTS, cells
+from tests.sources.exports import EXPORTS, cells, text
 
 DeskOf = Callable[..., Desk]
 
@@ -300,12 +299,11 @@ def test_durations(hours: str, meant: str, desk: DeskOf) -> None:
 
 @pytest.mark.parametrize("preset", [name for name in EXPORTS if name != "ledes-1998b"])
 def test_an_export_as_a_workbook(preset: str, desk: DeskOf) -> None:
-    export, expected = EXPORTS[preset]
     books = desk()
-    (file,) = books.imports(workbook(text(export), books.folder / "export.xlsx")).files
+    (file,) = books.imports(workbook(EXPORTS[preset].text, books.folder / "export.xlsx")).files
     assert (file.error, file.profile, books.rejects()) == (None, preset, [])
-    for dataset, (columns, table) in expected.items():
-        assert books.rows(dataset, *columns.split()) == cells(table), dataset
+    for dataset, (columns, rows) in EXPORTS[preset].rows.items():
+        assert books.rows(dataset, *columns) == rows, dataset
 
 
 def workbook(export: str, path: Path) -> Path:
@@ -332,7 +330,3 @@ def excel_cell(value: str, *, comma: bool, month_first: bool) -> object:
     if re.fullmatch(r"-?[0-9]+([.][0-9]+)?", plain) and not re.fullmatch(r"0[0-9]+", plain):
         return float(plain)
     return value or None
-
-
-def text(export: str) -> str:
-    return textwrap.dedent(export).lstrip("\n")

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.sources.desk import Desk
-from tests.sources.test_preset_variations import text
-from tests.sources.test_presets import EXPORTS, cells
+from tests.sources.exports import EXPORTS
 
 DeskOf = Callable[..., Desk]
 HEADER = "invoice_number,client_id,issue_date,total_amount"
@@ -17,14 +16,13 @@ HEADER = "invoice_number,client_id,issue_date,total_amount"
 @pytest.mark.parametrize("preset", ["toggl", "invoice-ninja-invoices", "xero-export"])
 @pytest.mark.parametrize(("kind", "row"), [("repeated_header", None), ("footer", "Generated on Monday by the tool")])
 def test_a_stray_row_of_an_export_is_left_out(preset: str, kind: str, row: str | None, desk: DeskOf) -> None:
-    export, expected = EXPORTS[preset]
-    lines = text(export).splitlines()
+    lines = EXPORTS[preset].text.splitlines()
     header = next(line for line in lines if "Client," in line or "ContactName," in line)
     books = desk()
     (file,) = books.imports(books.write("export.csv", "\n".join([*lines, "", row or header]) + "\n")).files
     assert (file.error, file.profile, file.warnings.get(kind), books.rejects()) == (None, preset, 1, [])
-    for dataset, (columns, table) in expected.items():
-        assert books.rows(dataset, *columns.split()) == cells(table), dataset
+    for dataset, (columns, rows) in EXPORTS[preset].rows.items():
+        assert books.rows(dataset, *columns) == rows, dataset
 
 
 def test_two_files_that_were_put_together_are_one(desk: DeskOf) -> None:

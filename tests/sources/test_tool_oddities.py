@@ -8,8 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.sources.desk import Desk
-from tests.sources.test_preset_variations import text
-from tests.sources.test_presets import cells
+from tests.sources.exports import cells, text
 
 DeskOf = Callable[..., Desk]
 XERO = "ContactName,InvoiceNumber,InvoiceDate,DueDate,Total,TaxTotal,InvoiceAmountPaid,InvoiceAmountDue,Description,Quantity,UnitAmount,LineAmount,Currency,Type,Status"

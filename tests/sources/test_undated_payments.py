@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
 from tests.sources.desk import Desk
+from tests.sources.exports import text
 
 DeskOf = Callable[..., Desk]
 PAYMENTS = ("invoice_number", "payment_date", "amount", "method")
@@ -185,10 +185,6 @@ def test_a_wrong_choice_is_told(desk: DeskOf) -> None:
     books.write("profiles/own.toml", 'name = "own"\nextends = "xero-export"\nundated_payments = "today"\n')
     with pytest.raises(Exception, match="undated_payments = 'today': must be one of issue_date, due_date, ignore"):
         books.imports(books.write("export.csv", text(XERO)))
-
-
-def text(export: str) -> str:
-    return textwrap.dedent(export).lstrip("\n")
 
 
 PREPAID = """<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">
